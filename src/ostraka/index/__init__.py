@@ -1,0 +1,1 @@
+"""Few candidates, fast: built from the record, opened by memory map."""

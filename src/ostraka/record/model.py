@@ -1,0 +1,224 @@
+"""Statement, value, entity: the three shapes that cross the rooms of this house."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ostraka.record.clean import clean_value
+from ostraka.record.schema import Schema, find_schema
+
+#: The property of the statement that says "this entity is in this dataset".
+BASE_ID = "id"
+
+#: Types whose values are in a language (FollowTheMoney drops `lang` on the others).
+_LINGUISTIC = frozenset({"name", "string", "text", "html", "address"})
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One dated, sourced value: FollowTheMoney's thirteen fields.
+
+    Attributes:
+        id: SHA-1 over dataset, entity, property, value (and language).
+        entity_id: The id the publisher's record has.
+        canonical_id: The id of the party it was merged into; else the same.
+        prop: Property name; `id` for the statement that the entity exists.
+        schema: FollowTheMoney schema of the entity.
+        value: The value in FollowTheMoney's form.
+        dataset: Which list says so.
+        lang: ISO 639-3 code of the value's language, where it is known.
+        original_value: The value as published, where it differs.
+        external: True for a candidate that is not part of the dataset proper.
+        first_seen: Day of the first version that has it, as far as loaded here.
+        last_seen: Day of the last version that has it.
+        origin: Which part of the publication says so (`main`, `alt`, `remarks` …).
+    """
+
+    id: str
+    entity_id: str
+    canonical_id: str
+    prop: str
+    schema: str
+    value: str
+    dataset: str
+    lang: str | None
+    original_value: str | None
+    external: bool
+    first_seen: str | None
+    last_seen: str | None
+    origin: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of one property, with how and where it was published."""
+
+    text: str
+    original: str | None = None
+    lang: str | None = None
+    origin: str | None = None
+
+
+@dataclass(slots=True)
+class Entity:
+    """One record being read: an id, a schema and its values, in reading order.
+
+    `add` brings a value into FollowTheMoney's form; what has none is kept in
+    `rejected` so that the loader can note and report it.
+    """
+
+    id: str
+    schema: Schema
+    values: dict[str, list[Value]] = field(default_factory=dict)
+    rejected: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(
+        self,
+        prop: str,
+        text: str | None,
+        *,
+        original: str | None = None,
+        lang: str | None = None,
+        origin: str | None = None,
+    ) -> bool:
+        """Add a value unless it is empty or already there.
+
+        Args:
+            prop: A property of the entity's schema.
+            text: The value; None and blank text are nothing.
+            original: The published text, if `text` is already derived from it.
+            lang: ISO 639-3 code of the language of the value.
+            origin: Part of the publication that says so.
+
+        Returns:
+            True if the entity has the value now; False if it was empty or refused.
+
+        Raises:
+            KeyError: The schema has no such property: a mistake in the reader.
+        """
+        if text is None or not text.strip():
+            return False
+        found = self.schema.properties[prop]
+        if found.stub:
+            raise KeyError(f"{self.schema.name}.{prop} is the far side of a link")
+        value = clean_value(found, text)
+        if value is None:
+            self.rejected.append((prop, original or text))
+            return False
+        published = (original or text).strip()
+        kept = Value(
+            text=value,
+            original=published if published != value else None,
+            lang=lang if found.type in _LINGUISTIC else None,
+            origin=origin,
+        )
+        values = self.values.setdefault(prop, [])
+        if any(v.text == value and v.lang == kept.lang for v in values):
+            return True
+        values.append(kept)
+        return True
+
+    def texts(self, prop: str) -> list[str]:
+        """Return the values of a property in FollowTheMoney's form."""
+        return [v.text for v in self.values.get(prop, ())]
+
+    def first(self, prop: str) -> str | None:
+        """Return the first value of a property, or None."""
+        values = self.values.get(prop)
+        return values[0].text if values else None
+
+    @property
+    def caption(self) -> str:
+        """The value to show for this entity: FollowTheMoney's caption rule, or the id."""
+        for prop in self.schema.caption:
+            first = self.first(prop)
+            if first is not None:
+                return first
+        return self.id
+
+    def to_ftm(self, dataset: str) -> dict[str, Any]:
+        """Return the entity as FollowTheMoney writes it to JSON lines."""
+        return {
+            "id": self.id,
+            "caption": self.caption,
+            "schema": self.schema.name,
+            "properties": {prop: self.texts(prop) for prop in sorted(self.values)},
+            "datasets": [dataset],
+            "referents": [],
+        }
+
+
+def new_entity(schema: str, entity_id: str) -> Entity:
+    """Return an empty entity of the schema called `schema`."""
+    return Entity(entity_id, find_schema(schema))
+
+
+def statement_key(
+    dataset: str, entity_id: str, prop: str, value: str, lang: str | None = None
+) -> str:
+    """Return the id FollowTheMoney gives to a statement with these values."""
+    key = f"{dataset}.{entity_id}.{prop}.{value}"
+    if lang is not None:
+        key = f"{key}@{lang}"
+    return hashlib.sha1(key.encode(), usedforsecurity=False).hexdigest()
+
+
+def statements_of(entity: Entity, dataset: str, seen: str) -> Iterator[Statement]:
+    """Yield the statements an entity is made of, the one about its existence first.
+
+    Args:
+        entity: The record.
+        dataset: Which list says so.
+        seen: Day of the version, ISO 8601: both first and last day seen *in it*.
+    """
+    keys: list[str] = []
+    rows: list[Statement] = []
+    for prop, values in entity.values.items():
+        for value in values:
+            key = statement_key(dataset, entity.id, prop, value.text, value.lang)
+            keys.append(key)
+            rows.append(
+                Statement(
+                    id=key,
+                    entity_id=entity.id,
+                    canonical_id=entity.id,
+                    prop=prop,
+                    schema=entity.schema.name,
+                    value=value.text,
+                    dataset=dataset,
+                    lang=value.lang,
+                    original_value=value.original,
+                    external=False,
+                    first_seen=seen,
+                    last_seen=seen,
+                    origin=value.origin,
+                )
+            )
+    checksum = content_checksum(keys)
+    yield Statement(
+        id=statement_key(dataset, entity.id, BASE_ID, checksum),
+        entity_id=entity.id,
+        canonical_id=entity.id,
+        prop=BASE_ID,
+        schema=entity.schema.name,
+        value=checksum,
+        dataset=dataset,
+        lang=None,
+        original_value=None,
+        external=False,
+        first_seen=seen,
+        last_seen=seen,
+        origin=None,
+    )
+    yield from rows
+
+
+def content_checksum(statement_ids: Iterable[str]) -> str:
+    """Return one SHA-1 for the content of an entity, whatever the order."""
+    digest = hashlib.sha1(usedforsecurity=False)
+    for key in sorted(statement_ids):
+        digest.update(key.encode())
+    return digest.hexdigest()

@@ -1,0 +1,262 @@
+"""Statements on disk, by dataset and version; nothing half-written is ever in force.
+
+    originals/<dataset>/<version>/<file>.zst   the bytes as published
+    statements/<dataset>/<version>.parquet     sorted by entity id
+    statements/<dataset>/<version>.json        the manifest: written last, by rename
+    statements/<dataset>/refused.jsonl         versions that failed, newest last
+
+A file in a version says "seen in this version"; first and last days over several
+versions are computed when asked, so that a file never depends on load order.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+from itertools import islice
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from ostraka.errors import NotFoundError, UsageError
+from ostraka.record.model import Statement
+from ostraka.record.versions import Version, in_force, next_id
+
+COLUMNS = tuple(f.name for f in fields(Statement))
+_ROW_GROUP = 20_000
+_BATCH = 50_000
+_LOCK_SECONDS = 600
+_ZSTD_LEVEL = 6
+
+
+class Store:
+    """The record under one home folder.
+
+    Args:
+        home: `OSTRAKA_HOME`; made when the first version is written.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    def datasets(self) -> list[str]:
+        """Return the names of datasets that have a version, sorted."""
+        folder = self.home / "statements"
+        if not folder.is_dir():
+            return []
+        return sorted(d.name for d in folder.iterdir() if any(d.glob("*.json")))
+
+    def known(self) -> list[str]:
+        """Return the names of datasets that were ever loaded or refused, sorted."""
+        folder = self.home / "statements"
+        return sorted(d.name for d in folder.iterdir()) if folder.is_dir() else []
+
+    def versions(self, dataset: str) -> list[Version]:
+        """Return the versions of a dataset, oldest first."""
+        folder = self._folder(dataset)
+        found = [
+            Version.from_json(path.read_text("utf-8"), str(path))
+            for path in folder.glob("*.json")
+        ]
+        return sorted(found, key=lambda v: v.order)
+
+    def version(self, dataset: str, name: str | None = None) -> Version:
+        """Return one version by id, or by a day on which it was in force.
+
+        Args:
+            dataset: Name of the dataset.
+            name: A version's id, an ISO day, or None for the newest.
+
+        Raises:
+            NotFoundError: There is no such dataset, or no version by then.
+        """
+        versions = self.versions(dataset)
+        if not versions:
+            raise NotFoundError(f"{dataset}: nothing is loaded; see `ostraka lists`")
+        if name is None:
+            return versions[-1]
+        for version in versions:
+            if version.id == name:
+                return version
+        earlier = [v for v in versions if v.published <= name]
+        if not earlier:
+            raise NotFoundError(
+                f"{dataset}: no version by {name}; the first one here is {versions[0].id}"
+            )
+        return earlier[-1]
+
+    def current(self, day: Any = None) -> list[Version]:
+        """Return the version of each dataset in force on a day (today if None)."""
+        found = (in_force(self.versions(name), day) for name in self.datasets())
+        return [version for version in found if version is not None]
+
+    def parquet(self, version: Version) -> Path:
+        """Return the path of a version's statements."""
+        return self._folder(version.dataset) / f"{version.id}.parquet"
+
+    def refused(self, dataset: str) -> list[dict[str, Any]]:
+        """Return what was refused of a dataset, oldest first: `{at, files, reason, details}`."""
+        path = self._folder(dataset) / "refused.jsonl"
+        if not path.exists():
+            return []
+        lines = path.read_text("utf-8").splitlines()
+        return [json.loads(line) for line in lines if line.endswith("}")]
+
+    def note_refusal(self, dataset: str, entry: dict[str, Any]) -> None:
+        """Append what was refused and why, so that `lists` can show it."""
+        folder = self._folder(dataset)
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "refused.jsonl").open("a", encoding="utf-8") as log:
+            log.write(json.dumps(entry, ensure_ascii=False) + "\n")
+
+    @contextmanager
+    def writing(self, dataset: str) -> Iterator[Writing]:
+        """Hold the dataset's lock and a scratch folder while a version is written.
+
+        Leftovers of writers that were killed are removed first.
+
+        Raises:
+            UsageError: Another process has been writing this dataset for ten minutes.
+        """
+        folder = self._folder(dataset)
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / ".lock", timeout=_LOCK_SECONDS)
+        try:
+            with lock:
+                scratch = folder / ".scratch"
+                shutil.rmtree(scratch, ignore_errors=True)
+                self._sweep(dataset)
+                scratch.mkdir()
+                try:
+                    yield Writing(self, dataset, scratch)
+                finally:
+                    shutil.rmtree(scratch, ignore_errors=True)
+        except Timeout as error:
+            raise UsageError(
+                f"{dataset}: another process is loading it; try again when it has ended"
+            ) from error
+
+    def _sweep(self, dataset: str) -> None:
+        """Remove files of versions whose manifest was never written."""
+        folder = self._folder(dataset)
+        whole = {path.stem for path in folder.glob("*.json")}
+        for path in folder.glob("*.parquet"):
+            if path.stem not in whole:
+                path.unlink()
+        originals = self.home / "originals" / dataset
+        if originals.is_dir():
+            for path in originals.iterdir():
+                if path.name not in whole:
+                    shutil.rmtree(path)
+
+    def _folder(self, dataset: str) -> Path:
+        return self.home / "statements" / dataset
+
+
+class Writing:
+    """One version on its way into the store; see `Store.writing`."""
+
+    def __init__(self, store: Store, dataset: str, scratch: Path) -> None:
+        self._store = store
+        self._dataset = dataset
+        self._scratch = scratch
+
+    @property
+    def draft(self) -> Path:
+        """Where the statements lie until they are committed."""
+        return self._scratch / "draft.parquet"
+
+    def write_statements(self, statements: Iterable[Statement]) -> None:
+        """Write statements to the draft, sorted by entity and property."""
+        # Imported here: reading an index must not pay for Arrow.
+        import pyarrow as pa  # noqa: PLC0415
+        import pyarrow.parquet as pq  # noqa: PLC0415
+
+        schema = pa.schema(
+            [(n, pa.bool_() if n == "external" else pa.string()) for n in COLUMNS]
+        )
+        fields_of = attrgetter(*COLUMNS)
+        batches = [
+            pa.record_batch(
+                [
+                    pa.array(c, f.type)
+                    for c, f in zip(zip(*rows, strict=True), schema, strict=True)
+                ],
+                schema=schema,
+            )
+            for rows in batched(map(fields_of, statements), _BATCH)
+        ]
+        table = pa.Table.from_batches(batches, schema)
+        table = table.sort_by(
+            [("entity_id", "ascending"), ("prop", "ascending"), ("id", "ascending")]
+        )
+        pq.write_table(
+            table,
+            self.draft,
+            compression="zstd",
+            compression_level=_ZSTD_LEVEL,
+            row_group_size=_ROW_GROUP,
+        )
+
+    def taken_ids(self) -> set[str]:
+        """Return the ids of versions already there."""
+        return {v.id for v in self._store.versions(self._dataset)}
+
+    def new_id(self, published: str) -> str:
+        """Return the id this version will have."""
+        return next_id(published, self.taken_ids())
+
+    def keep_original(self, version_id: str, name: str, source: Path) -> str:
+        """Store a published file and return its path below the home folder."""
+        import pyarrow as pa  # noqa: PLC0415
+
+        relative = Path("originals") / self._dataset / version_id / f"{name}.zst"
+        target = self._store.home / relative
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with (
+            source.open("rb") as raw,
+            pa.CompressedOutputStream(str(target), "zstd") as packed,
+        ):
+            shutil.copyfileobj(raw, packed, 1 << 20)
+        return relative.as_posix()
+
+    def commit(self, version: Version) -> None:
+        """Bring the version into force: statements first, the manifest last."""
+        sync(self.draft)
+        self.draft.replace(self._store.parquet(version))
+        write_atomically(
+            self._store.parquet(version).with_suffix(".json"),
+            version.to_json(),
+            self._scratch,
+        )
+
+
+def write_atomically(path: Path, text: str, scratch: Path) -> None:
+    """Write a text file so that it is there whole or not at all."""
+    draft = scratch / f"{path.name}.draft"
+    draft.write_text(text, "utf-8")
+    sync(draft)
+    draft.replace(path)
+    sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Ask the system to put a file or folder on disk before going on."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def batched(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """Yield lists of at most `size` rows (itertools.batched needs Python 3.12)."""
+    iterator = iter(rows)
+    while batch := list(islice(iterator, size)):
+        yield batch

@@ -1,0 +1,1 @@
+"""A document becomes passages, mentions and what is said of whom."""

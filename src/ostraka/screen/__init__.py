@@ -1,0 +1,1 @@
+"""Is it the same party, and why: compare, score, explain, search."""

@@ -1,0 +1,26 @@
+"""One frozen object read once from the environment and passed in, never changed."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where this installation keeps its record.
+
+    Attributes:
+        home: The folder that holds originals, statements and indexes.
+    """
+
+    home: Path
+
+    @classmethod
+    def from_environment(cls) -> Settings:
+        """Read `OSTRAKA_HOME`, or take the platform's folder for user data."""
+        home = os.environ.get("OSTRAKA_HOME")
+        return cls(Path(home) if home else user_data_path("ostraka", appauthor=False))

@@ -1,0 +1,150 @@
+"""The lists we know: one YAML each beside its reader, read into a `Dataset`.
+
+A dataset without a YAML is the user's own: any name, in FollowTheMoney, CSV or XLSX.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from ostraka.errors import UsageError
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_OWN_FORMATS = ("ftm", "csv", "xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a publisher offers one file.
+
+    Attributes:
+        role: The role the file plays in its format.
+        url: The address; redirects are followed.
+        name: The file name to keep it under.
+    """
+
+    role: str
+    url: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What a version must fulfil to come into force.
+
+    Attributes:
+        counts: Least and most entities by schema.
+        fill: Least share (0–1) of a schema's entities that have a property, keyed
+            `Person.birthDate`.
+        vanish: Largest share (0–1) of the previous version's parties that may be gone.
+        vanish_per_year: What is added to it for each year between the two versions.
+    """
+
+    counts: dict[str, tuple[int, int]] = field(default_factory=dict)
+    fill: dict[str, float] = field(default_factory=dict)
+    vanish: float = 0.10
+    vanish_per_year: float = 0.10
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """One list of one authority.
+
+    Attributes:
+        name: As on the command line, e.g. `us_ofac_sdn`.
+        title: The publisher's name for it.
+        prefix: First part of every entity id.
+        authority: Who designates, as it stands in `Sanction.authority`.
+        country: Code of the authority's country or body (`us`, `eu`, `un`), or None.
+        url: A page about the list.
+        formats: Names of the formats it is published in, best first.
+        topic: FollowTheMoney topic of its parties (`sanction`, `debarment` …).
+        listing_dates: Whether a stated listing date is the `first` listing, the `latest`
+            act (an upper bound), or `none` is stated.
+        addresses: Where to fetch it.
+        manual: What to do when the publisher wants a login, or None.
+        checks: What a version must fulfil.
+        lookups: Tables from a publisher's odd value (case-folded) to ours.
+        terms: Licence or terms of the publisher.
+    """
+
+    name: str
+    title: str
+    prefix: str
+    authority: str | None = None
+    country: str | None = None
+    url: str | None = None
+    formats: tuple[str, ...] = _OWN_FORMATS
+    topic: str | None = None
+    listing_dates: str = "first"
+    addresses: tuple[Address, ...] = ()
+    manual: str | None = None
+    checks: Checks = field(default_factory=Checks)
+    lookups: dict[str, dict[str, str]] = field(default_factory=dict)
+    terms: str | None = None
+
+    @property
+    def is_official(self) -> bool:
+        """Tell whether this is a list we know the publisher of."""
+        return self.authority is not None
+
+
+@cache
+def official_datasets() -> dict[str, Dataset]:
+    """Return every list that has a YAML, by name."""
+    folder = files("ostraka.sources").joinpath("lists")
+    tables = (
+        yaml.safe_load(entry.read_text("utf-8"))
+        for entry in sorted(folder.iterdir(), key=lambda e: e.name)
+        if entry.name.endswith(".yml")
+    )
+    return {table["name"]: read_dataset(table) for table in tables}
+
+
+def find_dataset(name: str) -> Dataset:
+    """Return the list called `name`, or a dataset of the user's own of that name.
+
+    Raises:
+        UsageError: The name cannot be a dataset's.
+    """
+    known = official_datasets().get(name)
+    if known is not None:
+        return known
+    if not _NAME.fullmatch(name):
+        raise UsageError(
+            f"{name!r} cannot be the name of a dataset; use a-z, 0-9, _ and -, e.g. my_list"
+        )
+    return Dataset(name=name, title=name, prefix=name.replace("_", "-"))
+
+
+def read_dataset(table: dict[str, Any]) -> Dataset:
+    """Make a `Dataset` of a parsed YAML; unknown keys are a mistake and raise."""
+    table = dict(table)
+    checks = dict(table.pop("checks", {}))
+    lookups = {
+        name: {str(k).strip().casefold(): str(v) for k, v in pairs.items()}
+        for name, pairs in table.pop("lookups", {}).items()
+    }
+    return Dataset(
+        **{
+            **table,
+            "formats": tuple(table["formats"]),
+            "addresses": tuple(Address(**a) for a in table.get("addresses", ())),
+            "checks": Checks(
+                **{
+                    **checks,
+                    "counts": {
+                        k: (low, high)
+                        for k, (low, high) in checks.get("counts", {}).items()
+                    },
+                }
+            ),
+            "lookups": lookups,
+        }
+    )

@@ -1,0 +1,1 @@
+"""One reader for each format and one YAML for each list; readers never know each other."""

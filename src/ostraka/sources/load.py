@@ -1,0 +1,332 @@
+"""A file you have becomes a version in force, or is refused whole.
+
+The one place that knows all readers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from importlib import import_module
+from importlib.metadata import version as package_version
+from pathlib import Path
+from typing import Any
+
+from ostraka.errors import RefusedError, UsageError
+from ostraka.record.dates import is_date
+from ostraka.record.model import Entity, Statement, statements_of
+from ostraka.record.store import Store, Writing
+from ostraka.record.versions import Check, Original, Version
+from ostraka.sources.catalog import Dataset, find_dataset, official_datasets
+from ostraka.sources.checks import Tally, run_checks
+from ostraka.sources.files import SourceFile, open_source
+from ostraka.sources.reader import Format, Reading
+from ostraka.sources.strict import looks_like_html
+
+#: Format name → module in `lists/` that has it as `FORMAT` (or `FORMATS`, by name).
+READERS = {
+    "un_xml": "un_xml",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of a load.
+
+    Attributes:
+        version: The version that is now in the store.
+        is_new: False if the same bytes were already loaded.
+    """
+
+    version: Version
+    is_new: bool
+
+
+def find_format(name: str) -> Format:
+    """Return a format by name, importing its reader.
+
+    Raises:
+        UsageError: There is no such format.
+    """
+    if name not in READERS:
+        raise UsageError(
+            f"unknown format {name!r}; one of: {', '.join(sorted(READERS))}"
+        )
+    found: Format = import_module(f"ostraka.sources.lists.{READERS[name]}").FORMAT
+    return found
+
+
+def load_files(
+    store: Store,
+    dataset: str,
+    paths: Sequence[Path],
+    *,
+    now: datetime,
+    published: str | None = None,
+    format_name: str | None = None,
+    fetched: datetime | None = None,
+    urls: dict[Path, str] | None = None,
+    accept: Iterable[str] = (),
+    progress: Callable[[int], None] | None = None,
+) -> Loaded:
+    """Read published files into a new version of a dataset, or refuse them.
+
+    Args:
+        store: Where it goes.
+        dataset: A known list's name, or any name for a list of your own.
+        paths: The files of one version, packed or not, in any order.
+        now: The moment of loading.
+        published: Day of publication, for files that do not state it.
+        format_name: Name of the format; found by looking at the files if None.
+        fetched: Moment of fetching, if they were fetched.
+        urls: Where each file was fetched from.
+        accept: Names of checks that a person has looked at and lets pass.
+        progress: Called with the number of entities read, from time to time.
+
+    Raises:
+        RefusedError: The files failed; the last good version stays in force.
+        UsageError: The request makes no sense.
+    """
+    if published is not None and not is_date(published):
+        raise UsageError(f"--published {published}: not a day; write it as 2024-06-27")
+    entry = find_dataset(dataset)
+    try:
+        files = [f for path in paths for f in open_source(path, (urls or {}).get(path))]
+        chosen, roles = _choose_format(entry, files, format_name)
+        content = content_sha256(files)
+        with store.writing(dataset) as writing:
+            same = [
+                v
+                for v in store.versions(dataset)
+                if v.sha256 == content and v.format == chosen.name
+            ]
+            if same:
+                return Loaded(same[0], is_new=False)
+            job = _Job(
+                store,
+                entry,
+                chosen,
+                roles,
+                now,
+                published,
+                fetched,
+                frozenset(accept),
+                progress,
+            )
+            return Loaded(job.run(writing, content), is_new=True)
+    except RefusedError as error:
+        names = ", ".join(path.name for path in paths)
+        store.note_refusal(
+            dataset,
+            {
+                "at": now.astimezone(UTC).isoformat(timespec="seconds"),
+                "files": [str(p.name) for p in paths],
+                "reason": str(error) or names,
+                "details": list(error.details),
+            },
+        )
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One version being read, checked and committed."""
+
+    store: Store
+    dataset: Dataset
+    format: Format
+    roles: dict[str, SourceFile]
+    now: datetime
+    given: str | None
+    fetched: datetime | None
+    accept: frozenset[str]
+    progress: Callable[[int], None] | None
+
+    def run(self, writing: Writing, content: str) -> Version:
+        reading = Reading(self.dataset, self.roles)
+        tally = Tally()
+        writing.write_statements(self._statements(reading, tally))
+        reading.finish()
+        published, basis = self._published(reading)
+        checks = self._checks(reading, tally, published)
+        _refuse_failed(self.dataset.name, checks, self.accept)
+        version_id = writing.new_id(published)
+        version = Version(
+            dataset=self.dataset.name,
+            id=version_id,
+            published=published,
+            published_basis=basis,
+            fetched=self.fetched.astimezone(UTC).isoformat(timespec="seconds")
+            if self.fetched
+            else None,
+            loaded=self.now.astimezone(UTC).isoformat(timespec="seconds"),
+            format=self.format.name,
+            reader=package_version("ostraka"),
+            files=tuple(self._keep(writing, version_id)),
+            entities=len(tally.parties),
+            names=len(tally.names),
+            counts=dict(sorted(tally.schemata.items())),
+            statements=tally.statements,
+            checks=tuple(checks),
+            warnings=dict(sorted(reading.warnings.items())),
+            examples=reading.examples,
+            sha256=content,
+            official=self.dataset.is_official,
+        )
+        writing.commit(version)
+        return version
+
+    def _statements(self, reading: Reading, tally: Tally) -> Iterator[Statement]:
+        seen = self.given or self.now.date().isoformat()
+        read: set[str] = set()
+        for number, entity in enumerate(self.format.read(reading), start=1):
+            if entity.id in read:
+                reading.refuse(entity.id, "two records have this id")
+            read.add(entity.id)
+            if entity.schema.is_party and self.dataset.topic:
+                entity.add("topics", self.dataset.topic)
+            keep_rejected(reading, entity)
+            tally.count(entity)
+            for statement in statements_of(
+                entity, self.dataset.name, reading.published or seen
+            ):
+                tally.statements += 1
+                yield statement
+            if self.progress is not None and number % 1000 == 0:
+                self.progress(number)
+
+    def _published(self, reading: Reading) -> tuple[str, str]:
+        if reading.published is not None:
+            return reading.published[:10], "file"
+        if self.given is not None:
+            return self.given, "given"
+        return (self.fetched or self.now).date().isoformat(), "loaded"
+
+    def _checks(self, reading: Reading, tally: Tally, published: str) -> list[Check]:
+        earlier = [
+            v
+            for v in self.store.versions(self.dataset.name)
+            if v.published <= published
+        ]
+        previous = None
+        if earlier:
+            before = earlier[-1]
+            previous = (
+                date.fromisoformat(before.published),
+                party_ids(self.store.parquet(before)),
+            )
+        return run_checks(
+            self.dataset.checks,
+            tally,
+            reading,
+            published=date.fromisoformat(published),
+            previous=previous,
+        )
+
+    def _keep(self, writing: Writing, version_id: str) -> Iterator[Original]:
+        stored: dict[Path, str] = {}
+        for role, file in sorted(self.roles.items()):
+            if file.path not in stored:
+                stored[file.path] = writing.keep_original(
+                    version_id, file.path.name, file.path
+                )
+            yield Original(
+                file.name, role, file.sha256, file.size, stored[file.path], file.url
+            )
+
+
+def keep_rejected(reading: Reading, entity: Entity) -> None:
+    """Keep values FollowTheMoney has no form for among the notes, and say so."""
+    note = "notes" if "notes" in entity.schema.properties else "description"
+    for prop, text in entity.rejected:
+        label = entity.schema.properties[prop].label
+        reading.warn(
+            f"kept as note: {entity.schema.name}.{prop}", entity.id, repr(text[:200])
+        )
+        if note in entity.schema.properties:
+            entity.add(note, f"{label} as published: {text}")
+    entity.rejected.clear()
+
+
+def party_ids(parquet: Path) -> set[str]:
+    """Return the ids of the parties of a version."""
+    import pyarrow.parquet as pq  # noqa: PLC0415 - only loading pays for Arrow
+
+    from ostraka.record.schema import find_schema  # noqa: PLC0415
+
+    table = pq.read_table(
+        parquet, columns=["entity_id", "schema"], filters=[("prop", "=", "id")]
+    )
+    schemata = {
+        name
+        for name in table["schema"].unique().to_pylist()
+        if find_schema(name).is_party
+    }
+    pairs: Iterable[tuple[Any, Any]] = zip(
+        table["entity_id"].to_pylist(), table["schema"].to_pylist(), strict=True
+    )
+    return {entity_id for entity_id, schema in pairs if schema in schemata}
+
+
+def content_sha256(files: Iterable[SourceFile]) -> str:
+    """Return one digest for the files of a version, whatever their names and order."""
+    joined = "".join(sorted({file.sha256 for file in files}))
+    return hashlib.sha256(joined.encode()).hexdigest()
+
+
+def _choose_format(
+    dataset: Dataset, files: list[SourceFile], name: str | None
+) -> tuple[Format, dict[str, SourceFile]]:
+    """Return the format the files are in and the role of each."""
+    heads = {file: file.head() for file in files}
+    for file, head in heads.items():
+        if looks_like_html(head):
+            raise RefusedError(
+                f"{dataset.name}: {file.path.name} is a web page, not a list; "
+                "the publisher may have answered with a login or an error page"
+            )
+    names = [name] if name else [n for n in dataset.formats if n in READERS]
+    for candidate in names:
+        found = find_format(candidate)
+        roles = _assign(found, heads)
+        if roles is not None:
+            return found, roles
+    listed = ", ".join(file.path.name for file in files)
+    others = [
+        n
+        for n in READERS
+        if n not in names and _assign(find_format(n), heads) is not None
+    ]
+    hint = f"; it looks like {others[0]}" + _owner(others[0]) if others else ""
+    raise RefusedError(
+        f"{dataset.name}: {listed}: not in a format of this list ({', '.join(names)}){hint}"
+    )
+
+
+def _owner(format_name: str) -> str:
+    owners = [d.name for d in official_datasets().values() if format_name in d.formats]
+    return f", a format of {owners[0]}" if owners else ""
+
+
+def _assign(
+    found: Format, heads: dict[SourceFile, bytes]
+) -> dict[str, SourceFile] | None:
+    """Return the files by role, or None if they are not all of this format."""
+    roles: dict[str, SourceFile] = {}
+    for file, head in heads.items():
+        role = found.sniff(file.name, head)
+        if role is None or role in roles:
+            return None
+        roles[role] = file
+    return roles if set(found.required) <= roles.keys() else None
+
+
+def _refuse_failed(dataset: str, checks: list[Check], accept: frozenset[str]) -> None:
+    failed = [c for c in checks if not c.ok and c.refuses and c.name not in accept]
+    if failed:
+        lines = tuple(f"check {c.name!r} failed: {c.detail}" for c in failed)
+        raise RefusedError(
+            f"{dataset}: {lines[0]}; the last good version stays in force", lines
+        )

@@ -1,0 +1,303 @@
+"""Strict reading: take every tag and column, ignore some by name, and audit the rest.
+
+`Row` wraps a record of a table, `Node` an element of an XML file.  What is taken is
+gone; `done` reports what nobody took as unknown, which refuses the version: a
+publisher's new column must never be dropped in silence.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+from lxml import etree
+
+from ostraka.sources.reader import Reading
+
+#: Longest text between two tags and deepest nesting we read; lists stay far below.
+_HUGE_FIELD = 1 << 20
+_TODO = "teach the reader this name, or add it to the reader's list of ignored names"
+
+
+class Row:
+    """One record of a table, by column name."""
+
+    __slots__ = ("_cells", "where")
+
+    def __init__(self, where: str, cells: dict[str, str]) -> None:
+        self.where = where
+        self._cells = cells
+
+    def take(self, column: str) -> str | None:
+        """Return the text of a column without surrounding space, or None if empty.
+
+        A column the file does not have counts as empty: older and newer versions of
+        a list differ. Required columns are checked once, on the header.
+        """
+        text = self._cells.pop(column, "").strip()
+        return text or None
+
+    def ignore(self, *columns: str) -> None:
+        """Drop columns that hold nothing we keep; the caller says why in a comment."""
+        for column in columns:
+            self._cells.pop(column, None)
+
+    def done(self, reading: Reading) -> None:
+        """Report columns that nobody took and that hold something."""
+        for column, text in self._cells.items():
+            if text.strip():
+                reading.refuse(self.where, f"unknown column {column!r}", _TODO)
+
+
+class Node:
+    """One XML element: local names only, attributes and children taken by name."""
+
+    __slots__ = ("_attributes", "_children", "tag", "text", "where")
+
+    def __init__(self, element: etree._Element, where: str) -> None:
+        self.tag = local_name(element.tag)
+        self.where = where
+        self.text = (element.text or "").strip() or None
+        self._attributes = {
+            local_name(name): value for name, value in element.attrib.items()
+        }
+        self._children: dict[str, list[etree._Element]] = {}
+        for child in element:
+            if isinstance(child.tag, str):
+                self._children.setdefault(local_name(child.tag), []).append(child)
+
+    def take(self, tag: str) -> Node | None:
+        """Return the only child of that name, or None; further ones stay untaken."""
+        found = self._children.get(tag)
+        if not found:
+            return None
+        element = found.pop(0)
+        if not found:
+            del self._children[tag]
+        return Node(element, f"{self.where}/{tag}")
+
+    def take_all(self, tag: str) -> list[Node]:
+        """Return all children of that name."""
+        return [Node(e, f"{self.where}/{tag}") for e in self._children.pop(tag, ())]
+
+    def take_text(self, tag: str) -> str | None:
+        """Return the text of a child that has nothing but text, or None if empty.
+
+        A child with content of its own, or a second child of that name, stays for
+        `done` to report.
+        """
+        found = self._children.get(tag)
+        if not found or len(found) > 1 or len(found[0]):
+            return None
+        element = self._children.pop(tag)[0]
+        return (element.text or "").strip() or None
+
+    def take_texts(self, tag: str) -> list[str]:
+        """Return the non-empty texts of all children of that name."""
+        found = self._children.get(tag, [])
+        if any(len(element) for element in found):
+            return []
+        texts = [(e.text or "").strip() for e in self._children.pop(tag, ())]
+        return [text for text in texts if text]
+
+    def attribute(self, name: str) -> str | None:
+        """Return an attribute's text, or None if absent or blank."""
+        return self._attributes.pop(name, "").strip() or None
+
+    def ignore(self, *names: str) -> None:
+        """Drop children and attributes that hold nothing we keep; say why in a comment."""
+        for name in names:
+            self._children.pop(name, None)
+            self._attributes.pop(name, None)
+
+    def done(self, reading: Reading) -> None:
+        """Report children and attributes that nobody took, empty ones excepted."""
+        for tag, elements in self._children.items():
+            if any(_has_content(element) for element in elements):
+                reading.refuse(self.where, f"unknown tag {tag!r}", _TODO)
+        for name, value in self._attributes.items():
+            if value.strip():
+                reading.refuse(self.where, f"unknown attribute {name!r}", _TODO)
+
+
+def iterate_xml(
+    stream: BinaryIO, reading: Reading, *, records: Iterable[str], root: str, name: str
+) -> Iterator[etree._Element]:
+    """Stream the elements called one of `records` out of an XML file, freeing each.
+
+    External entities, DTDs and network access are off; entity expansion and depth
+    are limited by the parser.  The root element itself comes first, with its attributes and
+    before its children are read.
+
+    Args:
+        stream: The file.
+        reading: Where faults go.
+        records: Local names of the elements to yield.
+        root: Local name the root must have.
+        name: File name for messages.
+
+    Raises:
+        RefusedError: Not XML, cut short, or another publisher's file.
+    """
+    wanted = frozenset(records)
+    depth = 0
+    inside = 0
+    try:
+        for event, element in etree.iterparse(
+            stream,
+            events=("start", "end"),
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            dtd_validation=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        ):
+            tag = local_name(element.tag)
+            if event == "start":
+                depth += 1
+                if depth == 1:
+                    _check_root(reading, element, tag, root, name)
+                    yield element
+                elif tag in wanted:
+                    inside += 1
+                continue
+            depth -= 1
+            if tag in wanted and depth:
+                inside -= 1
+                if not inside:
+                    yield element
+                    _free(element)
+    except etree.XMLSyntaxError as error:
+        raise reading.stop(
+            f"{name} line {error.lineno or 1}",
+            f"not well-formed XML: {error.msg}",
+            "the file is damaged, cut short or no XML; fetch it again",
+        ) from error
+
+
+def _check_root(
+    reading: Reading, element: etree._Element, tag: str, root: str, name: str
+) -> None:
+    if element.getroottree().docinfo.doctype:
+        raise reading.stop(
+            name,
+            "the XML has a document type declaration",
+            "no list has one; refused for safety",
+        )
+    if tag != root:
+        raise reading.stop(
+            name,
+            f"the root element is {tag!r}, not {root!r}",
+            "this is another publisher's file or another format",
+        )
+
+
+def _free(element: etree._Element) -> None:
+    """Release an element and its elder siblings so that memory stays flat."""
+    element.clear(keep_tail=False)
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def local_name(tag: object) -> str:
+    """Return an XML name without its namespace."""
+    text = str(tag)
+    return text.rpartition("}")[2]
+
+
+def _has_content(element: etree._Element) -> bool:
+    if (element.text or "").strip() or any(v.strip() for v in element.attrib.values()):
+        return True
+    return any(isinstance(c.tag, str) and _has_content(c) for c in element)
+
+
+def read_table(
+    stream: BinaryIO,
+    reading: Reading,
+    *,
+    name: str,
+    encoding: str = "utf-8-sig",
+    delimiter: str = ",",
+    header: list[str] | None = None,
+    skip: int = 0,
+) -> Iterator[list[str]]:
+    """Yield the rows of a delimited file as lists of text, the header included.
+
+    Args:
+        stream: The file.
+        reading: Where faults go.
+        name: File name for messages.
+        encoding: As the publisher declares it.
+        delimiter: Between the fields.
+        header: Column names, for files that have none: yielded first.
+        skip: Lines before the header to pass over.
+
+    Raises:
+        RefusedError: Wrong encoding, or a field no table can have.
+    """
+    text = io.TextIOWrapper(stream, encoding, newline="")
+    for _ in range(skip):
+        text.readline()
+    if header is not None:
+        yield header
+    previous = csv.field_size_limit(_HUGE_FIELD)
+    try:
+        yield from csv.reader(text, delimiter=delimiter)
+    except UnicodeDecodeError as error:
+        raise reading.stop(
+            name,
+            f"not {encoding}: byte {error.start}",
+            "the file is damaged or in another encoding",
+        ) from error
+    except csv.Error as error:
+        raise reading.stop(
+            name, f"not a table: {error}", "the file is damaged"
+        ) from error
+    finally:
+        csv.field_size_limit(previous)
+
+
+def rows_by_column(
+    rows: Iterator[list[str]],
+    reading: Reading,
+    *,
+    name: str,
+    required: Iterable[str] = (),
+) -> Iterator[Row]:
+    """Yield `Row`s from a table whose first row is the header.
+
+    A row with another number of fields than the header is refused with its number;
+    blank rows are passed over.
+
+    Raises:
+        RefusedError: No header, or required columns are missing.
+    """
+    header = [column.strip() for column in next(rows, [])]
+    missing = [column for column in required if column not in header]
+    if missing or not header:
+        raise reading.stop(
+            f"{name} row 1",
+            f"columns missing: {', '.join(missing) or 'all'}",
+            "this is another publisher's file or another format",
+        )
+    for number, cells in enumerate(rows, start=2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != len(header):
+            reading.refuse(
+                f"{name} row {number}",
+                f"{len(cells)} fields where the header has {len(header)}",
+            )
+            continue
+        yield Row(f"{name} row {number}", dict(zip(header, cells, strict=True)))
+
+
+def looks_like_html(head: bytes) -> bool:
+    """Tell whether a download is a web page (login, error) instead of a list."""
+    return re.match(rb"\s*(<!doctype html|<html)", head, re.IGNORECASE) is not None
