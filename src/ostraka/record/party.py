@@ -1,0 +1,192 @@
+"""A party as the lists in force on a day state it: its facts and its designations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from ostraka.record.model import BASE_ID
+from ostraka.record.schema import find_schema
+from ostraka.record.store import Store
+from ostraka.record.versions import Version
+
+#: Kinds of name, in the order they are preferred for showing.
+NAME_KINDS = ("name", "alias", "previousName", "weakAlias")
+
+_COLUMNS = ["entity_id", "schema", "prop", "value", "lang", "original_value"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value of a party and who says so.
+
+    Attributes:
+        value: In FollowTheMoney's form.
+        dataset: The list that says so.
+        original: As published, where it differs.
+        lang: ISO 639-3, where known.
+    """
+
+    value: str
+    dataset: str
+    original: str | None = None
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Designation:
+    """One authority's act against a party.
+
+    Attributes:
+        dataset: The list that says so.
+        version: The list's version it was read from.
+        authority: Who designated.
+        program: Legal basis as printed; several are joined with `; `.
+        listed: Day it was put on the list as the list states it, or None.
+        started: Day it took effect, or None.
+        ended: Day it ended, or None.
+        reference: The authority's own number, or None.
+        reason: Statement of reasons, or None.
+    """
+
+    dataset: str
+    version: str
+    authority: str | None = None
+    program: str | None = None
+    listed: str | None = None
+    started: str | None = None
+    ended: str | None = None
+    reference: str | None = None
+    reason: str | None = None
+
+    @property
+    def since(self) -> str | None:
+        """The earliest day the list states for this designation, or None."""
+        return min((d for d in (self.listed, self.started) if d), default=None)
+
+    def has_ended(self, day: date) -> bool:
+        """Tell whether the list itself says that it ended before a day."""
+        return (
+            self.ended is not None and self.ended < day.isoformat()[: len(self.ended)]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Everything the lists in force say about one party.
+
+    Attributes:
+        id: Canonical id.
+        schema: FollowTheMoney schema.
+        caption: The name to show.
+        datasets: The lists it is in.
+        referents: Other ids merged into it.
+        facts: Values by property.
+        designations: The acts against it.
+    """
+
+    id: str
+    schema: str
+    caption: str
+    datasets: tuple[str, ...]
+    referents: tuple[str, ...]
+    facts: dict[str, tuple[Fact, ...]]
+    designations: tuple[Designation, ...]
+
+    def values(self, prop: str) -> tuple[str, ...]:
+        """Return the values of a property."""
+        return tuple(fact.value for fact in self.facts.get(prop, ()))
+
+    @property
+    def names(self) -> Iterator[tuple[str, Fact]]:
+        """Yield `(kind, fact)` for every name, primary names first."""
+        for kind in NAME_KINDS:
+            for fact in self.facts.get(kind, ()):
+                yield kind, fact
+
+
+def read_parties(store: Store, versions: Iterable[Version]) -> Iterator[Party]:
+    """Yield the parties of some versions, dataset by dataset, by id.
+
+    Args:
+        store: The record.
+        versions: At most one of each dataset, e.g. `store.current(day)`.
+    """
+    for version in versions:
+        yield from _read_version(version, store.parquet(version))
+
+
+def _read_version(version: Version, path: Path) -> Iterator[Party]:
+    designations: dict[str, list[Designation]] = {}
+    for _, _, facts in _entities(path, version.dataset, {"Sanction"}):
+        for party in facts.get("entity", ()):
+            designations.setdefault(party.value, []).append(
+                _designation(version, facts)
+            )
+    parties = {name for name in version.counts if find_schema(name).is_party}
+    for entity_id, schema, facts in _entities(path, version.dataset, parties):
+        yield Party(
+            id=entity_id,
+            schema=schema,
+            caption=_caption(entity_id, schema, facts),
+            datasets=(version.dataset,),
+            referents=(),
+            facts=facts,
+            designations=tuple(designations.get(entity_id, ())),
+        )
+
+
+def _entities(
+    path: Path, dataset: str, schemata: set[str]
+) -> Iterator[tuple[str, str, dict[str, tuple[Fact, ...]]]]:
+    """Yield `(id, schema, facts)` of the entities of some schemata, sorted by id."""
+    import pyarrow.parquet as pq  # noqa: PLC0415 - only reading the record pays for Arrow
+
+    if not schemata:
+        return
+    table = pq.read_table(path, columns=_COLUMNS, filters=[("schema", "in", schemata)])
+    rows = (
+        row
+        for batch in table.to_batches()
+        for row in zip(*(column.to_pylist() for column in batch.columns), strict=True)
+    )
+    for entity_id, group in groupby(rows, key=itemgetter(0)):
+        facts: dict[str, list[Fact]] = {}
+        schema = ""
+        for _, schema, prop, value, lang, original in group:
+            if prop != BASE_ID:
+                facts.setdefault(prop, []).append(Fact(value, dataset, original, lang))
+        yield entity_id, schema, {prop: tuple(found) for prop, found in facts.items()}
+
+
+def _designation(version: Version, facts: dict[str, tuple[Fact, ...]]) -> Designation:
+    def first(prop: str) -> str | None:
+        return facts[prop][0].value if prop in facts else None
+
+    def earliest(prop: str) -> str | None:
+        return min((f.value for f in facts.get(prop, ())), default=None)
+
+    return Designation(
+        dataset=version.dataset,
+        version=version.id,
+        authority=first("authority"),
+        program="; ".join(f.value for f in facts.get("program", ())) or None,
+        listed=earliest("listingDate"),
+        started=earliest("startDate"),
+        ended=max((f.value for f in facts.get("endDate", ())), default=None),
+        reference=first("authorityId"),
+        reason=first("reason"),
+    )
+
+
+def _caption(entity_id: str, schema: str, facts: dict[str, tuple[Fact, ...]]) -> str:
+    wanted: list[Any] = [*find_schema(schema).caption, *NAME_KINDS]
+    for prop in wanted:
+        if prop in facts:
+            return facts[prop][0].value
+    return entity_id
