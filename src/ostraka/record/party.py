@@ -157,10 +157,12 @@ def _entities(
     )
     for entity_id, group in groupby(rows, key=itemgetter(0)):
         facts: dict[str, list[Fact]] = {}
-        schema = ""
-        for _, schema, prop, value, lang, original in group:
+        kinds: set[str] = set()
+        for _, kind, prop, value, lang, original in group:
+            kinds.add(kind)
             if prop != BASE_ID:
                 facts.setdefault(prop, []).append(Fact(value, dataset, original, lang))
+        (schema,) = kinds
         yield entity_id, schema, {prop: tuple(found) for prop, found in facts.items()}
 
 
