@@ -13,6 +13,9 @@ from ostraka.record.schema import Schema, find_schema
 #: The property of the statement that says "this entity is in this dataset".
 BASE_ID = "id"
 
+#: Origin of values that stand in our catalog and not in the publication.
+CATALOG_ORIGIN = "catalog"
+
 #: Types whose values are in a language (FollowTheMoney drops `lang` on the others).
 _LINGUISTIC = frozenset({"name", "string", "text", "html", "address"})
 
@@ -129,6 +132,12 @@ class Entity:
         """Return the first value of a property, or None."""
         values = self.values.get(prop)
         return values[0].text if values else None
+
+    @property
+    def is_party(self) -> bool:
+        """Tell whether this is a party of its own and not a part of another's file."""
+        holder = self.schema.holder
+        return self.schema.is_party and (holder is None or holder not in self.values)
 
     @property
     def caption(self) -> str:

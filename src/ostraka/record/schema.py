@@ -21,6 +21,7 @@ HOLDER_PROPERTIES = {
     "Sanction": "entity",
     "Identification": "holder",
     "Passport": "holder",
+    "CryptoWallet": "holder",
 }
 
 

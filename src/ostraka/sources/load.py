@@ -16,7 +16,7 @@ from typing import Any
 
 from ostraka.errors import RefusedError, UsageError
 from ostraka.record.dates import is_date
-from ostraka.record.model import Entity, Statement, statements_of
+from ostraka.record.model import CATALOG_ORIGIN, Entity, Statement, statements_of
 from ostraka.record.store import Store, Writing
 from ostraka.record.versions import Check, Original, Version
 from ostraka.sources.catalog import Dataset, find_dataset, official_datasets
@@ -185,8 +185,8 @@ class _Job:
             if entity.id in read:
                 reading.refuse(entity.id, "two records have this id")
             read.add(entity.id)
-            if entity.schema.is_party and self.dataset.topic:
-                entity.add("topics", self.dataset.topic)
+            if entity.is_party and self.dataset.topic:
+                entity.add("topics", self.dataset.topic, origin=CATALOG_ORIGIN)
             keep_rejected(reading, entity)
             tally.count(entity)
             for statement in statements_of(

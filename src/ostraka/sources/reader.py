@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from ostraka.errors import RefusedError
 from ostraka.record.countries import country_code
 from ostraka.record.dates import DateError, DateSpan, read_dates
-from ostraka.record.model import Entity, new_entity
+from ostraka.record.model import CATALOG_ORIGIN, Entity, new_entity
 
 if TYPE_CHECKING:
     from ostraka.sources.catalog import Dataset
@@ -111,9 +111,12 @@ class Reading:
             "Sanction", "-".join((party.id, "sanction", *map(slug, suffix)))
         )
         sanction.add("entity", party.id)
-        sanction.add("authority", self.dataset.authority)
-        sanction.add("country", self.dataset.country)
-        sanction.add("sourceUrl", self.dataset.url)
+        for prop, text in (
+            ("authority", self.dataset.authority),
+            ("country", self.dataset.country),
+            ("sourceUrl", self.dataset.url),
+        ):
+            sanction.add(prop, text, origin=CATALOG_ORIGIN)
         return sanction
 
     def link(self, schema: str, source: str, target: str, *suffix: str) -> Entity:
