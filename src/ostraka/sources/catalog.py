@@ -27,11 +27,13 @@ class Address:
         role: The role the file plays in its format.
         url: The address; redirects are followed.
         name: The file name to keep it under.
+        sha256: What the file must have, for one that never changes; or None.
     """
 
     role: str
     url: str
     name: str
+    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
