@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ostraka.record.clean import clean_value
@@ -37,7 +37,8 @@ class Statement:
         external: True for a candidate that is not part of the dataset proper.
         first_seen: Day of the first version that has it, as far as loaded here.
         last_seen: Day of the last version that has it.
-        origin: Which part of the publication says so (`main`, `alt`, `remarks` …).
+        origin: Which part of the publication says so (`main`, `alias` …); several are
+            joined by `; `, and no name stands for the record itself.
     """
 
     id: str
@@ -118,10 +119,7 @@ class Entity:
             lang=lang if found.type in _LINGUISTIC else None,
             origin=origin,
         )
-        values = self.values.setdefault(prop, [])
-        if any(v.text == value and v.lang == kept.lang for v in values):
-            return True
-        values.append(kept)
+        _keep(self.values.setdefault(prop, []), kept)
         return True
 
     def texts(self, prop: str) -> list[str]:
@@ -158,6 +156,17 @@ class Entity:
             "datasets": [dataset],
             "referents": [],
         }
+
+
+def _keep(values: list[Value], kept: Value) -> None:
+    """Append a value, or note that one already there stands in a further part too."""
+    for place, value in enumerate(values):
+        if value.text == kept.text and value.lang == kept.lang:
+            if value.origin != kept.origin:
+                parts = {*(value.origin or "").split("; "), kept.origin or ""}
+                values[place] = replace(value, origin="; ".join(sorted(parts)))
+            return
+    values.append(kept)
 
 
 def new_entity(schema: str, entity_id: str) -> Entity:

@@ -12,11 +12,11 @@ from datetime import UTC, date, datetime
 from importlib import import_module
 from importlib.metadata import version as package_version
 from pathlib import Path
-from typing import Any
 
 from ostraka.errors import RefusedError, UsageError
 from ostraka.record.dates import is_date
 from ostraka.record.model import CATALOG_ORIGIN, Entity, Statement, statements_of
+from ostraka.record.rows import party_ids
 from ostraka.record.store import Store, Writing
 from ostraka.record.versions import Check, Original, Version
 from ostraka.sources.catalog import Dataset, find_dataset, official_datasets
@@ -248,26 +248,6 @@ def keep_rejected(reading: Reading, entity: Entity) -> None:
         if note in entity.schema.properties:
             entity.add(note, f"{label} as published: {text}")
     entity.rejected.clear()
-
-
-def party_ids(parquet: Path) -> set[str]:
-    """Return the ids of the parties of a version."""
-    import pyarrow.parquet as pq  # noqa: PLC0415 - only loading pays for Arrow
-
-    from ostraka.record.schema import find_schema  # noqa: PLC0415
-
-    table = pq.read_table(
-        parquet, columns=["entity_id", "schema"], filters=[("prop", "=", "id")]
-    )
-    schemata = {
-        name
-        for name in table["schema"].unique().to_pylist()
-        if find_schema(name).is_party
-    }
-    pairs: Iterable[tuple[Any, Any]] = zip(
-        table["entity_id"].to_pylist(), table["schema"].to_pylist(), strict=True
-    )
-    return {entity_id for entity_id, schema in pairs if schema in schemata}
 
 
 def content_sha256(files: Iterable[SourceFile]) -> str:

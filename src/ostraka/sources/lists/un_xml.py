@@ -8,6 +8,7 @@ another order.  Element order inside a record is free.  Layout and traps: schema
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from ostraka.record.dates import is_date
@@ -208,8 +209,10 @@ def _designation(
     reading.add_date(sanction, "listingDate", node.where, listed)
     reading.add_date(sanction, "startDate", node.where, listed)
     reading.add_date(sanction, "endDate", node.where, node.take_text("DELISTED_ON"))
-    for day in _values(reading, node, "LAST_DAY_UPDATED"):
-        reading.add_date(sanction, "modifiedAt", node.where, day)
+    days = Counter(_values(reading, node, "LAST_DAY_UPDATED"))
+    for day, times in days.items():
+        # A day may stand there twice; one statement keeps both, as published.
+        sanction.add("modifiedAt", day, original="; ".join([day] * times))
     for tag in ("SUBMITTED_BY", "SUBMITTED_ON"):
         text = node.take_text(tag)
         sanction.add("summary", f"{tag}: {text}" if text else None)

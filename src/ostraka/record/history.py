@@ -1,0 +1,391 @@
+"""Two versions of a list compared, and one party through all of them.
+
+Values are compared as sets: the order of records and elements, and a publisher's
+change of markup, are no amendments.  Parts of the publication that only one of two
+versions has are left out of the comparison, as is everything that stands in our
+catalog.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from ostraka.record.rows import connect, party_rows, quote
+from ostraka.record.store import Store
+from ostraka.record.versions import Version
+
+if TYPE_CHECKING:
+    import duckdb
+
+#: A loss is called a suspected fault when it hits at least this many parties …
+FAULT_PARTIES = 20
+
+#: … and at least this share of those that had several values of the property.
+FAULT_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One property of a party that differs between two versions.
+
+    Attributes:
+        prop: Property; with its schema when it is of a part (`Sanction.program`).
+        before: Published values only the earlier version has.
+        after: Published values only the later version has.
+        moved: True when the values are the same and only stand in another part of the
+            publisher's record: a change of form, no amendment.
+    """
+
+    prop: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A loss of values that looks like a fault of the publication, not an amendment.
+
+    Attributes:
+        prop: The property.
+        parties: Ids of the parties that lost values and got none for them.
+        had_several: How many parties had several values before.
+    """
+
+    prop: str
+    parties: tuple[str, ...]
+    had_several: int
+
+    @property
+    def detail(self) -> str:
+        """The fault in words."""
+        return (
+            f"{self.prop}: {len(self.parties)} of {self.had_several} parties with several "
+            "values lost some at once, and none was replaced"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """What changed between two versions of a list."""
+
+    dataset: str
+    before: str
+    after: str
+    listed: tuple[str, ...]
+    amended: dict[str, tuple[Change, ...]]
+    removed: tuple[str, ...]
+    faults: tuple[Fault, ...] = ()
+    note: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the contract's JSON: `{dataset, from, to, listed, amended, removed, …}`."""
+        return {
+            "dataset": self.dataset,
+            "from": self.before,
+            "to": self.after,
+            "listed": list(self.listed),
+            "amended": {
+                party: [asdict(change) for change in changes]
+                for party, changes in self.amended.items()
+            },
+            "removed": list(self.removed),
+            "suspected_faults": [
+                {"prop": f.prop, "parties": list(f.parties), "detail": f.detail}
+                for f in self.faults
+            ],
+            "note": self.note,
+        }
+
+
+def diff_versions(store: Store, before: Version, after: Version) -> Diff:
+    """Compare two versions of one dataset.
+
+    When the two were read from different formats, only the parties are compared: what
+    one format cannot say is not an amendment.
+
+    Args:
+        store: The record.
+        before: The earlier version.
+        after: The later one.
+    """
+    with connect() as connection:
+        _prepare(connection, store, before, after)
+        listed = _only_in(connection, "after", "before")
+        removed = _only_in(connection, "before", "after")
+        if before.format != after.format:
+            note = f"formats differ ({before.format}, {after.format}): values are not compared"
+            return Diff(
+                before.dataset, before.id, after.id, listed, {}, removed, note=note
+            )
+        return Diff(
+            dataset=before.dataset,
+            before=before.id,
+            after=after.id,
+            listed=listed,
+            amended=_amended(connection),
+            removed=removed,
+            faults=find_faults(connection),
+            note=_parts_note(before, after),
+        )
+
+
+def suspected_faults(
+    store: Store, before: Version, after: Version
+) -> tuple[Fault, ...]:
+    """Return the losses between two versions that look like faults of the publication."""
+    if before.format != after.format:
+        return ()
+    with connect() as connection:
+        _prepare(connection, store, before, after)
+        return find_faults(connection)
+
+
+def find_faults(connection: duckdb.DuckDBPyConnection) -> tuple[Fault, ...]:
+    """Find properties of which many parties at once lost values and got none for them.
+
+    Several birth dates reduced to one for every person of a list is no act of the
+    authority. The UN list was published so from 2023 to 2025.
+    """
+    rows = connection.execute(
+        f"""
+        WITH b AS (SELECT party, prop, origin, list(original) AS vs FROM before GROUP BY ALL),
+             a AS (SELECT party, prop, origin, list(original) AS vs FROM after GROUP BY ALL),
+             several AS (
+                SELECT b.party, b.prop, b.vs, coalesce(a.vs, []) AS now
+                FROM b SEMI JOIN after USING (party)
+                LEFT JOIN a USING (party, prop, origin)
+                WHERE len(b.vs) > 1),
+             judged AS (
+                SELECT *, len(now) < len(vs) AND list_has_all(vs, now) AS lost FROM several)
+        SELECT prop, count(*) AS had, list_sort(list(party) FILTER (WHERE lost)) AS losers
+        FROM judged GROUP BY prop
+        HAVING count(*) FILTER (WHERE lost) >= {FAULT_PARTIES}
+           AND count(*) FILTER (WHERE lost) >= {FAULT_SHARE} * count(*)
+        ORDER BY prop
+        """  # noqa: S608 - our own constants
+    ).fetchall()
+    return tuple(Fault(prop, tuple(losers), had) for prop, had, losers in rows)
+
+
+def _prepare(
+    connection: duckdb.DuckDBPyConnection, store: Store, before: Version, after: Version
+) -> None:
+    """Make the tables `before` and `after` of the rows both versions could have."""
+    missing = (
+        "[" + ", ".join(quote(r) for r in sorted(before.roles ^ after.roles)) + "]"
+    )
+    for name, version in (("before", before), ("after", after)):
+        rows = party_rows(store.parquet(version))
+        connection.execute(
+            f"""
+            CREATE TEMP TABLE all_{name} AS
+            SELECT * REPLACE (unnest(list_filter(string_split(origin, '; '),
+                              lambda part: NOT list_contains({missing}::VARCHAR[], part))) AS origin)
+            FROM ({rows})
+            """  # noqa: S608 - quoted above
+        )
+    # A link whose far end came or went is told with that party, not as an amendment.
+    connection.execute(
+        """
+        CREATE TEMP TABLE moved AS
+        SELECT DISTINCT party FROM all_before ANTI JOIN all_after USING (party)
+        UNION SELECT DISTINCT party FROM all_after ANTI JOIN all_before USING (party)
+        """
+    )
+    for name in ("before", "after"):
+        connection.execute(
+            f"""
+            CREATE TEMP TABLE {name} AS
+            SELECT DISTINCT party, prop, original, lang, origin FROM all_{name}
+            WHERE target IS NULL OR target NOT IN (SELECT party FROM moved)
+            """  # noqa: S608 - our own table names
+        )
+
+
+def _only_in(
+    connection: duckdb.DuckDBPyConnection, one: str, other: str
+) -> tuple[str, ...]:
+    rows = connection.execute(
+        f"SELECT DISTINCT party FROM {one} ANTI JOIN {other} USING (party) ORDER BY party"  # noqa: S608 - our own table names
+    ).fetchall()
+    return tuple(party for (party,) in rows)
+
+
+def _amended(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[Change, ...]]:
+    rows = connection.execute(
+        """
+        WITH both_ AS (SELECT DISTINCT party FROM before SEMI JOIN after USING (party)),
+             gone AS (SELECT * FROM before EXCEPT SELECT * FROM after),
+             come AS (SELECT * FROM after EXCEPT SELECT * FROM before)
+        SELECT party, prop, original, origin, side FROM (
+            SELECT *, 0 AS side FROM gone UNION ALL SELECT *, 1 AS side FROM come
+        ) SEMI JOIN both_ USING (party) ORDER BY party, prop, original, origin
+        """
+    ).fetchall()
+    found: dict[str, dict[str, _Sides]] = defaultdict(
+        lambda: defaultdict(lambda: (set(), set()))
+    )
+    for party, prop, original, origin, side in rows:
+        found[party][prop][side].add((original, origin))
+    return {
+        party: tuple(_change(prop, *sides) for prop, sides in props.items())
+        for party, props in found.items()
+    }
+
+
+_Placed = set[tuple[str, str]]
+_Sides = tuple[_Placed, _Placed]
+
+
+def _change(prop: str, gone: _Placed, come: _Placed) -> Change:
+    """Make a change of `(original, origin)` pairs; say the part where it matters."""
+    before, after = {text for text, _ in gone}, {text for text, _ in come}
+    both = before & after
+
+    def show(pairs: _Placed) -> tuple[str, ...]:
+        return tuple(
+            sorted(
+                f"{t} (in {o or 'the record'})" if t in both else t for t, o in pairs
+            )
+        )
+
+    return Change(prop, show(gone), show(come), moved=before == after)
+
+
+def _parts_note(before: Version, after: Version) -> str | None:
+    missing = sorted(before.roles ^ after.roles)
+    if not missing:
+        return None
+    return f"only one of the two versions has these parts, so they are not compared: {', '.join(missing)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a party on a list, as its versions show it.
+
+    Attributes:
+        dataset: The list.
+        version: The version that shows it first.
+        day: Day of that version.
+        kind: `listed`, `amended`, `removed`, `listed again`, `moved` (the same values in
+            another part of the record), `fault` (values lost by a suspected fault of
+            the publication) or `restored` (they are back).
+        changes: What differs from the version before.
+    """
+
+    dataset: str
+    version: str
+    day: str
+    kind: str
+    changes: tuple[Change, ...] = ()
+
+
+def party_history(store: Store, dataset: str, party: str) -> tuple[Event, ...]:
+    """Return what happened to one party on one list, oldest first."""
+    versions = store.versions(dataset)
+    rows = _rows_by_version(store, versions, party)
+    events: list[Event] = []
+    lost: set[tuple[str, str]] = set()
+    present = [v for v in versions if v.id in rows]
+    if not present:
+        return ()
+    events.append(Event(dataset, present[0].id, present[0].published, "listed"))
+    first = versions.index(present[0])
+    for before, after in pairwise(versions[first:]):
+        here, there = rows.get(before.id), rows.get(after.id)
+        kind = None
+        if here and not there:
+            kind = "removed"
+        elif there and not here:
+            kind = "listed again"
+        if kind is not None:
+            events.append(Event(dataset, after.id, after.published, kind))
+        elif here and there and before.format == after.format:
+            events += _step(
+                store, before, after, _changes(here, there, before, after), party, lost
+            )
+    return tuple(events)
+
+
+_Rows = set[tuple[str, str, str]]
+
+
+def _rows_by_version(
+    store: Store, versions: Iterable[Version], party: str
+) -> dict[str, _Rows]:
+    """Return the `(prop, original, origin)` rows of a party by version id."""
+    found: dict[str, _Rows] = {}
+    with connect() as connection:
+        for version in versions:
+            rows = connection.execute(
+                f"SELECT prop, original, origin FROM ({party_rows(store.parquet(version))}) WHERE party = ?",  # noqa: S608 - quoted in party_rows
+                [party],
+            ).fetchall()
+            if rows:
+                found[version.id] = set(rows)
+    return found
+
+
+def _changes(
+    here: _Rows, there: _Rows, before: Version, after: Version
+) -> list[Change]:
+    missing = before.roles ^ after.roles
+    old, new = (
+        {
+            (prop, text, part)
+            for prop, text, origin in rows
+            for part in origin.split("; ")
+        }
+        for rows in (here, there)
+    )
+    sides: dict[str, _Sides] = defaultdict(lambda: (set(), set()))
+    for side, rows in enumerate((old - new, new - old)):
+        for prop, original, part in rows:
+            if part not in missing:
+                sides[prop][side].add((original, part))
+    return [_change(prop, *found) for prop, found in sorted(sides.items())]
+
+
+def _step(
+    store: Store,
+    before: Version,
+    after: Version,
+    changes: list[Change],
+    party: str,
+    lost: set[tuple[str, str]],
+) -> list[Event]:
+    """Sort the changes of one step into amendments, faults and their repair."""
+    kinds: dict[str, list[Change]] = {
+        "fault": [],
+        "restored": [],
+        "moved": [],
+        "amended": [],
+    }
+    only_losses = [c for c in changes if c.before and not c.after]
+    faulty = (
+        {f.prop for f in suspected_faults(store, before, after) if party in f.parties}
+        if only_losses
+        else set()
+    )
+    for change in changes:
+        values = {(change.prop, value) for value in change.before + change.after}
+        if change.moved:
+            kinds["moved"].append(change)
+        elif change in only_losses and change.prop in faulty:
+            kinds["fault"].append(change)
+            lost |= values
+        elif not change.before and values <= lost:
+            kinds["restored"].append(change)
+            lost -= values
+        else:
+            kinds["amended"].append(change)
+    return [
+        Event(after.dataset, after.id, after.published, kind, tuple(found))
+        for kind, found in kinds.items()
+        if found
+    ]
