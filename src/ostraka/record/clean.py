@@ -71,6 +71,22 @@ def imo_number(text: str) -> str | None:
     return f"IMO{found[1]}" if weighted % 10 == digits[6] and weighted else None
 
 
+def imo_company_number(text: str) -> str | None:
+    """Return `IMO` and seven digits if they are the number of a shipping company.
+
+    The last digit is 11 less the remainder by 11 of the sum of the first six, each
+    multiplied by 8, 6, 4, 2, 9, 7; of 10 and 11 only the last digit counts (the IMO
+    Unique Company and Registered Owner Identification Number Scheme).
+    """
+    found = _IMO.fullmatch(text.strip())
+    if found is None:
+        return None
+    digits = [int(c) for c in found[1]]
+    weighted = sum(d * w for d, w in zip(digits, (8, 6, 4, 2, 9, 7), strict=False))
+    check = (11 - weighted % 11) % 10
+    return f"IMO{found[1]}" if check == digits[6] and weighted else None
+
+
 def _clean_lines(text: str) -> str:
     """Long texts keep their line breaks."""
     text = _UNSAFE.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n")))
@@ -134,7 +150,7 @@ def _clean_phone(text: str) -> str | None:
 def _clean_identifier(text: str, kind: str | None) -> str | None:
     text = clean_text(text)
     if kind == "imo":
-        return imo_number(text)
+        return imo_number(text) or imo_company_number(text)
     check = _CHECKED_FORMATS.get(kind or "")
     return check(text) if check else text
 

@@ -323,8 +323,7 @@ def _rows_by_version(
     with connect() as connection:
         for version in versions:
             rows = connection.execute(
-                f"SELECT prop, original, origin FROM ({party_rows(store.parquet(version))}) WHERE party = ?",  # noqa: S608 - quoted in party_rows
-                [party],
+                f"SELECT prop, original, origin FROM ({party_rows(store.parquet(version), party)})"  # noqa: S608 - quoted in party_rows
             ).fetchall()
             if rows:
                 found[version.id] = set(rows)

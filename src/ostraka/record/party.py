@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -124,10 +124,9 @@ def read_parties(store: Store, versions: Iterable[Version]) -> Iterator[Party]:
 def _read_version(version: Version, path: Path) -> Iterator[Party]:
     designations: dict[str, list[Designation]] = {}
     for _, _, facts in _entities(path, version.dataset, {"Sanction"}):
-        for party in facts.get("entity", ()):
-            designations.setdefault(party.value, []).append(
-                _designation(version, facts)
-            )
+        values = {prop: [f.value for f in found] for prop, found in facts.items()}
+        for party in values.get("entity", ()):
+            designations.setdefault(party, []).append(designation_of(version, values))
     parties = {name for name in version.counts if find_schema(name).is_party}
     for entity_id, schema, facts in _entities(path, version.dataset, parties):
         yield Party(
@@ -166,21 +165,22 @@ def _entities(
         yield entity_id, schema, {prop: tuple(found) for prop, found in facts.items()}
 
 
-def _designation(version: Version, facts: dict[str, tuple[Fact, ...]]) -> Designation:
-    def first(prop: str) -> str | None:
-        return facts[prop][0].value if prop in facts else None
+def designation_of(
+    version: Version, values: Mapping[str, Sequence[str]]
+) -> Designation:
+    """Make a designation of the values of a `Sanction` entity, by property."""
 
-    def earliest(prop: str) -> str | None:
-        return min((f.value for f in facts.get(prop, ())), default=None)
+    def first(prop: str) -> str | None:
+        return next(iter(values.get(prop, ())), None)
 
     return Designation(
         dataset=version.dataset,
         version=version.id,
         authority=first("authority"),
-        program="; ".join(f.value for f in facts.get("program", ())) or None,
-        listed=earliest("listingDate"),
-        started=earliest("startDate"),
-        ended=max((f.value for f in facts.get("endDate", ())), default=None),
+        program="; ".join(sorted(values.get("program", ()))) or None,
+        listed=min(values.get("listingDate", ()), default=None),
+        started=min(values.get("startDate", ()), default=None),
+        ended=max(values.get("endDate", ()), default=None),
         reference=first("authorityId"),
         reason=first("reason"),
     )

@@ -1,0 +1,338 @@
+"""One party as of any day: every statement with who says so, its links, its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ostraka.errors import NotFoundError, UsageError
+from ostraka.record.history import Event, party_history
+from ostraka.record.model import BASE_ID, Statement
+from ostraka.record.party import Designation, designation_of
+from ostraka.record.rows import connect, own_rows, quote
+from ostraka.record.schema import find_schema
+from ostraka.record.store import Store
+from ostraka.record.versions import Version
+
+if TYPE_CHECKING:
+    import duckdb
+
+_COLUMNS = ", ".join(f"s.{f.name}" for f in fields(Statement))
+_NUMBERS = ("authorityId", "recordId", "unscId")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relation a list states between the party and another one.
+
+    Attributes:
+        schema: FollowTheMoney schema of the link, e.g. `UnknownLink`.
+        label: In words, from the party's side: `linked to`.
+        other: Id of the other party.
+        other_caption: Its name, or the id where it is not in the list.
+        outgoing: True if the party is the source of the link.
+        role: What the list says of it, or None.
+        dataset: The list.
+    """
+
+    schema: str
+    label: str
+    other: str
+    other_caption: str
+    outgoing: bool
+    role: str | None
+    dataset: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether the party is on one list on the day asked about.
+
+    Attributes:
+        dataset: The list.
+        version: The last version by that day that has the party.
+        listed: True if the version in force that day has the party.
+        first_version: Day of the first version here that has the party.
+        removed: Day of the version that no longer had it, or None.
+    """
+
+    dataset: str
+    version: str
+    listed: bool
+    first_version: str
+    removed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyView:
+    """Everything the record says about one party as of a day."""
+
+    id: str
+    schema: str
+    caption: str
+    as_of: str
+    standings: tuple[Standing, ...]
+    statements: tuple[Statement, ...]
+    designations: tuple[Designation, ...]
+    links: tuple[Link, ...]
+    history: tuple[Event, ...]
+
+    @property
+    def listed(self) -> bool:
+        """Tell whether any list has the party on the day."""
+        return any(standing.listed for standing in self.standings)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the contract's JSON: the entity, its statements and designations."""
+        properties: dict[str, list[str]] = {}
+        for statement in self.statements:
+            if statement.entity_id == self.id and statement.prop != BASE_ID:
+                properties.setdefault(statement.prop, []).append(statement.value)
+        entity = {
+            "id": self.id,
+            "caption": self.caption,
+            "schema": self.schema,
+            "properties": {
+                p: list(dict.fromkeys(v)) for p, v in sorted(properties.items())
+            },
+            "datasets": sorted({s.dataset for s in self.standings}),
+            "referents": [],
+        }
+        return {
+            "entity": entity,
+            "as_of": self.as_of,
+            "listed": self.listed,
+            "standings": [asdict(s) for s in self.standings],
+            "designations": [asdict(d) for d in self.designations],
+            "links": [asdict(link) for link in self.links],
+            "history": [asdict(event) for event in self.history],
+            "statements": [asdict(s) for s in self.statements],
+        }
+
+
+def view_party(store: Store, key: str, day: date) -> PartyView:
+    """Return the party called by an id, as of a day.
+
+    A party that had left its list by that day is shown as it stood last, and said to
+    be removed; one that came later is not found.
+
+    Args:
+        store: The record.
+        key: Its id here, or a number its authority gave it (`EU.4881.55`, `QDi.344`).
+        day: The day asked about.
+
+    Raises:
+        NotFoundError: No list had it on or before that day.
+        UsageError: The number stands for several parties.
+    """
+    with connect() as connection:
+        found = _find(connection, store, key, day)
+        if not found:
+            found = _find(connection, store, _resolve(connection, store, key, day), day)
+        if not found:
+            raise NotFoundError(
+                f"{key}: no list here had a party of that id or number by {day}; "
+                "try `ostraka screen` with its name"
+            )
+        party = next(s.entity_id for s in found[0][1] if find_schema(s.schema).is_party)
+        own = [s for _, rows in found for s in rows if s.entity_id == party]
+        histories = [
+            [
+                e
+                for e in party_history(store, version.dataset, party)
+                if e.day <= day.isoformat()
+            ]
+            for version, _ in found
+        ]
+        return PartyView(
+            id=party,
+            schema=own[0].schema,
+            caption=_caption(own[0].schema, own),
+            as_of=day.isoformat(),
+            standings=tuple(
+                _standing(version, events)
+                for (version, _), events in zip(found, histories, strict=True)
+            ),
+            statements=tuple(_with_seen_days(connection, store, found, day)),
+            designations=tuple(
+                d for version, rows in found for d in _designations(version, rows)
+            ),
+            links=tuple(
+                link
+                for version, rows in found
+                for link in _links(connection, store, version, rows, party)
+            ),
+            history=tuple(event for events in histories for event in events),
+        )
+
+
+_Found = list[tuple[Version, list[Statement]]]
+
+
+def _find(
+    connection: duckdb.DuckDBPyConnection, store: Store, party: str, day: date
+) -> _Found:
+    """Return the statements of a party in the last version by a day of each list."""
+    by_path = {
+        str(store.parquet(version)): version
+        for dataset in store.datasets()
+        for version in store.versions(dataset)
+        if version.published <= day.isoformat()
+    }
+    if not by_path:
+        return []
+    having = connection.execute(
+        "SELECT DISTINCT filename FROM read_parquet($paths, filename = true) WHERE entity_id = $party AND prop = $id",
+        {"paths": list(by_path), "party": party, "id": BASE_ID},
+    ).fetchall()
+    last: dict[str, Version] = {}
+    for version in sorted((by_path[path] for (path,) in having), key=lambda v: v.order):
+        last[version.dataset] = version
+    return [
+        (version, _statements(connection, store, version, party))
+        for _, version in sorted(last.items())
+    ]
+
+
+def _statements(
+    connection: duckdb.DuckDBPyConnection, store: Store, version: Version, party: str
+) -> list[Statement]:
+    source = f"read_parquet({quote(store.parquet(version))})"
+    sql = f"SELECT {_COLUMNS} FROM {source} s WHERE {own_rows(source, party)} ORDER BY s.entity_id, s.prop, s.value"  # noqa: S608 - quoted
+    return [Statement(*row) for row in connection.execute(sql).fetchall()]
+
+
+def _resolve(
+    connection: duckdb.DuckDBPyConnection, store: Store, number: str, day: date
+) -> str:
+    """Return the id of the party an authority's number stands for, or the number itself."""
+    paths = [str(store.parquet(v)) for v in store.current(day)]
+    if not paths:
+        return number
+    props = ", ".join(quote(prop) for prop in _NUMBERS)
+    rows = connection.execute(
+        f"""
+        SELECT DISTINCT p.value FROM read_parquet($paths) s
+        JOIN read_parquet($paths) p ON p.entity_id = s.entity_id AND p.prop = 'entity'
+        WHERE s.schema = 'Sanction' AND s.prop IN ({props}) AND lower(s.value) = lower($number)
+        """,  # noqa: S608 - our own constants
+        {"paths": paths, "number": number},
+    ).fetchall()
+    ids = sorted(party for (party,) in rows)
+    if len(ids) > 1:
+        raise UsageError(
+            f"{number} stands for several parties: {', '.join(ids)}; name one of these"
+        )
+    return ids[0] if ids else number
+
+
+def _standing(version: Version, events: list[Event]) -> Standing:
+    """Read from a party's history on one list where it stands at the end of it."""
+    comings = [e for e in events if e.kind in {"listed", "removed", "listed again"}]
+    gone = comings[-1].kind == "removed"
+    return Standing(
+        dataset=version.dataset,
+        version=version.id,
+        listed=not gone,
+        first_version=comings[0].day,
+        removed=comings[-1].day if gone else None,
+    )
+
+
+def _with_seen_days(
+    connection: duckdb.DuckDBPyConnection, store: Store, found: _Found, day: date
+) -> Iterable[Statement]:
+    """Yield the statements with their first and last days over all versions by a day."""
+    for version, rows in found:
+        ids = [s.id for s in rows]
+        entities = sorted({s.entity_id for s in rows})
+        seen: dict[str, tuple[str, str]] = {}
+        for other in store.versions(version.dataset):
+            if other.published > day.isoformat():
+                break
+            present = connection.execute(
+                "SELECT id FROM read_parquet($path) WHERE entity_id IN (SELECT unnest($entities)) AND id IN (SELECT unnest($ids))",
+                {"path": str(store.parquet(other)), "entities": entities, "ids": ids},
+            ).fetchall()
+            for (key,) in present:
+                seen[key] = (seen.get(key, (other.published,))[0], other.published)
+        for statement in rows:
+            first, last = seen[statement.id]
+            yield replace(statement, first_seen=first, last_seen=last)
+
+
+def _designations(version: Version, rows: list[Statement]) -> list[Designation]:
+    acts: dict[str, dict[str, list[str]]] = {}
+    for s in rows:
+        if s.schema == "Sanction" and s.prop != BASE_ID:
+            acts.setdefault(s.entity_id, {}).setdefault(s.prop, []).append(s.value)
+    return [designation_of(version, values) for values in acts.values()]
+
+
+def _links(
+    connection: duckdb.DuckDBPyConnection,
+    store: Store,
+    version: Version,
+    rows: list[Statement],
+    party: str,
+) -> list[Link]:
+    """Return the links a version states, from the party and to it."""
+    source = f"read_parquet({quote(store.parquet(version))})"
+    incoming = connection.execute(
+        f"SELECT {_COLUMNS} FROM {source} s WHERE s.entity_id IN (SELECT entity_id FROM {source} WHERE value = ? AND prop IN ('object', 'asset', 'organization', 'relative', 'associate', 'client', 'project', 'successor', 'employer'))",  # noqa: S608 - quoted
+        [party],
+    ).fetchall()
+    edges: dict[str, dict[str, list[str]]] = {}
+    kinds: dict[str, str] = {}
+    for s in [*rows, *(Statement(*row) for row in incoming)]:
+        if find_schema(s.schema).edge is not None and s.prop != BASE_ID:
+            edges.setdefault(s.entity_id, {}).setdefault(s.prop, []).append(s.value)
+            kinds[s.entity_id] = s.schema
+    others = {
+        v for values in edges.values() for texts in values.values() for v in texts
+    }
+    captions = dict(
+        connection.execute(
+            f"SELECT entity_id, min(value) FROM {source} WHERE prop = 'name' AND entity_id IN (SELECT unnest($ids)) GROUP BY entity_id",  # noqa: S608 - quoted
+            {"ids": sorted(others)},
+        ).fetchall()
+    )
+    return [
+        _link(kinds[key], values, party, captions, version.dataset)
+        for key, values in sorted(edges.items())
+    ]
+
+
+def _link(
+    schema: str,
+    values: dict[str, list[str]],
+    party: str,
+    captions: dict[str, str],
+    dataset: str,
+) -> Link:
+    kind = find_schema(schema)
+    source, target = kind.edge or ("", "")
+    outgoing = party in values.get(source, ())
+    other = values.get(target if outgoing else source, ["?"])[0]
+    role = next(
+        (values[p][0] for p in ("role", "relationship", "status") if p in values), None
+    )
+    return Link(
+        schema=schema,
+        label=kind.edge_label or kind.label,
+        other=other,
+        other_caption=captions.get(other, other),
+        outgoing=outgoing,
+        role=role,
+        dataset=dataset,
+    )
+
+
+def _caption(schema: str, own: list[Statement]) -> str:
+    for prop in (*find_schema(schema).caption, "name"):
+        for statement in own:
+            if statement.prop == prop:
+                return statement.value
+    return own[0].entity_id
