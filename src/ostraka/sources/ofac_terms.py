@@ -1,0 +1,328 @@
+"""OFAC's labels in FollowTheMoney's words, the same for all four formats.
+
+CSV, XML, ADVANCED and ENHANCED describe the same records with the same labels
+(`Tax ID No.`, `Secondary sanctions risk:`, `Aircraft Model` …).  A reader opens a
+`Record` and hands over what it found; which property that becomes is decided here, so
+that one party comes out the same whichever format it was read from.  A label nobody
+knows is reported and kept as a note in OFAC's own form: `LABEL VALUE`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ostraka.record.clean import clean_value
+from ostraka.record.model import CATALOG_ORIGIN, Entity
+from ostraka.sources.ofac_labels import (
+    DOCUMENTS,
+    FEATURES,
+    NOTED,
+    SCHEMATA,
+    WALLET_LABEL,
+    is_legal,
+)
+from ostraka.sources.reader import Reading
+
+#: Longest identifier FollowTheMoney accepts as valid, whatever the property allows.
+_LONGEST_IDENTIFIER = 64
+
+#: Kinds that say no more than the property the number goes to.
+_PLAIN_KINDS = frozenset({"Passport", "MMSI", "Vessel Registration Identification"})
+
+#: Russian numbers that have a property of their own, by the property of their kind.
+_RUSSIAN = {"taxNumber": "innCode", "registrationNumber": "ogrnCode"}
+
+_IMO = re.compile(r"(?:IMO ?)?\d{7}")
+#: A word before the number itself: `RNE: W031645-8`, `Booklet: A5199819`.
+_SORT_OF_NUMBER = re.compile(r"^[A-Za-z][A-Za-z. ]*:\s*(?=\S*\d)")
+_ABBREVIATION = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name as OFAC gives it.
+
+    Attributes:
+        last: Surname of a person; the whole name of anything else.
+        first: Given names of a person.
+        kind: `a.k.a.`, `f.k.a.` or `n.k.a.`; None for the primary name.
+        weak: Whether OFAC marks it as weak (of low quality).
+        lang: ISO 639-3 code, for a name in another script whose language is known.
+        in_script: Whether it repeats a name in another script than Latin.
+    """
+
+    last: str
+    first: str | None = None
+    kind: str | None = None
+    weak: bool = False
+    lang: str | None = None
+    in_script: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One identity document or registration.
+
+    Attributes:
+        kind: OFAC's name for it: `Passport`, `Tax ID No.` …
+        number: As published.
+        country: Of issue, as published.
+        issued: Day of issue, as published (`01 Jan 2010`).
+        expires: Last day, as published.
+        remark: Anything else that is said of it.
+        valid: False if OFAC marks it as not valid.
+    """
+
+    kind: str
+    number: str | None
+    country: str | None = None
+    issued: str | None = None
+    expires: str | None = None
+    remark: str | None = None
+    valid: bool = True
+
+    @property
+    def text(self) -> str:
+        """The document as OFAC prints it in the remarks of its CSV files."""
+        parts = [
+            self.kind,
+            self.number,
+            f"({self.country})" if self.country else None,
+            f"issued {self.issued}" if self.issued else None,
+            f"expires {self.expires}" if self.expires else None,
+            self.remark,
+            None if self.valid else "(marked as not valid)",
+        ]
+        return " ".join(part for part in parts if part)
+
+
+@dataclass(slots=True)
+class Record:
+    """One record being read: the party, its designation and its wallets.
+
+    Attributes:
+        reading: The version being read.
+        key: OFAC's number of the party.
+        where: Place in the file, for messages.
+        party: The party.
+        sanction: Its designation.
+        wallets: Its wallets by id.
+    """
+
+    reading: Reading
+    key: str
+    where: str
+    party: Entity
+    sanction: Entity
+    wallets: dict[str, Entity] = field(default_factory=dict)
+
+    def entities(self) -> Iterator[Entity]:
+        """Yield what the record has become."""
+        yield self.party
+        yield self.sanction
+        yield from self.wallets.values()
+
+    def note(self, text: str | None, origin: str | None = None) -> None:
+        """Keep a text among the notes of the party."""
+        self.party.add("notes", without_stop(text or ""), original=text, origin=origin)
+
+
+def open_record(reading: Reading, key: str, kind: str, where: str) -> Record | None:
+    """Return a new record, or None (and refuse the version) if its kind is unknown.
+
+    Args:
+        reading: The version being read.
+        key: OFAC's number of the party: `ent_num`, `uid`, `FixedRef`, `entity@id`.
+        kind: `Individual`, `Entity`, `Vessel` or `Aircraft`, in any case.
+        where: Place in the file, for messages.
+    """
+    schema = SCHEMATA.get(kind.strip().casefold())
+    if schema is None:
+        reading.refuse(where, f"unknown type of party {kind!r}")
+        return None
+    party = reading.entity(schema, key)
+    sanction = reading.sanction(party)
+    sanction.add("authorityId", key)
+    return Record(reading, key, where, party, sanction)
+
+
+def add_name(record: Record, name: Name, origin: str | None = None) -> None:
+    """Add a name: given names first, as OFAC's `SURNAME, Given` is read aloud.
+
+    Args:
+        record: Whose name it is.
+        name: The name.
+        origin: Part of the publication that says so.
+    """
+    party = record.party
+    spoken = f"{name.first} {name.last}" if name.first else name.last
+    published = f"{name.last}, {name.first}" if name.first else name.last
+    prop = _name_property(name)
+    if prop in {"alias", "weakAlias"} and name.kind not in {"a.k.a.", None}:
+        # The property does not say "formerly" or "now": the published text does.
+        published = f"{name.kind} {published}"
+    party.add(prop, spoken, original=published, lang=name.lang, origin=origin)
+    if prop == "name" and "lastName" in party.schema.properties:
+        party.add("lastName", name.last, origin=origin)
+        party.add("firstName", name.first, origin=origin)
+
+
+def add_address(
+    record: Record,
+    lines: Iterable[str | None],
+    country: str | None,
+    origin: str | None = None,
+) -> None:
+    """Add an address as one text, and its country.
+
+    Args:
+        record: Whose address it is.
+        lines: Street lines, then the line of the city (see `city_line`).
+        country: By name; `undetermined` is none.
+        origin: Part of the publication that says so.
+    """
+    known = country is not None and record.reading.lookup("countries", country) != ""
+    parts = [*lines, country if known else None]
+    record.party.add("address", ", ".join(p for p in parts if p), origin=origin)
+    record.reading.add_country(
+        record.party, "country", record.where, country, origin=origin
+    )
+
+
+def city_line(
+    city: str | None, state: str | None = None, postcode: str | None = None
+) -> str | None:
+    """Join city, state and postal code as OFAC's CSV does: `Miami, FL 33101`."""
+    place = ", ".join(part for part in (city, state) if part)
+    return " ".join(part for part in (place, postcode) if part) or None
+
+
+def add_feature(
+    record: Record, label: str, value: str | None, origin: str | None = None
+) -> None:
+    """Add one labelled value where FollowTheMoney keeps it, or as a note.
+
+    Args:
+        record: Whose feature it is.
+        label: OFAC's name for it, in the spelling of any of its formats.
+        value: As published.
+        origin: Part of the publication that says so.
+    """
+    if value is None or not value.strip():
+        return
+    key = label.strip().casefold()
+    prop = FEATURES.get(key)
+    if label.startswith(WALLET_LABEL):
+        _add_wallet(record, label.removeprefix(WALLET_LABEL), value, origin)
+    elif is_legal(label):
+        text = f"{label} {value}"
+        record.sanction.add("summary", without_stop(text), original=text, origin=origin)
+    elif prop is not None and prop in record.party.schema.properties:
+        _add_typed(record, prop, value, origin)
+    else:
+        if prop is not None:
+            kind = f"{prop} of a {record.party.schema.name}"
+            record.reading.warn(f"kept as note: {kind}", record.where, value)
+        elif key not in NOTED:
+            record.reading.warn("unknown feature", record.where, f"{label} {value}")
+        record.note(f"{label} {value}", origin)
+
+
+def add_document(record: Record, document: Document, origin: str | None = None) -> None:
+    """Add the number of a document to the party, and what else is known as a note.
+
+    A document marked as not valid is kept as a note only: its number must not make a
+    match of identity.
+
+    Args:
+        record: Whose document it is.
+        document: The document.
+        origin: Part of the publication that says so.
+    """
+    if document.kind not in DOCUMENTS:
+        record.reading.warn("unknown kind of document", record.where, document.text)
+    party = record.party
+    prop = _document_property(party, document)
+    if document.number and document.valid and prop is not None:
+        number = _SORT_OF_NUMBER.sub("", document.number)
+        party.add(prop, number, original=document.number, origin=origin)
+        russian = _RUSSIAN.get(prop)
+        if russian and document.country == "Russia" and _fits(party, russian, number):
+            party.add(russian, number, origin=origin)
+        if document.kind in _PLAIN_KINDS and document.text.endswith(document.number):
+            return
+    record.note(document.text, origin)
+
+
+def without_stop(text: str) -> str:
+    """Return a text without its final full stop, unless it ends an abbreviation.
+
+    The CSV ends the remarks with one, the other formats do not.
+    """
+    text = text.strip()
+    if text.endswith(".") and _ABBREVIATION.search(text) is None:
+        return text[:-1]
+    return text
+
+
+def _name_property(name: Name) -> str:
+    if name.weak:
+        return "weakAlias"
+    if name.kind == "f.k.a.":
+        return "previousName"
+    return "name" if name.kind is None and not name.in_script else "alias"
+
+
+def _document_property(party: Entity, document: Document) -> str | None:
+    """Return the property the number goes to, or None if there is none for it."""
+    prop = DOCUMENTS.get(document.kind, "idNumber")
+    if prop is None or document.number is None:
+        return None
+    properties = party.schema.properties
+    if _IMO.fullmatch(" ".join(document.number.split())) and (
+        document.number.startswith("IMO") or document.kind.startswith("Vessel")
+    ):
+        prop = "imoNumber"
+    if prop in {"leiCode", "uscCode"} and not _fits(party, prop, document.number):
+        prop = "registrationNumber"
+    for choice in (prop, "idNumber", "registrationNumber"):
+        if choice in properties:
+            return choice
+    return None
+
+
+def _fits(party: Entity, prop: str, number: str) -> bool:
+    found = party.schema.properties.get(prop)
+    return found is not None and clean_value(found, number) is not None
+
+
+def _add_typed(record: Record, prop: str, value: str, origin: str | None) -> None:
+    """Add a value the way the type of its property wants it."""
+    kind = record.party.schema.properties[prop].type
+    if kind == "country":
+        record.reading.add_country(
+            record.party, prop, record.where, value, origin=origin
+        )
+    elif kind == "date":
+        record.reading.add_date(record.party, prop, record.where, value, origin=origin)
+    else:
+        record.party.add(prop, value, origin=origin)
+
+
+def _add_wallet(
+    record: Record, currency: str, address: str, origin: str | None
+) -> None:
+    """Add a wallet of the party; one address may hold several currencies."""
+    wallet_id = record.reading.make_id(record.key, "wallet", address)
+    wallet = record.wallets.get(wallet_id)
+    if wallet is None:
+        wallet = record.reading.entity("CryptoWallet", f"{record.key}-wallet-{address}")
+        record.wallets[wallet_id] = wallet
+        wallet.add("holder", record.party.id, origin=origin)
+        wallet.add("topics", record.reading.dataset.topic, origin=CATALOG_ORIGIN)
+        # FollowTheMoney takes a longer key but calls the wallet invalid (Monero: 95).
+        prop = "publicKey" if len(address) <= _LONGEST_IDENTIFIER else "name"
+        wallet.add(prop, address, origin=origin)
+    wallet.add("currency", currency, origin=origin)
