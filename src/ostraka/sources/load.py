@@ -185,7 +185,8 @@ class _Job:
             if entity.id in read:
                 reading.refuse(entity.id, "two records have this id")
             read.add(entity.id)
-            if entity.is_party and self.dataset.topic:
+            listed = entity.is_party and entity.id not in reading.ended
+            if listed and self.dataset.topic:
                 entity.add("topics", self.dataset.topic, origin=CATALOG_ORIGIN)
             keep_rejected(reading, entity)
             tally.count(entity)

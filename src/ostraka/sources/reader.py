@@ -55,6 +55,8 @@ class Reading:
         stated_count: Number of records the file says it has, if it says so.
         faults: What makes the version unfit, one line each.
         warnings: What is odd but kept, counted by kind, with examples.
+        ended: Ids of parties that the file itself says are no longer designated; the
+            reader adds an id before it yields the party, which then gets no topic.
     """
 
     dataset: Dataset
@@ -64,6 +66,7 @@ class Reading:
     faults: list[str] = field(default_factory=list)
     warnings: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[str]] = field(default_factory=dict)
+    ended: set[str] = field(default_factory=set)
     _faults_told: Counter[str] = field(default_factory=Counter)
 
     def open(self, role: str) -> BinaryIO:
