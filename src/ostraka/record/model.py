@@ -16,6 +16,9 @@ BASE_ID = "id"
 #: Origin of values that stand in our catalog and not in the publication.
 CATALOG_ORIGIN = "catalog"
 
+#: Begins the name of a property that keeps, as it came, what FollowTheMoney has no word for.
+KEPT_PREFIX = "_"
+
 #: Types whose values are in a language (FollowTheMoney drops `lang` on the others).
 _LINGUISTIC = frozenset({"name", "string", "text", "html", "address"})
 
@@ -71,13 +74,15 @@ class Entity:
     """One record being read: an id, a schema and its values, in reading order.
 
     `add` brings a value into FollowTheMoney's form; what has none is kept in
-    `rejected` so that the loader can note and report it.
+    `rejected` so that the loader can note and report it.  An entity that came as
+    statements has them in `given`, and they are stored as they are.
     """
 
     id: str
     schema: Schema
     values: dict[str, list[Value]] = field(default_factory=dict)
     rejected: list[tuple[str, str]] = field(default_factory=list)
+    given: list[Statement] = field(default_factory=list)
 
     def add(
         self,
@@ -134,6 +139,8 @@ class Entity:
     @property
     def is_party(self) -> bool:
         """Tell whether this is a party of its own and not a part of another's file."""
+        if self.given and all(statement.external for statement in self.given):
+            return False
         holder = self.schema.holder
         return self.schema.is_party and (holder is None or holder not in self.values)
 
@@ -175,12 +182,20 @@ def new_entity(schema: str, entity_id: str) -> Entity:
 
 
 def statement_key(
-    dataset: str, entity_id: str, prop: str, value: str, lang: str | None = None
+    dataset: str,
+    entity_id: str,
+    prop: str,
+    value: str,
+    lang: str | None = None,
+    *,
+    external: bool = False,
 ) -> str:
     """Return the id FollowTheMoney gives to a statement with these values."""
     key = f"{dataset}.{entity_id}.{prop}.{value}"
     if lang is not None:
         key = f"{key}@{lang}"
+    if external:
+        key = f"{key}.ext"
     return hashlib.sha1(key.encode(), usedforsecurity=False).hexdigest()
 
 
@@ -192,6 +207,9 @@ def statements_of(entity: Entity, dataset: str, seen: str) -> Iterator[Statement
         dataset: Which list says so.
         seen: Day of the version, ISO 8601: both first and last day seen *in it*.
     """
+    if entity.given:
+        yield from entity.given
+        return
     keys: list[str] = []
     rows: list[Statement] = []
     for prop, values in entity.values.items():

@@ -8,6 +8,7 @@ The tables in `data/ftm.json` are generated from the followthemoney library by
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -133,6 +134,19 @@ def is_schema(name: str) -> bool:
 def schema_names() -> tuple[str, ...]:
     """Return the names of all schemata, sorted."""
     return tuple(sorted(vocabulary()["schemata"]))
+
+
+def common_schema(names: Iterable[str]) -> Schema:
+    """Return the most specific of some schemata that are said of one entity.
+
+    Raises:
+        ValueError: They say different things of it: a person and a company.
+    """
+    schemata = [find_schema(name) for name in sorted(set(names))]
+    for schema in schemata:
+        if all(schema.is_a(other.name) for other in schemata):
+            return schema
+    raise ValueError("no schema is all of " + ", ".join(s.name for s in schemata))
 
 
 def is_topic(code: str) -> bool:

@@ -1,7 +1,7 @@
 """Statements on disk, by dataset and version; nothing half-written is ever in force.
 
     originals/<dataset>/<version>/<file>.zst   the bytes as published
-    statements/<dataset>/<version>.parquet     sorted by entity id
+    statements/<dataset>/<version>.parquet     sorted by canonical id
     statements/<dataset>/<version>.json        the manifest: written last, by rename
     statements/<dataset>/refused.jsonl         versions that failed, newest last
 
@@ -173,7 +173,7 @@ class Writing:
         return self._scratch / "draft.parquet"
 
     def write_statements(self, statements: Iterable[Statement]) -> None:
-        """Write statements to the draft, sorted by entity and property."""
+        """Write statements to the draft, sorted by party and property."""
         # Imported here: reading an index must not pay for Arrow.
         import pyarrow as pa  # noqa: PLC0415
         import pyarrow.parquet as pq  # noqa: PLC0415
@@ -194,7 +194,7 @@ class Writing:
         ]
         table = pa.Table.from_batches(batches, schema)
         table = table.sort_by(
-            [("entity_id", "ascending"), ("prop", "ascending"), ("id", "ascending")]
+            [(n, "ascending") for n in ("canonical_id", "prop", "id")]
         )
         pq.write_table(
             table,
