@@ -13,47 +13,47 @@ SCHEMATA = {
 #: What follows is the currency's code and the wallet's address.
 WALLET_LABEL = "Digital Currency Address - "
 
-#: Feature label (case-folded) → property of the party.
+#: Feature label → property of the party.
 FEATURES: dict[str, str] = {
-    # As in ADVANCED and ENHANCED, and, where it differs, as in the CSV's remarks.
-    "birthdate": "birthDate", "dob": "birthDate",
-    "place of birth": "birthPlace", "pob": "birthPlace",
-    "nationality country": "nationality", "nationality": "nationality",
-    "citizenship country": "citizenship", "citizen": "citizenship",
-    "gender": "gender",
-    "title": "position",
-    "website": "website",
-    "email address": "email",
-    "phone number": "phone",
-    "swift/bic": "swiftBic",
-    "d-u-n-s number": "dunsCode",
-    "organization established date": "incorporationDate",
-    "organization type:": "sector",
-    "target type": "legalForm",
-    "nationality of registration": "jurisdiction",
-    "registration country": "jurisdiction",
-    "vessel call sign": "callSign", "other vessel call sign": "callSign",
-    "vessel type": "type", "other vessel type": "type",
-    "former vessel type": "pastTypes",
-    "vessel flag": "flag", "other vessel flag": "flag",
-    "former vessel flag": "pastFlags",
-    "vessel tonnage": "tonnage",
-    "vessel gross registered tonnage": "grossRegisteredTonnage",
-    "vessel year of build": "buildDate",
-    "aircraft model": "model",
-    "aircraft manufacture date": "buildDate",
-    "aircraft tail number": "registrationNumber",
-    "previous aircraft tail number": "registrationNumber",
-    "aircraft mode s transponder code": "icaoCode",
-    "aircraft manufacturer's serial number (msn)": "serialNumber",
-    "aircraft manufacturer\u2019s serial number (msn)": "serialNumber",
-    "aircraft construction number (also called l/n or s/n or f/n)": "serialNumber",
+    # As in ADVANCED and ENHANCED and, where it differs, as in the CSV's remarks.
+    "Birthdate": "birthDate", "DOB": "birthDate",
+    "Place of Birth": "birthPlace", "POB": "birthPlace",
+    "Nationality Country": "nationality", "nationality": "nationality",
+    "Citizenship Country": "citizenship", "citizen": "citizenship",
+    "Gender": "gender",
+    "Title": "position",
+    "Website": "website",
+    "Email Address": "email",
+    "Phone Number": "phone",
+    "SWIFT/BIC": "swiftBic",
+    "D-U-N-S Number": "dunsCode",
+    "Organization Established Date": "incorporationDate",
+    "Organization Type:": "sector",
+    "Target Type": "legalForm",
+    "Nationality of Registration": "jurisdiction",
+    "Registration Country": "jurisdiction",
+    "Vessel Call Sign": "callSign", "Other Vessel Call Sign": "callSign",
+    "Vessel Type": "type", "VESSEL TYPE": "type", "Other Vessel Type": "type",
+    "Former Vessel Type": "pastTypes",
+    "Vessel Flag": "flag", "Other Vessel Flag": "flag",
+    "Former Vessel Flag": "pastFlags",
+    "Vessel Tonnage": "tonnage",
+    "Vessel Gross Registered Tonnage": "grossRegisteredTonnage",
+    "Vessel Year of Build": "buildDate",
+    "Aircraft Model": "model",
+    "Aircraft Manufacture Date": "buildDate",
+    "Aircraft Tail Number": "registrationNumber",
+    "Previous Aircraft Tail Number": "registrationNumber",
+    "Aircraft Mode S Transponder Code": "icaoCode",
+    "Aircraft Manufacturer's Serial Number (MSN)": "serialNumber",
+    "Aircraft Manufacturer\u2019s Serial Number (MSN)": "serialNumber",
+    "Aircraft Construction Number (also called L/N or S/N or F/N)": "serialNumber",
 }  # fmt: skip
 
 #: Feature labels FollowTheMoney has no property for on a party; kept as notes.
 NOTED = frozenset({
-    "aircraft operator", "vessel owner", "isin", "equity ticker", "issuer name",
-    "bik (ru)", "micex code", "un/locode",
+    "Aircraft Operator", "Vessel Owner", "ISIN", "Equity Ticker", "Issuer Name",
+    "BIK (RU)", "MICEX Code", "Micex Code", "UN/LOCODE",
 })  # fmt: skip
 
 #: Labels (their beginnings) about the legal consequences: said of the designation.

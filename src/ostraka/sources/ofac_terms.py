@@ -160,9 +160,10 @@ def add_name(record: Record, name: Name, origin: str | None = None) -> None:
     spoken = f"{name.first} {name.last}" if name.first else name.last
     published = f"{name.last}, {name.first}" if name.first else name.last
     prop = _name_property(name)
-    if prop in {"alias", "weakAlias"} and name.kind not in {"a.k.a.", None}:
+    kind = (name.kind or "").casefold()
+    if prop in {"alias", "weakAlias"} and kind not in {"a.k.a.", ""}:
         # The property does not say "formerly" or "now": the published text does.
-        published = f"{name.kind} {published}"
+        published = f"{kind} {published}"
     party.add(prop, spoken, original=published, lang=name.lang, origin=origin)
     if prop == "name" and "lastName" in party.schema.properties:
         party.add("lastName", name.last, origin=origin)
@@ -212,22 +213,26 @@ def add_feature(
     """
     if value is None or not value.strip():
         return
-    key = label.strip().casefold()
-    prop = FEATURES.get(key)
+    label = label.strip()
+    prop = FEATURES.get(label)
     if label.startswith(WALLET_LABEL):
         _add_wallet(record, label.removeprefix(WALLET_LABEL), value, origin)
     elif is_legal(label):
-        text = f"{label} {value}"
-        record.sanction.add("summary", without_stop(text), original=text, origin=origin)
+        add_legal_note(record, f"{label} {value}", origin)
     elif prop is not None and prop in record.party.schema.properties:
         _add_typed(record, prop, value, origin)
     else:
         if prop is not None:
             kind = f"{prop} of a {record.party.schema.name}"
             record.reading.warn(f"kept as note: {kind}", record.where, value)
-        elif key not in NOTED:
+        elif label not in NOTED:
             record.reading.warn("unknown feature", record.where, f"{label} {value}")
         record.note(f"{label} {value}", origin)
+
+
+def add_legal_note(record: Record, text: str, origin: str | None = None) -> None:
+    """Add a text about the legal consequences to the designation."""
+    record.sanction.add("summary", without_stop(text), original=text, origin=origin)
 
 
 def add_document(record: Record, document: Document, origin: str | None = None) -> None:
@@ -270,7 +275,7 @@ def without_stop(text: str) -> str:
 def _name_property(name: Name) -> str:
     if name.weak:
         return "weakAlias"
-    if name.kind == "f.k.a.":
+    if (name.kind or "").casefold() == "f.k.a.":
         return "previousName"
     return "name" if name.kind is None and not name.in_script else "alias"
 
