@@ -76,6 +76,7 @@ class Version:
         sha256: Of the content of all files, whatever their names and order.
         base: For a delta, the version it was applied to.
         official: Whether the dataset is a known publisher's list.
+        ends: Days on which it says that a designation ends, sorted.
     """
 
     dataset: str
@@ -97,6 +98,7 @@ class Version:
     sha256: str = ""
     base: str | None = None
     official: bool = False
+    ends: tuple[str, ...] = ()
 
     @property
     def order(self) -> tuple[str, int]:
@@ -123,6 +125,7 @@ class Version:
         try:
             table: dict[str, Any] = json.loads(text)
             table["files"] = tuple(Original(**f) for f in table["files"])
+            table["ends"] = tuple(table["ends"])
             table["checks"] = tuple(Check(**c) for c in table["checks"])
             return cls(**table)
         except (ValueError, TypeError, KeyError) as error:

@@ -24,6 +24,7 @@ class Tally:
         parties: Ids of parties.
         names: Different names of parties.
         statements: Statements written.
+        ends: Days on which the file says that a designation ends.
     """
 
     schemata: Counter[str] = field(default_factory=Counter)
@@ -31,12 +32,15 @@ class Tally:
     parties: set[str] = field(default_factory=set)
     names: set[int] = field(default_factory=set)
     statements: int = 0
+    ends: set[str] = field(default_factory=set)
 
     def count(self, entity: Entity) -> None:
         """Count one entity."""
         schema = entity.schema.name
         self.schemata[schema] += 1
         self.filled.update([f"{schema}.{prop}" for prop in entity.values])
+        if schema == "Sanction":
+            self.ends.update(entity.texts("endDate"))
         if entity.is_party:
             self.parties.add(entity.id)
             for prop in _NAME_PROPERTIES:

@@ -28,6 +28,9 @@ from ostraka.sources.strict import looks_like_html
 #: Format name → module in `lists/` that has it as `FORMAT` (or `FORMATS`, by name).
 READERS = {
     "un_xml": "un_xml",
+    "uk_fcdo_csv": "uk_fcdo_csv",
+    "uk_fcdo_xml": "uk_fcdo_xml",
+    "uk_ofsi_csv": "uk_ofsi_csv",
 }
 
 
@@ -174,6 +177,7 @@ class _Job:
             examples=reading.examples,
             sha256=content,
             official=self.dataset.is_official,
+            ends=tuple(sorted(tally.ends)),
         )
         writing.commit(version)
         return version
