@@ -1,0 +1,124 @@
+"""What is asked: names and whatever else is known of the party in front of us."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ostraka.errors import UsageError
+from ostraka.index.entry import EVIDENCE_DATES, family_of
+from ostraka.record.clean import clean_value
+from ostraka.record.party import NAME_KINDS
+from ostraka.record.schema import Property, Schema, find_schema, is_schema
+
+#: More names than this of one query are not compared.
+MOST_NAMES = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One party to screen.
+
+    Attributes:
+        names: Kind of name and the name, as in FollowTheMoney (`name`, `alias` …).
+        schema: FollowTheMoney schema, or None if it is not known what it is.
+        facts: Other values by property: dates, countries, numbers, gender, addresses.
+        id: The asker's own id, handed back unchanged.
+    """
+
+    names: tuple[tuple[str, str], ...]
+    schema: str | None = None
+    facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    id: str | None = None
+
+    @property
+    def family(self) -> str | None:
+        """The family of parties it is compared with; None for all."""
+        if self.schema is None or self.schema in {"Thing", "LegalEntity"}:
+            return None
+        return family_of(self.schema)
+
+    @classmethod
+    def from_entity(cls, entity: Mapping[str, Any]) -> Query:
+        """Read a query from an entity as FollowTheMoney writes it.
+
+        Args:
+            entity: `{"id": …, "schema": …, "properties": {prop: [values]}}`; `schema`
+                may be missing.  Properties that cannot be compared are left aside.
+
+        Raises:
+            UsageError: It is no such entity, or has neither a name nor a number.
+        """
+        schema = _schema(entity)
+        properties = entity.get("properties")
+        if not isinstance(properties, Mapping):
+            raise UsageError("the entity has no `properties`, an object of lists")
+        values = {prop: _values(prop, found) for prop, found in properties.items()}
+        names = _names(values)
+        facts = dict(_facts(schema, values))
+        if not names and not facts:
+            raise UsageError(
+                "the entity has no name and no identity number to look for"
+            )
+        given = entity.get("id")
+        name = None if schema is None else schema.name
+        return cls(names, name, facts, None if given is None else str(given))
+
+
+def _schema(entity: Mapping[str, Any]) -> Schema | None:
+    name = entity.get("schema")
+    if name is None or name == "":
+        return None
+    if not isinstance(name, str) or not is_schema(name):
+        raise UsageError(f"{name!r} is no schema of FollowTheMoney")
+    return find_schema(name)
+
+
+def _values(prop: str, found: object) -> tuple[str, ...]:
+    if isinstance(found, str):
+        found = [found]
+    if not isinstance(found, list | tuple):
+        raise UsageError(f"property {prop!r}: expected a list of texts, got {found!r}")
+    for value in found:
+        # A FollowTheMoney entity may carry whole entities below it; they are no values.
+        if not isinstance(value, str | int | float | Mapping):
+            raise UsageError(f"property {prop!r}: expected a text, got {value!r}")
+    texts = (str(v).strip() for v in found if not isinstance(v, Mapping))
+    return tuple(text for text in texts if text)
+
+
+def _names(values: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, str], ...]:
+    names = [(kind, name) for kind in NAME_KINDS for name in values.get(kind, ())]
+    if not names:
+        parts = ("firstName", "secondName", "middleName", "fatherName", "lastName")
+        joined = " ".join(v for part in parts for v in values.get(part, ())[:1])
+        names = [("name", joined)] if joined else []
+    return tuple(dict.fromkeys(names))[:MOST_NAMES]
+
+
+def _facts(
+    schema: Schema | None, values: Mapping[str, tuple[str, ...]]
+) -> Iterable[tuple[str, tuple[str, ...]]]:
+    known = (schema or find_schema("Thing")).properties
+    for prop, found in values.items():
+        spec = known.get(prop) or _of_any_party(prop)
+        if spec is None or not _is_evidence(spec):
+            continue
+        cleaned = (clean_value(spec, value) for value in found)
+        kept = tuple(dict.fromkeys(value for value in cleaned if value))
+        if kept:
+            yield prop, kept
+
+
+def _of_any_party(prop: str) -> Property | None:
+    """Find a property that any kind of party has, for a query of unknown kind."""
+    schemata = ("Person", "Company", "Vessel", "Airplane")
+    found = (find_schema(name).properties.get(prop) for name in schemata)
+    return next((spec for spec in found if spec is not None), None)
+
+
+def _is_evidence(spec: Property) -> bool:
+    if spec.type == "date":
+        return spec.name in EVIDENCE_DATES
+    return spec.type in {"country", "identifier", "gender", "address"}

@@ -1,0 +1,57 @@
+"""Bit sketches: which letter pairs a name has, in a few machine words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from ostraka.text.sound import sound_key
+
+#: Machine words of 64 bits for the letters and for the sounds of a name.
+LETTER_WORDS = 2
+SOUND_WORDS = 2
+SKETCH_WORDS = LETTER_WORDS + SOUND_WORDS
+
+Sketch = npt.NDArray[np.uint64]
+
+_LETTER_BITS = 64 * LETTER_WORDS
+_SOUND_BITS = 64 * SOUND_WORDS
+_MASK = (1 << 64) - 1
+
+
+def sketch(words: Iterable[str]) -> tuple[int, ...]:
+    """Return the sketch of a name as four 64-bit numbers.
+
+    Two names that share letter pairs share bits of the first half, names that sound
+    alike share bits of the second, whatever the order of their words.
+
+    Args:
+        words: Romanised words.
+    """
+    letters = sounds = 0
+    for word in words:
+        letters |= _pairs(f" {word} ", _LETTER_BITS)
+        sounds |= _pairs(f" {sound_key(word)} ", _SOUND_BITS)
+    return letters & _MASK, letters >> 64, sounds & _MASK, sounds >> 64
+
+
+class _Places(dict[tuple[str, int], int]):
+    """The bit of each letter pair, the same on every machine."""
+
+    def __missing__(self, key: tuple[str, int]) -> int:
+        pair, size = key
+        found = self[key] = 1 << crc32(pair.encode()) % size
+        return found
+
+
+_PLACES = _Places()
+
+
+def _pairs(text: str, size: int) -> int:
+    bits = 0
+    for at in range(len(text) - 1):
+        bits |= _PLACES[text[at : at + 2], size]
+    return bits

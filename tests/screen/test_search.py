@@ -1,0 +1,105 @@
+import pytest
+
+from ostraka.errors import StoreError, UsageError
+from ostraka.index import build_index, open_index
+from ostraka.record.party import Designation, Fact, Party
+from ostraka.screen import Query, compare, search, search_many
+
+
+def party(id_, schema, *names, **facts):
+    values = {"name": names, **facts}
+    return Party(
+        id=id_,
+        schema=schema,
+        caption=names[0],
+        datasets=("list",),
+        referents=(),
+        facts={p: tuple(Fact(v, "list") for v in vs) for p, vs in values.items()},
+        designations=(Designation("list", "1", listed="2020-02-01"),),
+    )
+
+
+PARTIES = (
+    party("p1", "Person", "Ibrahim Qavami", birthDate=("1961-05-03",)),
+    party("p2", "Person", "Oleg Tarasyuk", weakAlias=("Zubr Kamenny",)),
+    party("p3", "Organization", "Sazeman Tolou Bazargani"),
+    party("p4", "Vessel", "Morning Heron", imoNumber=("IMO9074729",)),
+)
+
+
+@pytest.fixture
+def index(tmp_path):
+    build_index(PARTIES, tmp_path / "index", manifest={"lists": {}})
+    return open_index(tmp_path / "index")
+
+
+def ask(name, schema="Person", **facts):
+    properties = {"name": [name], **facts}
+    return Query.from_entity({"schema": schema, "properties": properties})
+
+
+def ids(matches):
+    return [match.entity_id for match in matches]
+
+
+def test_a_listed_name_is_found_with_its_list_and_day(index):
+    (match,) = search(index, ask("QAVAMI, Ibrahim"))
+    assert match.entity_id == "p1"
+    feature = match.explanation[0].to_dict()
+    assert (feature["feature"], feature["candidate"]) == ("name", "Ibrahim Qavami")
+    assert (feature["dataset"], feature["since"]) == ("list", "2020-02-01")
+
+
+def test_a_weak_alias_opens_no_match(index):
+    """OFAC FAQ 122: weak AKAs are not expected as a key for screening."""
+    assert search(index, ask("Zubr Kamenny")) == ()
+
+
+def test_another_type_is_no_match(index):
+    """OFAC FAQ 5: an individual against a vessel is not a valid match."""
+    assert search(index, ask("Morning Heron", "Person")) == ()
+
+
+def test_a_number_finds_a_party_under_another_name(index):
+    found = search(index, ask("Evening Swan", "Vessel", imoNumber=["9074729"]))
+    assert ids(found) == ["p4"]
+
+
+def test_many_are_answered_as_one_by_one(index):
+    queries = [ask("Ibrahim Qavami"), ask("Oleg Tarasiuk"), ask("???")]
+    alone = [search(index, query) for query in queries]
+    assert list(search_many(index, queries)) == alone
+
+
+def test_no_index_is_said_plainly(tmp_path):
+    with pytest.raises(StoreError, match="holds no index"):
+        open_index(tmp_path / "none")
+
+
+def test_a_failed_build_leaves_the_old_index(tmp_path):
+    folder = tmp_path / "index"
+    build_index(PARTIES, folder, manifest={})
+
+    def broken():
+        yield PARTIES[0]
+        raise OSError("disk")
+
+    with pytest.raises(OSError, match="disk"):
+        build_index(broken(), folder, manifest={})
+    assert len(open_index(folder)) == len(PARTIES)
+    assert [path.name for path in tmp_path.iterdir()] == ["index"]
+
+
+def test_what_cannot_be_read_is_an_error():
+    with pytest.raises(UsageError, match="no schema"):
+        Query.from_entity({"schema": "Dragon", "properties": {"name": ["x"]}})
+    with pytest.raises(UsageError, match="no name"):
+        Query.from_entity({"schema": "Person", "properties": {}})
+
+
+def test_compare_needs_no_store():
+    left = {"schema": "Person", "properties": {"name": ["Ibrahim Qavami"]}}
+    right = {"schema": "Person", "properties": {"name": ["Ebrahim Qavami"]}}
+    other = {"schema": "Person", "properties": {"name": ["Oleg Tarasyuk"]}}
+    assert compare(left, right).score > 0.6
+    assert compare(left, other).score < 0.3
