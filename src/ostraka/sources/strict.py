@@ -40,6 +40,10 @@ class Row:
         text = self._cells.pop(column, "").strip()
         return text or None
 
+    def take_whole(self, column: str) -> str:
+        """Return the text of a column as it stands, surrounding space included."""
+        return self._cells.pop(column, "")
+
     def ignore(self, *columns: str) -> None:
         """Drop columns that hold nothing we keep; the caller says why in a comment."""
         for column in columns:
