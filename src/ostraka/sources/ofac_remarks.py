@@ -128,8 +128,10 @@ def read_remarks(
         if link is None:
             _read_token(record, text, origin)
             continue
-        name = link[1].removesuffix(")") if _closes(link[1]) else link[1]
-        links.found.append(Link(record, name, origin, last=number == len(tokens)))
+        is_closed = _closes(link[1])
+        name = link[1][:-1] if is_closed else link[1]
+        ends = number == len(tokens) and not is_closed
+        links.found.append(Link(record, name, origin, last=ends))
 
 
 def split_remarks(
