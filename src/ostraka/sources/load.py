@@ -28,6 +28,8 @@ from ostraka.sources.strict import looks_like_html
 #: Format name → module in `lists/` that has it as `FORMAT` (or `FORMATS`, by name).
 READERS = {
     "un_xml": "un_xml",
+    "ofac_csv": "ofac_csv",
+    "ofac_xml": "ofac_xml",
     "uk_fcdo_csv": "uk_fcdo_csv",
     "uk_fcdo_xml": "uk_fcdo_xml",
     "uk_ofsi_csv": "uk_ofsi_csv",
@@ -273,12 +275,21 @@ def _choose_format(
                 "the publisher may have answered with a login or an error page"
             )
     names = [name] if name else [n for n in dataset.formats if n in READERS]
+    listed = ", ".join(file.path.name for file in files)
+    incomplete = ""
     for candidate in names:
         found = find_format(candidate)
-        roles = _assign(found, heads)
-        if roles is not None:
+        roles = _roles(found, heads)
+        if roles is None:
+            continue
+        missing = sorted(set(found.required) - roles.keys())
+        if not missing:
             return found, roles
-    listed = ", ".join(file.path.name for file in files)
+        incomplete = f"{candidate} without its {' and '.join(missing)} file"
+    if incomplete:
+        raise RefusedError(
+            f"{dataset.name}: {listed}: {incomplete}; give all files of the version together"
+        )
     others = [
         n
         for n in READERS
@@ -298,6 +309,15 @@ def _owner(format_name: str) -> str:
 def _assign(
     found: Format, heads: dict[SourceFile, bytes]
 ) -> dict[str, SourceFile] | None:
+    """Return the files by role, or None if they are no whole version of this format."""
+    roles = _roles(found, heads)
+    whole = roles is not None and set(found.required) <= roles.keys()
+    return roles if whole else None
+
+
+def _roles(
+    found: Format, heads: dict[SourceFile, bytes]
+) -> dict[str, SourceFile] | None:
     """Return the files by role, or None if they are not all of this format."""
     roles: dict[str, SourceFile] = {}
     for file, head in heads.items():
@@ -305,7 +325,7 @@ def _assign(
         if role is None or role in roles:
             return None
         roles[role] = file
-    return roles if set(found.required) <= roles.keys() else None
+    return roles
 
 
 def _refuse_failed(dataset: str, checks: list[Check], accept: frozenset[str]) -> None:
