@@ -265,6 +265,7 @@ def read_table(
         ) from error
     finally:
         csv.field_size_limit(previous)
+        text.close()
 
 
 def rows_by_column(
