@@ -1,0 +1,51 @@
+"""OFAC's addresses in parts and scripts, as the lines its CSV prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ostraka.sources.ofac_names import LATIN
+from ostraka.sources.ofac_terms import Record, add_address, city_line
+
+_ORIGIN = "address"
+_STREET = ("ADDRESS1", "ADDRESS2", "ADDRESS3")
+_PLACE = ("CITY", "STATE/PROVINCE", "POSTAL CODE")
+_REGION = "REGION"
+
+
+def add_address_parts(
+    record: Record,
+    script: str,
+    parts: Iterable[tuple[str, str]],
+    country: str | None,
+) -> None:
+    """Add one spelling of an address.
+
+    Args:
+        record: Whose address it is.
+        script: In OFAC's words: `Latin`, `Cyrillic` …
+        parts: Kind and text of each part: `CITY`, `POSTAL CODE` …
+        country: By name; it is added with the Latin spelling only.
+    """
+    known: dict[str, list[str]] = {}
+    others: list[str] = []
+    for kind, text in parts:
+        if kind in {*_STREET, *_PLACE, _REGION}:
+            known.setdefault(kind, []).append(text)
+        else:
+            record.reading.warn(
+                "unknown part of an address", record.where, f"{kind}: {text}"
+            )
+            others.append(text)
+    joined = {kind: ", ".join(texts) for kind, texts in known.items()}
+    region = joined.get(_REGION)
+    if region is not None and country is None:
+        country, region = f"Region: {region}", None
+    city, state, postcode = (joined.get(kind) for kind in _PLACE)
+    lines = [
+        *(joined.get(kind) for kind in _STREET),
+        *others,
+        city_line(city, state, postcode),
+        region,
+    ]
+    add_address(record, lines, country if script == LATIN else None, _ORIGIN)
