@@ -27,8 +27,11 @@ from ostraka.sources.strict import looks_like_html
 
 #: Format name → module in `lists/` that has it as `FORMAT` (or `FORMATS`, by name).
 READERS = {
+    "ca_sema_xml": "ca_sema_xml",
     "un_xml": "un_xml",
+    "ofac_advanced": "ofac_advanced",
     "ofac_csv": "ofac_csv",
+    "ofac_enhanced": "ofac_enhanced",
     "ofac_xml": "ofac_xml",
     "uk_fcdo_csv": "uk_fcdo_csv",
     "uk_fcdo_xml": "uk_fcdo_xml",
