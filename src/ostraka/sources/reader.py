@@ -122,14 +122,21 @@ class Reading:
             sanction.add(prop, text, origin=CATALOG_ORIGIN)
         return sanction
 
-    def link(self, schema: str, source: str, target: str, *suffix: str) -> Entity:
+    def link(
+        self,
+        schema: str,
+        source: str,
+        target: str,
+        *suffix: str,
+        origin: str | None = None,
+    ) -> Entity:
         """Return an edge from one entity id to another: an FtM interval schema."""
         key = "-".join((source, schema.lower(), target, *map(slug, suffix)))
         edge = new_entity(schema, key)
         if edge.schema.edge is None:
             raise KeyError(f"{schema} is not a link")
-        edge.add(edge.schema.edge[0], source)
-        edge.add(edge.schema.edge[1], target)
+        edge.add(edge.schema.edge[0], source, origin=origin)
+        edge.add(edge.schema.edge[1], target, origin=origin)
         return edge
 
     def lookup(self, table: str, value: str) -> str | None:
