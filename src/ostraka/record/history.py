@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from ostraka.record.model import BASE_ID
 from ostraka.record.rows import connect, party_rows, quote
 from ostraka.record.store import Store
 from ostraka.record.versions import Version
@@ -71,7 +72,20 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Diff:
-    """What changed between two versions of a list."""
+    """What changed between two versions of a list.
+
+    Attributes:
+        dataset: The list.
+        before: Id of the earlier version.
+        after: Id of the later one.
+        listed: Parties only the later one has.
+        amended: What changed of the parties both have.
+        removed: Parties only the earlier one has.
+        form_only: Parties whose published record differs while every value in it is
+            the same: another order of elements, another markup.
+        faults: Losses that look like faults of the publication.
+        note: What was left out of the comparison, or None.
+    """
 
     dataset: str
     before: str
@@ -79,6 +93,7 @@ class Diff:
     listed: tuple[str, ...]
     amended: dict[str, tuple[Change, ...]]
     removed: tuple[str, ...]
+    form_only: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     note: str | None = None
 
@@ -94,6 +109,7 @@ class Diff:
                 for party, changes in self.amended.items()
             },
             "removed": list(self.removed),
+            "form_only": list(self.form_only),
             "suspected_faults": [
                 {"prop": f.prop, "parties": list(f.parties), "detail": f.detail}
                 for f in self.faults
@@ -122,13 +138,16 @@ def diff_versions(store: Store, before: Version, after: Version) -> Diff:
             return Diff(
                 before.dataset, before.id, after.id, listed, {}, removed, note=note
             )
+        amended = _amended(connection)
+        reformed = _reformed(connection, store, before, after)
         return Diff(
             dataset=before.dataset,
             before=before.id,
             after=after.id,
             listed=listed,
-            amended=_amended(connection),
+            amended=amended,
             removed=removed,
+            form_only=tuple(party for party in reformed if party not in amended),
             faults=find_faults(connection),
             note=_parts_note(before, after),
         )
@@ -236,6 +255,21 @@ def _amended(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[Change, .
         party: tuple(_change(prop, *sides) for prop, sides in props.items())
         for party, props in found.items()
     }
+
+
+def _reformed(
+    connection: duckdb.DuckDBPyConnection, store: Store, before: Version, after: Version
+) -> list[str]:
+    """Return the parties whose records have another digest of their published form."""
+    one, other = (f"read_parquet({quote(store.parquet(v))})" for v in (before, after))
+    rows = connection.execute(
+        f"""
+        SELECT entity_id FROM {one} b JOIN {other} a USING (entity_id)
+        WHERE b.prop = {quote(BASE_ID)} AND a.prop = {quote(BASE_ID)}
+          AND b.original_value <> a.original_value ORDER BY entity_id
+        """  # noqa: S608 - quoted
+    ).fetchall()
+    return [party for (party,) in rows]
 
 
 _Placed = set[tuple[str, str]]

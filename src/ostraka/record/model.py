@@ -75,7 +75,9 @@ class Entity:
 
     `add` brings a value into FollowTheMoney's form; what has none is kept in
     `rejected` so that the loader can note and report it.  An entity that came as
-    statements has them in `given`, and they are stored as they are.
+    statements has them in `given`, and they are stored as they are.  `form` is a digest
+    of the record exactly as published: it tells a change of mere form (order, markup)
+    from no change at all.
     """
 
     id: str
@@ -83,6 +85,7 @@ class Entity:
     values: dict[str, list[Value]] = field(default_factory=dict)
     rejected: list[tuple[str, str]] = field(default_factory=list)
     given: list[Statement] = field(default_factory=list)
+    form: str | None = None
 
     def add(
         self,
@@ -243,7 +246,7 @@ def statements_of(entity: Entity, dataset: str, seen: str) -> Iterator[Statement
         value=checksum,
         dataset=dataset,
         lang=None,
-        original_value=None,
+        original_value=entity.form,
         external=False,
         first_seen=seen,
         last_seen=seen,

@@ -8,6 +8,7 @@ publisher's new column must never be dropped in silence.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 from collections.abc import Iterable, Iterator
@@ -207,6 +208,20 @@ def _free(element: etree._Element) -> None:
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
         del parent[0]
+
+
+def form_of(element: etree._Element) -> str:
+    """Return a digest of a record as published: names without namespace, texts, order."""
+    digest = hashlib.sha1(usedforsecurity=False)
+    for event, part in etree.iterwalk(element, events=("start", "end")):
+        words = [event, local_name(part.tag)]
+        if event == "start":
+            words += [
+                part.text or "",
+                *(f"{k}={v}" for k, v in sorted(part.attrib.items())),
+            ]
+        digest.update("\0".join(" ".join(str(w).split()) for w in words).encode())
+    return digest.hexdigest()
 
 
 def local_name(tag: object) -> str:
