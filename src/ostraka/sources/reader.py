@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -17,6 +17,7 @@ from ostraka.errors import RefusedError
 from ostraka.record.countries import country_code
 from ostraka.record.dates import DateError, DateSpan, read_dates
 from ostraka.record.model import CATALOG_ORIGIN, Entity, new_entity
+from ostraka.record.versions import Version
 
 if TYPE_CHECKING:
     from ostraka.sources.catalog import Dataset
@@ -36,12 +37,29 @@ class Format:
             plays in this format (`main`, `alias` …), or None if it is none of its.
         read: The reader.
         required: Roles without which there is no version.
+        is_delta: Whether the files hold only what changed since the version before.
     """
 
     name: str
     sniff: Callable[[str, bytes], str | None]
     read: Callable[[Reading], Iterator[Entity]]
     required: tuple[str, ...] = ("main",)
+    is_delta: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The version a delta is applied to.
+
+    Attributes:
+        version: Its manifest.
+        ids: Ids of all its entities.
+        entities: Gives its entities, as seen on the day of the new version.
+    """
+
+    version: Version
+    ids: frozenset[str]
+    entities: Callable[[str], Iterator[Entity]]
 
 
 @dataclass(slots=True)
@@ -55,6 +73,9 @@ class Reading:
         stated_count: Number of records the file says it has, if it says so.
         faults: What makes the version unfit, one line each.
         warnings: What is odd but kept, counted by kind, with examples.
+        day: Day to take where the files state none, ISO 8601.
+        mapping: For a table of the user's own: which column is which property.
+        base: For a delta, the version it is applied to.
         ended: Ids of parties that the file itself says are no longer designated; the
             reader adds an id before it yields the party, which then gets no topic.
     """
@@ -66,8 +87,16 @@ class Reading:
     faults: list[str] = field(default_factory=list)
     warnings: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[str]] = field(default_factory=dict)
+    day: str = ""
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    base: Base | None = None
     ended: set[str] = field(default_factory=set)
     _faults_told: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def seen(self) -> str:
+        """The day of the version, as far as it is known by now."""
+        return self.published or self.day
 
     def open(self, role: str) -> BinaryIO:
         """Open the file of a role as plain bytes, whatever it was packed in."""
