@@ -6,9 +6,10 @@ The one place that knows all readers.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from importlib import import_module
 from importlib.metadata import version as package_version
 from pathlib import Path
@@ -21,6 +22,13 @@ from ostraka.record.store import Store, Writing
 from ostraka.record.versions import Check, Original, Version
 from ostraka.sources.catalog import Dataset, find_dataset, official_datasets
 from ostraka.sources.checks import Tally, run_checks
+from ostraka.sources.deltas import (
+    base_of,
+    deltas_since,
+    is_empty_delta,
+    is_index,
+    newest,
+)
 from ostraka.sources.files import SourceFile, open_source
 from ostraka.sources.reader import Format, Reading
 from ostraka.sources.strict import looks_like_html
@@ -28,6 +36,8 @@ from ostraka.sources.strict import looks_like_html
 #: Format name → module in `lists/` that has it as `FORMAT` (or `FORMATS`, by name).
 READERS = {
     "ca_sema_xml": "ca_sema_xml",
+    "eu_fsf_csv": "eu_fsf_csv",
+    "eu_fsf_xml": "eu_fsf_xml",
     "un_xml": "un_xml",
     "ofac_advanced": "ofac_advanced",
     "ofac_csv": "ofac_csv",
@@ -36,7 +46,14 @@ READERS = {
     "uk_fcdo_csv": "uk_fcdo_csv",
     "uk_fcdo_xml": "uk_fcdo_xml",
     "uk_ofsi_csv": "uk_ofsi_csv",
+    "xlsx": "own_table",
 }
+
+#: Formats that go by one name.
+_FAMILIES = {"ftm": ("ftm", "ftm_statements", "ftm_delta")}
+
+#: Formats of no publisher: that a file could be read so says nothing about it.
+_OF_NOBODY = frozenset({"csv", "xlsx"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +62,13 @@ class Loaded:
 
     Attributes:
         version: The version that is now in the store.
-        is_new: False if the same bytes were already loaded.
+        is_new: False if nothing was loaded.
+        note: Why nothing was loaded, if not because the same bytes already were.
     """
 
     version: Version
     is_new: bool
+    note: str | None = None
 
 
 def find_format(name: str) -> Format:
@@ -62,7 +81,9 @@ def find_format(name: str) -> Format:
         raise UsageError(
             f"unknown format {name!r}; one of: {', '.join(sorted(READERS))}"
         )
-    found: Format = import_module(f"ostraka.sources.lists.{READERS[name]}").FORMAT
+    module = import_module(f"ostraka.sources.lists.{READERS[name]}")
+    formats: dict[str, Format] = getattr(module, "FORMATS", {})
+    found: Format = formats[name] if formats else module.FORMAT
     return found
 
 
@@ -77,9 +98,12 @@ def load_files(
     fetched: datetime | None = None,
     urls: dict[Path, str] | None = None,
     accept: Iterable[str] = (),
+    mapping: Mapping[str, str] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Loaded:
     """Read published files into a new version of a dataset, or refuse them.
+
+    An index of deltas is followed: each one after the newest version makes a version.
 
     Args:
         store: Where it goes.
@@ -91,6 +115,7 @@ def load_files(
         fetched: Moment of fetching, if they were fetched.
         urls: Where each file was fetched from.
         accept: Names of checks that a person has looked at and lets pass.
+        mapping: For a table of the user's own: column → property, or `-` to ignore it.
         progress: Called with the number of entities read, from time to time.
 
     Raises:
@@ -100,15 +125,33 @@ def load_files(
     if published is not None and not is_date(published):
         raise UsageError(f"--published {published}: not a day; write it as 2024-06-27")
     entry = find_dataset(dataset)
+    if len(paths) == 1 and is_index(paths[0]):
+        load = partial(
+            load_files,
+            store,
+            dataset,
+            now=now,
+            fetched=fetched,
+            accept=tuple(accept),
+            progress=progress,
+        )
+        return _follow(store, dataset, paths[0], load)
+    if len(paths) == 1 and is_empty_delta(paths[0]):
+        return Loaded(
+            newest(store, dataset),
+            is_new=False,
+            note=f"{paths[0].name} is an empty delta: nothing changed",
+        )
     try:
         files = [f for path in paths for f in open_source(path, (urls or {}).get(path))]
         chosen, roles = _choose_format(entry, files, format_name)
-        content = content_sha256(files)
+        content = content_sha256(files, mapping)
         with store.writing(dataset) as writing:
             same = [
                 v
                 for v in store.versions(dataset)
-                if v.sha256 == content and v.format == chosen.name
+                if v.sha256 == content
+                and (v.base is not None if chosen.is_delta else v.format == chosen.name)
             ]
             if same:
                 return Loaded(same[0], is_new=False)
@@ -121,6 +164,7 @@ def load_files(
                 published,
                 fetched,
                 frozenset(accept),
+                mapping or {},
                 progress,
             )
             return Loaded(job.run(writing, content), is_new=True)
@@ -138,6 +182,20 @@ def load_files(
         raise
 
 
+def _follow(
+    store: Store, dataset: str, index: Path, load: Callable[..., Loaded]
+) -> Loaded:
+    """Load the deltas of an index that are not in the store yet, oldest first."""
+    base = newest(store, dataset)
+    have = {version.sha256 for version in store.versions(dataset)}
+    last = Loaded(base, is_new=False, note=f"{index.name} names nothing newer")
+    for path, address in deltas_since(index, base):
+        if is_empty_delta(path) or content_sha256(open_source(path)) in have:
+            continue
+        last = load([path], urls={path: address})
+    return last
+
+
 @dataclass(frozen=True, slots=True)
 class _Job:
     """One version being read, checked and committed."""
@@ -150,14 +208,29 @@ class _Job:
     given: str | None
     fetched: datetime | None
     accept: frozenset[str]
+    mapping: Mapping[str, str]
     progress: Callable[[int], None] | None
 
     def run(self, writing: Writing, content: str) -> Version:
-        reading = Reading(self.dataset, self.roles)
+        reading = Reading(
+            self.dataset,
+            self.roles,
+            day=self.given or self.now.date().isoformat(),
+            mapping=self.mapping,
+            base=base_of(self.store, self.dataset.name)
+            if self.format.is_delta
+            else None,
+        )
+        base = reading.base.version if reading.base is not None else None
         tally = Tally()
         writing.write_statements(self._statements(reading, tally))
         reading.finish()
         published, basis = self._published(reading)
+        if base is not None and published < base.published:
+            raise RefusedError(
+                f"{self.dataset.name}: this delta is of {published}, before version "
+                f"{base.id}; deltas apply in their order"
+            )
         checks = self._checks(reading, tally, published)
         _refuse_failed(self.dataset.name, checks, self.accept)
         version_id = writing.new_id(published)
@@ -170,7 +243,8 @@ class _Job:
             if self.fetched
             else None,
             loaded=self.now.astimezone(UTC).isoformat(timespec="seconds"),
-            format=self.format.name,
+            # What a delta brings is compared with its base as one format.
+            format=base.format if base is not None else self.format.name,
             reader=package_version("ostraka"),
             files=tuple(self._keep(writing, version_id)),
             entities=len(tally.parties),
@@ -181,6 +255,7 @@ class _Job:
             warnings=dict(sorted(reading.warnings.items())),
             examples=reading.examples,
             sha256=content,
+            base=base.id if base is not None else None,
             official=self.dataset.is_official,
             ends=tuple(sorted(tally.ends)),
         )
@@ -188,20 +263,18 @@ class _Job:
         return version
 
     def _statements(self, reading: Reading, tally: Tally) -> Iterator[Statement]:
-        seen = self.given or self.now.date().isoformat()
         read: set[str] = set()
         for number, entity in enumerate(self.format.read(reading), start=1):
             if entity.id in read:
                 reading.refuse(entity.id, "two records have this id")
             read.add(entity.id)
             listed = entity.is_party and entity.id not in reading.ended
-            if listed and self.dataset.topic:
+            # What came as statements says its topics itself.
+            if listed and self.dataset.topic and not entity.given:
                 entity.add("topics", self.dataset.topic, origin=CATALOG_ORIGIN)
             keep_rejected(reading, entity)
             tally.count(entity)
-            for statement in statements_of(
-                entity, self.dataset.name, reading.published or seen
-            ):
+            for statement in statements_of(entity, self.dataset.name, reading.seen):
                 tally.statements += 1
                 yield statement
             if self.progress is not None and number % 1000 == 0:
@@ -260,9 +333,16 @@ def keep_rejected(reading: Reading, entity: Entity) -> None:
     entity.rejected.clear()
 
 
-def content_sha256(files: Iterable[SourceFile]) -> str:
-    """Return one digest for the files of a version, whatever their names and order."""
+def content_sha256(
+    files: Iterable[SourceFile], mapping: Mapping[str, str] | None = None
+) -> str:
+    """Return one digest for the files of a version, whatever their names and order.
+
+    Another mapping of the columns makes another version of the same table.
+    """
     joined = "".join(sorted({file.sha256 for file in files}))
+    if mapping:
+        joined += repr(sorted(mapping.items()))
     return hashlib.sha256(joined.encode()).hexdigest()
 
 
@@ -277,7 +357,11 @@ def _choose_format(
                 f"{dataset.name}: {file.path.name} is a web page, not a list; "
                 "the publisher may have answered with a login or an error page"
             )
-    names = [name] if name else [n for n in dataset.formats if n in READERS]
+    names = [
+        member
+        for n in ([name] if name else [n for n in dataset.formats if n in READERS])
+        for member in _FAMILIES.get(n, (n,))
+    ]
     listed = ", ".join(file.path.name for file in files)
     incomplete = ""
     for candidate in names:
@@ -296,7 +380,9 @@ def _choose_format(
     others = [
         n
         for n in READERS
-        if n not in names and _assign(find_format(n), heads) is not None
+        if n not in names
+        and n not in _OF_NOBODY
+        and _assign(find_format(n), heads) is not None
     ]
     hint = f"; it looks like {others[0]}" + _owner(others[0]) if others else ""
     raise RefusedError(
