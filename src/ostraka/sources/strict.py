@@ -108,6 +108,20 @@ class Node:
         texts = [(e.text or "").strip() for e in self._children.pop(tag, ())]
         return [text for text in texts if text]
 
+    def take_words(self, tag: str) -> str | None:
+        """Return every text below the children of that name, each after its own tag.
+
+        For what a publisher's schema allows and no file is known to have: kept in
+        words without being understood.
+        """
+        words = [
+            f"{local_name(element.tag)} {(element.text or '').strip()}"
+            for child in self._children.pop(tag, ())
+            for element in child.iter(etree.Element)
+            if (element.text or "").strip()
+        ]
+        return ", ".join(words) or None
+
     def attribute(self, name: str) -> str | None:
         """Return an attribute's text, or None if absent or blank."""
         return self._attributes.pop(name, "").strip() or None
