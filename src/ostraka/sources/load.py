@@ -35,6 +35,7 @@ from ostraka.sources.strict import looks_like_html
 
 #: Format name → module in `lists/` that has it as `FORMAT` (or `FORMATS`, by name).
 READERS = {
+    "au_dfat_xlsx": "au_dfat_xlsx",
     "ca_sema_xml": "ca_sema_xml",
     "eu_fsf_csv": "eu_fsf_csv",
     "eu_fsf_xml": "eu_fsf_xml",
@@ -87,7 +88,7 @@ def find_format(name: str) -> Format:
     return found
 
 
-def load_files(
+def load_files(  # noqa: PLR0913 - each is a wish of whoever loads
     store: Store,
     dataset: str,
     paths: Sequence[Path],
