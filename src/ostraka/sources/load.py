@@ -37,6 +37,7 @@ from ostraka.sources.strict import looks_like_html
 READERS = {
     "au_dfat_xlsx": "au_dfat_xlsx",
     "ca_sema_xml": "ca_sema_xml",
+    "int_worldbank_json": "int_worldbank_json",
     "eu_fsf_csv": "eu_fsf_csv",
     "eu_fsf_xml": "eu_fsf_xml",
     "un_xml": "un_xml",
@@ -47,6 +48,10 @@ READERS = {
     "uk_fcdo_csv": "uk_fcdo_csv",
     "uk_fcdo_xml": "uk_fcdo_xml",
     "uk_ofsi_csv": "uk_ofsi_csv",
+    "ftm": "ftm_json",
+    "ftm_delta": "ftm_delta",
+    "ftm_statements": "ftm_statements",
+    "csv": "own_table",
     "xlsx": "own_table",
 }
 

@@ -1,0 +1,173 @@
+"""Statements put together into entities, read back from the store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from ostraka.record.model import BASE_ID, KEPT_PREFIX, Entity, Statement, Value
+from ostraka.record.rows import connect, quote
+from ostraka.record.schema import Schema, common_schema
+from ostraka.record.store import COLUMNS, Store
+from ostraka.record.versions import Version
+
+#: Begins the property of a value that is not in the vocabulary's form; its name follows.
+KEPT_PROPERTY = f"{KEPT_PREFIX}properties."
+
+#: Origin of a value that we read out of one that is kept as it came.
+DERIVED_ORIGIN = "derived"
+
+_FETCH = 20_000
+
+
+def assemble(statements: Sequence[Statement]) -> Entity:
+    """Return the entity that all statements of one canonical id make.
+
+    What is not in the vocabulary's form, and candidates that are no part of the
+    dataset, stay among its statements but are no values of it.
+
+    Raises:
+        ValueError: The statements disagree on what it is.
+    """
+    schema = common_schema({s.schema for s in statements})
+    entity = Entity(statements[0].canonical_id, schema, given=list(statements))
+    for s in statements:
+        if s.prop != BASE_ID and not s.external and not s.prop.startswith(KEPT_PREFIX):
+            value = Value(s.value, s.original_value, s.lang, s.origin)
+            entity.values.setdefault(s.prop, []).append(value)
+    return entity
+
+
+def to_ftm(statements: Sequence[Statement]) -> dict[str, Any]:
+    """Return the entity that statements make, as FollowTheMoney writes it to JSON lines.
+
+    What a FollowTheMoney file said beside its statements (`target`, a caption of its
+    own …) and values that are not in the vocabulary's form come back as they came.
+    """
+    canonical_id = statements[0].canonical_id
+    properties: dict[str, set[str]] = {}
+    kept: dict[str, Any] = {}
+    for s in statements:
+        if s.prop.startswith(KEPT_PROPERTY):
+            properties.setdefault(published_prop(s), set()).add(s.value)
+        elif s.prop.startswith(KEPT_PREFIX):
+            kept.setdefault(s.prop.removeprefix(KEPT_PREFIX), json.loads(s.value))
+        elif s.prop != BASE_ID and s.origin != DERIVED_ORIGIN:
+            properties.setdefault(s.prop, set()).add(s.value)
+    ordered = {prop: sorted(values) for prop, values in sorted(properties.items())}
+    schema = common_schema({s.schema for s in statements})
+    return {
+        "id": canonical_id,
+        "caption": _caption(schema, ordered) or canonical_id,
+        "schema": schema.name,
+        "properties": ordered,
+        "referents": sorted({s.entity_id for s in statements} - {canonical_id}),
+        "datasets": sorted({s.dataset for s in statements}),
+        **_days(statements),
+        **kept,
+    }
+
+
+def published_prop(statement: Statement) -> str:
+    """Return the property a statement's value was published under."""
+    return statement.prop.removeprefix(KEPT_PROPERTY)
+
+
+def read_version(
+    store: Store, version: Version, *, stamp: str | None = None
+) -> Iterator[list[Statement]]:
+    """Yield the statements of a version, one list for each canonical id, in order.
+
+    The first day of a statement is that of the first version here that has it, unless
+    the publication states a day of its own.
+
+    Args:
+        store: The record.
+        version: The version.
+        stamp: A day to write instead of the version's own, for statements that are
+            taken over into another version.
+    """
+    yield from _grouped(_statements(store, version, stamp))
+
+
+def entity_ids(store: Store, version: Version) -> frozenset[str]:
+    """Return the canonical ids of all entities of a version."""
+    with connect() as connection:
+        rows = connection.execute(
+            f"SELECT DISTINCT canonical_id FROM read_parquet({quote(store.parquet(version))})"  # noqa: S608 - quoted
+        ).fetchall()
+    return frozenset(entity_id for (entity_id,) in rows)
+
+
+def read_view(store: Store, versions: Iterable[Version]) -> Iterator[list[Statement]]:
+    """Yield the statements of several lists together, one list for each canonical id.
+
+    Args:
+        store: The record.
+        versions: At most one of each dataset, e.g. `store.current(day)`.
+    """
+    streams = [_statements(store, version) for version in versions]
+    yield from _grouped(merge(*streams, key=_canonical_id))
+
+
+_canonical_id = attrgetter("canonical_id")
+
+
+def _grouped(statements: Iterable[Statement]) -> Iterator[list[Statement]]:
+    for _, group in groupby(statements, key=_canonical_id):
+        yield list(group)
+
+
+def _statements(
+    store: Store, version: Version, stamp: str | None = None
+) -> Iterator[Statement]:
+    with connect() as connection:
+        answer = connection.execute(_query(store, version, stamp))
+        while rows := answer.fetchmany(_FETCH):
+            for row in rows:
+                yield Statement(*row)
+
+
+def _query(store: Store, version: Version, stamp: str | None) -> str:
+    """Return a SELECT of a version's statements in the order of the store."""
+    own = quote(version.published)
+    columns = {name: f"s.{name}" for name in COLUMNS}
+    source = f"read_parquet({quote(store.parquet(version))}) s"
+    earlier = [v for v in store.versions(version.dataset) if v.order < version.order]
+    if stamp is not None:
+        for name in ("first_seen", "last_seen"):
+            columns[name] = f"if(s.{name} = {own}, {quote(stamp)}, s.{name})"
+    elif earlier:
+        paths = ", ".join(quote(store.parquet(v)) for v in earlier)
+        columns["first_seen"] = (
+            f"if(s.first_seen = {own}, coalesce(e.day, s.first_seen), s.first_seen)"
+        )
+        source += (
+            f" LEFT JOIN (SELECT id, min(first_seen) AS day FROM read_parquet([{paths}])"  # noqa: S608 - quoted
+            " GROUP BY id) e ON e.id = s.id"
+        )
+    return (
+        f"SELECT {', '.join(columns.values())} FROM {source}"  # noqa: S608 - quoted
+        " ORDER BY s.canonical_id, s.prop, s.id"
+    )
+
+
+def _caption(schema: Schema, properties: dict[str, list[str]]) -> str | None:
+    return next((properties[p][0] for p in schema.caption if p in properties), None)
+
+
+def _days(statements: Sequence[Statement]) -> dict[str, str]:
+    """Return the days FollowTheMoney tells of an entity, where they are known."""
+    values = [s for s in statements if not s.prop.startswith(KEPT_PREFIX)]
+    base = [s for s in values if s.prop == BASE_ID]
+    own = [s for s in values if s.prop != BASE_ID] or base
+    days = {
+        "first_seen": min((s.first_seen for s in own if s.first_seen), default=None),
+        "last_seen": max((s.last_seen for s in own if s.last_seen), default=None),
+        "last_change": max((s.first_seen for s in base if s.first_seen), default=None),
+    }
+    return {name: day for name, day in days.items() if day is not None}
