@@ -2,8 +2,8 @@
 default:
     @just --list
 
-# Everything a change must pass, in about a minute.
-check: format-check lint types imports test
+# Everything a change must pass.
+check: format-check lint types imports spelling test
 
 format-check:
     ruff format --check src tests tools bench
@@ -17,13 +17,21 @@ types:
 imports:
     lint-imports
 
+spelling:
+    typos
+
 test:
     pytest -n 2
 
-# Rewrite generated tables (needs an environment with followthemoney, and so ICU).
+# Rewrite the generated vocabulary (needs an environment with followthemoney, and so ICU).
 build:
     python tools/build_schema.py
 
+# Pin the development environment: versions and hashes, no registry.
+lock:
+    uv lock
+    uv export --frozen --all-extras --no-emit-project --no-header --no-annotate -o requirements-dev.lock -q
+
 # The benchmarks; figures go to the README with the machine they were taken on.
 bench:
-    python bench/run.py
+    python bench/lists.py

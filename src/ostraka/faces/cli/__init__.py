@@ -1,0 +1,86 @@
+"""The command `ostraka`: one verb for each job, data on stdout, talk on stderr.
+
+Each verb lives in its own module and is imported when it is called, so that a quick
+answer does not wait for what it does not use.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from ostraka.errors import OstrakaError, RefusedError
+
+#: Verb → module of this package that has it as a click command of that name.
+VERBS = {
+    "compare": "screening",
+    "demo": "demo",
+    "diff": "lists",
+    "export": "lists",
+    "lists": "lists",
+    "load": "lists",
+    "read": "reading",
+    "screen": "screening",
+    "show": "parties",
+    "update": "lists",
+}
+
+
+class Verbs(click.Group):
+    """A group that imports a verb when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the verbs in the order they are shown."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import the module of a verb and return its command."""
+        if cmd_name not in VERBS:
+            return None
+        module = import_module(f"ostraka.faces.cli.{VERBS[cmd_name]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="ostraka", message="%(package)s %(version)s")
+def cli() -> None:
+    """Who is designated, by whom, since when, and is this party one of them.
+
+    `ostraka demo` shows the main job in five seconds, without network.
+    The record lies in OSTRAKA_HOME.  Exit codes: 0 done; 1 refused, or a match with
+    --fail-on-match; 2 wrong usage or input; 3 our fault.
+    """
+
+
+def main() -> NoReturn:
+    """Run the command; users' mistakes end in a message and an exit code."""
+    try:
+        code = cli.main(prog_name="ostraka", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("stopped", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except RefusedError as error:
+        _say(error)
+        for line in error.details[1:]:
+            click.echo(f"  {line}", err=True)
+        sys.exit(error.exit_code)
+    except OstrakaError as error:
+        _say(error)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader of our output (`head`) has seen enough.
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say(error: OstrakaError) -> None:
+    kind = "refused" if isinstance(error, RefusedError) else "error"
+    click.echo(f"{kind}: {error}", err=True)

@@ -1,0 +1,314 @@
+"""The verbs about lists: load, update, lists, diff, export."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ostraka.errors import RefusedError
+from ostraka.faces.cli.output import (
+    as_of_option,
+    counting,
+    emit,
+    format_option,
+    talk,
+)
+from ostraka.faces.session import Ostraka
+from ostraka.record.history import Diff
+from ostraka.record.versions import Version
+
+
+@click.command("load")
+@click.argument("dataset")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--published",
+    metavar="DATE",
+    help="Day of publication, for files that do not state it.",
+)
+@click.option(
+    "--format",
+    "format_name",
+    metavar="F",
+    help="Format; found by looking when not given.",
+)
+@click.option(
+    "--map",
+    "mapping",
+    metavar="OURS=THEIRS",
+    multiple=True,
+    help="For a table of your own: which column is what, e.g. name=Firm. `-=Remarks` ignores one.",
+)
+@click.option(
+    "--accept",
+    metavar="CHECK",
+    multiple=True,
+    help="Let a failed check pass after you looked at it, e.g. vanished.",
+)
+@click.option("--no-index", is_flag=True, help="Leave the index for the next question.")
+def load_command(
+    dataset: str,
+    files: tuple[Path, ...],
+    published: str | None,
+    format_name: str | None,
+    mapping: tuple[str, ...],
+    accept: tuple[str, ...],
+    *,
+    no_index: bool,
+) -> None:
+    """Load the files of one version of a list.
+
+    All files of the version are given together, in any order, packed or not.
+    A version that fails its checks is refused and what was in force stays in force.
+
+    \b
+    Examples:
+      ostraka load un_sc consolidated.xml
+      ostraka load us_ofac_sdn sdn.csv add.csv alt.csv sdn_comments.csv --published 2024-01-08
+      ostraka load my_list customers-we-avoid.csv --map name=Firm
+    """  # fmt: skip
+    with Ostraka() as o, counting(dataset) as progress:
+        loaded = o.load(
+            dataset,
+            *files,
+            published=published,
+            format_name=format_name,
+            mapping=dict(_pair(text) for text in mapping) or None,
+            accept=accept,
+            progress=progress,
+        )
+        version = loaded.version
+        if not loaded.is_new:
+            talk(f"{dataset}: these files are already loaded as version {version.id}")
+            return
+        talk(_loaded_line(version))
+        if not no_index:
+            o.index()
+
+
+@click.command("update")
+@click.argument("datasets", nargs=-1)
+def update_command(datasets: tuple[str, ...]) -> None:
+    """Fetch published lists over the network, check and load them.
+
+    Without names, every list that has an address is fetched.  When a fetch or a check
+    fails, the last good version stays in force; the exit code is then 1.
+
+    \b
+    Examples:
+      ostraka update
+      ostraka update un_sc us_ofac_sdn
+    """
+    from ostraka.sources.catalog import official_datasets  # noqa: PLC0415
+    from ostraka.sources.update import update_dataset  # noqa: PLC0415
+
+    names = datasets or tuple(n for n, d in official_datasets().items() if d.addresses)
+    failed = []
+    with Ostraka() as o:
+        for name in names:
+            try:
+                updated = update_dataset(o.store, name, now=datetime.now(UTC))
+            except RefusedError as error:
+                talk(f"{name}: refused: {error}")
+                failed.append(name)
+                continue
+            version = updated.version
+            talk(
+                _loaded_line(version)
+                if version and updated.is_new
+                else f"{name}: nothing new"
+            )
+        if o.store.datasets():
+            o.index()
+    if failed:
+        raise RefusedError(
+            f"not updated: {', '.join(failed)}; the last good versions stay in force"
+        )
+
+
+@click.command("lists")
+@format_option
+@click.option(
+    "--versions", is_flag=True, help="Every version, not only the one in force."
+)
+def lists_command(output_format: str, *, versions: bool) -> None:
+    """Show the lists: version in force, dates, counts, and checks that failed.
+
+    \b
+    Example:
+      ostraka lists --format json
+    """
+    with Ostraka() as o:
+        records = [
+            r
+            for name in o.store.known()
+            for r in _list_records(o, name, every=versions)
+        ]
+    if not records and output_format == "table":
+        talk(
+            "no list is loaded; `ostraka load DATASET FILE` or `ostraka update` brings one"
+        )
+        return
+    if output_format in {"table", "csv"}:
+        for record in records:
+            record["failed"] = "; ".join(
+                f"{c['name']}: {c['detail']}" for c in record["checks"] if not c["ok"]
+            )
+    emit(
+        records,
+        {"dataset": "List", "version": "Version", "loaded": "Loaded", "age": "Days old", "entities": "Parties", "names": "Names", "failed": "Failed checks"},
+        output_format,
+    )  # fmt: skip
+
+
+@click.command("diff")
+@click.argument("dataset")
+@click.option(
+    "--from",
+    "before",
+    metavar="V",
+    help="Version id, or a day on which it was in force.",
+)
+@click.option("--to", "after", metavar="V", help="The same; the newest if not given.")
+@format_option
+def diff_command(
+    dataset: str, before: str | None, after: str | None, output_format: str
+) -> None:
+    """Show what changed between two versions of a list.
+
+    \b
+    Examples:
+      ostraka diff un_sc
+      ostraka diff us_ofac_sdn --from 2024-05-01 --to 2024-05-03 --format json
+    """
+    with Ostraka() as o:
+        found = o.diff(dataset, before, after)
+    if output_format == "table":
+        talk(
+            f"{dataset}: {found.before} → {found.after}: {len(found.listed)} listed, {len(found.amended)} amended, {len(found.removed)} removed"
+        )
+        for fault in found.faults:
+            talk(f"suspected fault of the publication: {fault.detail}")
+        if found.note:
+            talk(found.note)
+    rows = _diff_rows(found)
+    emit(
+        rows,
+        {"change": "Change", "id": "Party", "prop": "Property", "before": "Before", "after": "After"},
+        output_format,
+        whole=found.to_dict(),
+    )  # fmt: skip
+
+
+@click.command("export")
+@click.argument("dataset")
+@click.option(
+    "--as",
+    "shape",
+    type=click.Choice(["entities", "statements", "statements-csv"]),
+    default="entities",
+    show_default=True,
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, allow_dash=True),
+    default=Path("-"),
+    help="File; stdout if not given.",
+)
+@as_of_option
+def export_command(dataset: str, shape: str, output: Path, as_of: str | None) -> None:
+    """Write a list as FollowTheMoney entities or statements.
+
+    \b
+    Example:
+      ostraka export un_sc --as statements-csv -o un_sc.csv
+    """
+    from ostraka.record.export import export_version  # noqa: PLC0415
+
+    with Ostraka() as o:
+        version = o.store.version(dataset, as_of)
+        with click.open_file(
+            str(output), "w", encoding="utf-8", atomic=str(output) != "-"
+        ) as stream:
+            export_version(o.store, version, stream, shape=shape)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    ours, separator, theirs = text.partition("=")
+    if not separator:
+        raise click.BadParameter(f"{text!r}: write it as OURS=THEIRS, e.g. name=Firm")
+    return theirs.strip(), ours.strip()
+
+
+def _loaded_line(version: Version) -> str:
+    warned = sum(version.warnings.values())
+    told = f"; {warned:,} odd values kept as notes" if warned else ""
+    return f"{version.dataset}: version {version.id} in force: {version.entities:,} parties, {version.names:,} names ({version.format}){told}"
+
+
+def _list_records(o: Ostraka, dataset: str, *, every: bool) -> list[dict[str, Any]]:
+    versions = o.store.versions(dataset)
+    refused = o.store.refused(dataset)
+    shown = versions if every else versions[-1:]
+    records = [_record(v, versions, o.today) for v in shown]
+    if refused and (not versions or refused[-1]["at"] > versions[-1].loaded):
+        last = {
+            "name": "newest file",
+            "ok": False,
+            "detail": f"refused {refused[-1]['at']}: {refused[-1]['reason']}",
+        }
+        if records:
+            records[-1]["checks"].append(last)
+        else:
+            records = [_nothing_in_force(dataset, last)]
+    return records
+
+
+def _record(version: Version, versions: list[Version], today: date) -> dict[str, Any]:
+    return {
+        "dataset": version.dataset,
+        "version": version.id,
+        "published": version.published,
+        "loaded": version.loaded,
+        "in_force": version.id == versions[-1].id,
+        "entities": version.entities,
+        "names": version.names,
+        "checks": [
+            {"name": c.name, "ok": c.ok, "detail": c.detail} for c in version.checks
+        ],
+        "age": (today - date.fromisoformat(version.published)).days,
+        "format": version.format,
+        "files": [
+            {"name": f.name, "role": f.role, "sha256": f.sha256} for f in version.files
+        ],
+        "warnings": version.warnings,
+    }
+
+
+def _nothing_in_force(dataset: str, check: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "dataset": dataset, "version": None, "published": None, "loaded": None,
+        "in_force": False, "entities": 0, "names": 0, "checks": [check],
+    }  # fmt: skip
+
+
+def _diff_rows(found: Diff) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = [
+        {"change": "listed", "id": party} for party in found.listed
+    ]
+    rows += [
+        {
+            "change": "moved" if change.moved else "amended",
+            "id": party,
+            "prop": change.prop,
+            "before": change.before,
+            "after": change.after,
+        }
+        for party, changes in found.amended.items()
+        for change in changes
+    ]
+    return rows + [{"change": "removed", "id": party} for party in found.removed]

@@ -1,0 +1,136 @@
+"""Results on stdout as table, JSON, JSON lines or CSV; talk and progress on stderr."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from ostraka.screen.results import formula_safe
+
+FORMATS = ("table", "json", "jsonl", "csv")
+
+#: Characters that steer a terminal; names from lists are not to be trusted with it.
+_CONTROLS = {
+    code: None
+    for code in (
+        *range(9),
+        *range(11, 32),
+        *range(127, 160),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    )
+}
+
+
+def format_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--format` to a verb."""
+    return click.option(
+        "--format", "output_format", type=click.Choice(FORMATS), default="table", show_default=True,
+        help="How results are printed.",
+    )(function)  # fmt: skip
+
+
+def as_of_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--as-of` to a verb."""
+    return click.option(
+        "--as-of", metavar="DATE", help="Answer as of that day, e.g. 2019-02-01."
+    )(function)
+
+
+def lists_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--lists` to a verb."""
+    return click.option(
+        "--lists", metavar="NAMES", help="Only these lists, separated by commas.",
+        callback=lambda _ctx, _param, value: [n.strip() for n in value.split(",") if n.strip()] if value else None,
+    )(function)  # fmt: skip
+
+
+def emit(
+    records: Sequence[dict[str, Any]],
+    columns: dict[str, str],
+    output_format: str,
+    *,
+    whole: Any = None,
+) -> None:
+    """Print records in the format asked for.
+
+    Args:
+        records: One dict for each row.
+        columns: Key → heading of the columns a table or CSV shows.
+        output_format: One of `FORMATS`.
+        whole: What `json` prints instead of the list of records.
+    """
+    if output_format == "json":
+        click.echo(
+            json.dumps(
+                whole if whole is not None else list(records),
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
+    elif output_format == "jsonl":
+        for record in records:
+            click.echo(json.dumps(record, ensure_ascii=False))
+    elif output_format == "csv":
+        writer = csv.writer(sys.stdout)
+        writer.writerow(columns)
+        for record in records:
+            writer.writerow([formula_safe(plain(record.get(key))) for key in columns])
+    else:
+        print_table(records, columns)
+
+
+def print_table(records: Sequence[dict[str, Any]], columns: dict[str, str]) -> None:
+    """Print a table as wide as the terminal, or as its content when piped."""
+    # Imported here: JSON and CSV do not pay for it.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    width = None if sys.stdout.isatty() else 120
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in columns.values():
+        table.add_column(heading, overflow="fold")
+    for record in records:
+        table.add_row(*(Text(plain(record.get(key))) for key in columns))
+    Console(file=sys.stdout, width=width, highlight=False).print(table)
+
+
+def plain(value: Any) -> str:
+    """Return a value as text for a person: lists joined, nothing as nothing, no controls."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.3f}"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(plain(item) for item in value)
+    return str(value).translate(_CONTROLS)
+
+
+def talk(text: str) -> None:
+    """Say something to the person, on stderr."""
+    click.echo(text.translate(_CONTROLS), err=True)
+
+
+@contextmanager
+def counting(label: str) -> Iterator[Callable[[int], None]]:
+    """Show a running count on stderr when a terminal is there; else nothing."""
+    shown = False
+
+    def show(number: int) -> None:
+        nonlocal shown
+        if sys.stderr.isatty():
+            click.echo(f"\r{label}: {number:,} records", nl=False, err=True)
+            shown = True
+
+    yield show
+    if shown:
+        click.echo("\r" + " " * 60 + "\r", nl=False, err=True)

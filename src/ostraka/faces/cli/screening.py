@@ -1,0 +1,248 @@
+"""The verbs that ask whether a party is on a list: screen, compare."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ostraka.errors import UsageError
+from ostraka.faces.cli.output import (
+    as_of_option,
+    counting,
+    emit,
+    format_option,
+    lists_option,
+    talk,
+)
+from ostraka.faces.session import Ostraka, Scope
+
+_FILE_SUFFIXES = {
+    ".csv",
+    ".tsv",
+    ".txt",
+    ".xlsx",
+    ".parquet",
+    ".jsonl",
+    ".json",
+    ".gz",
+    ".zst",
+}
+_FIELDS = {
+    "birth_date": "Date of birth, whole or partial.",
+    "country": "Country or nationality, by name or code.",
+    "schema": "Person, Company, Organization, Vessel, …",
+    "id_number": "Passport, identity or registration number.",
+}
+
+
+def _field_options(function: Any) -> Any:
+    for name, text in reversed(_FIELDS.items()):
+        function = click.option(
+            f"--{name.replace('_', '-')}",
+            name,
+            metavar="TEXT",
+            help=f"With a name: {text}",
+        )(function)
+    return function
+
+
+@click.command("screen")
+@click.argument("what", metavar="NAME|FILE")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Results of a file: .jsonl, .csv, .xlsx or .parquet.",
+)
+@click.option(
+    "--threshold", type=click.FloatRange(0, 1), help="Least score of a match."
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 500),
+    default=5,
+    show_default=True,
+    help="Most matches for a name.",
+)
+@click.option(
+    "--map",
+    "mapping",
+    metavar="OURS=THEIRS",
+    multiple=True,
+    help="Which column of the file is what, e.g. name=Client.",
+)
+@click.option("--fail-on-match", is_flag=True, help="Exit with 1 if anything matched.")
+@as_of_option
+@lists_option
+@_field_options
+@format_option
+def screen_command(
+    what: str,
+    output: Path | None,
+    threshold: float | None,
+    limit: int,
+    mapping: tuple[str, ...],
+    as_of: str | None,
+    lists: list[str] | None,
+    output_format: str,
+    *,
+    fail_on_match: bool,
+    **fields: str | None,
+) -> int:
+    """Screen one name, or every row of a file, against the lists in force.
+
+    A match says that a party may be the one asked about; a person decides.
+
+    \b
+    Examples:
+      ostraka screen "Assadollah Asadi" --birth-date 1971-12-22 --country ir
+      ostraka screen customers.csv -o alerts.xlsx
+      ostraka screen customers.csv -o alerts.jsonl --as-of 2019-02-01 --lists eu_fsf,un_sc
+    """
+    path = Path(what)
+    with Ostraka() as o:
+        if path.suffix.lower() in _FILE_SUFFIXES or path.is_file():
+            given = [name for name, text in fields.items() if text]
+            if given:
+                raise UsageError(
+                    f"--{given[0].replace('_', '-')} goes with a name; a file has columns for it"
+                )
+            matched = _screen_file(
+                o, path, output, threshold, limit, mapping, Scope.of(as_of, lists)
+            )
+        else:
+            if output is not None:
+                raise UsageError(
+                    "-o goes with a file; the matches of a name are printed (--format json)"
+                )
+            matched = _screen_name(
+                o, what, fields, threshold, limit, as_of, lists, output_format
+            )
+    return 1 if matched and fail_on_match else 0
+
+
+@click.command("compare")
+@click.argument("pairs", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="File; stdout if not given."
+)
+def compare_command(pairs: Path, output: Path | None) -> None:
+    """Score pairs of parties: JSON lines of {"pair_id", "left", "right"}.
+
+    \b
+    Example:
+      ostraka compare pairs.jsonl -o scores.jsonl
+    """
+    from ostraka.screen import compare  # noqa: PLC0415
+
+    target = str(output) if output else "-"
+    with (
+        pairs.open(encoding="utf-8") as lines,
+        click.open_file(
+            target, "w", encoding="utf-8", atomic=output is not None
+        ) as out,
+    ):
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                pair = json.loads(line)
+                scored = compare(pair["left"], pair["right"]).to_dict()
+            except (ValueError, KeyError, TypeError, UsageError) as error:
+                raise UsageError(
+                    f"{pairs.name} line {number}: {_reason(error)}"
+                ) from error
+            out.write(
+                json.dumps(
+                    {"pair_id": pair.get("pair_id"), **scored}, ensure_ascii=False
+                )
+                + "\n"
+            )
+
+
+def _reason(error: Exception) -> str:
+    return f"no {error} in the pair" if isinstance(error, KeyError) else str(error)
+
+
+def _screen_file(
+    o: Ostraka,
+    path: Path,
+    output: Path | None,
+    threshold: float | None,
+    limit: int,
+    mapping: tuple[str, ...],
+    scope: Scope,
+) -> bool:
+    from ostraka.faces.screening import screen_file  # noqa: PLC0415
+
+    pairs = dict(reversed(text.split("=", 1)) for text in mapping if "=" in text)
+    with counting(path.name) as progress:
+        tally = screen_file(
+            o,
+            path,
+            output,
+            threshold=threshold,
+            limit=limit,
+            scope=scope,
+            mapping=pairs,
+            progress=progress,
+        )
+    talk(
+        f"{tally.rows:,} rows screened, {tally.alerts:,} with a match, {tally.matches:,} matches, {len(tally.bad):,} rows could not be read"
+    )
+    for number, reason in tally.bad[:10]:
+        talk(f"  row {number}: {reason}")
+    if len(tally.bad) > 10:
+        talk(
+            f"  … and {len(tally.bad) - 10:,} more; they have status 400 in the results"
+        )
+    return tally.matches > 0
+
+
+def _screen_name(
+    o: Ostraka,
+    name: str,
+    fields: dict[str, str | None],
+    threshold: float | None,
+    limit: int,
+    as_of: str | None,
+    lists: list[str] | None,
+    output_format: str,
+) -> bool:
+    given = {key: text for key, text in fields.items() if text}
+    matches = o.screen(
+        name, threshold=threshold, limit=limit, as_of=as_of, lists=lists, **given
+    )
+    records = [match.to_dict() for match in matches]
+    if output_format in {"table", "csv"}:
+        for record in records:
+            record["why"] = "; ".join(why(feature) for feature in record["explanation"])
+    if not records and output_format == "table":
+        talk("no match")
+    else:
+        emit(
+            records,
+            {
+                "score": "Score",
+                "entity_id": "May be",
+                "caption": "Name",
+                "datasets": "Lists",
+                "why": "Why",
+            },
+            output_format,
+        )
+    return bool(records)
+
+
+def why(feature: dict[str, Any]) -> str:
+    """Return one piece of evidence in words: both values, the list, what it added."""
+    listed = (
+        f" (on {feature['dataset']}"
+        + (f" since {feature['since']})" if feature["since"] else ")")
+        if feature["dataset"]
+        else ""
+    )
+    return f"{feature['feature'].replace('_', ' ')}: {feature['detail']}: {feature['query']} ~ {feature['candidate']}{listed} {feature['bits']:+.0f} bits"

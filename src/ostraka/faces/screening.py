@@ -1,0 +1,147 @@
+"""A file of customers screened row by row: the same for the command and for Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ostraka.errors import UsageError
+from ostraka.faces.session import Ostraka, Scope
+from ostraka.screen import ALGORITHM, DEFAULT_THRESHOLD, Match, Query, search_many
+from ostraka.screen.results import write_results
+from ostraka.screen.tables import QueryRow, read_queries
+
+_CHUNK = 256
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of a file.
+
+    Attributes:
+        rows: Rows read.
+        alerts: Rows with at least one match.
+        matches: Matches in all.
+        bad: Row number and reason of each row that could not be read.
+        by_list: Matches by list.
+    """
+
+    rows: int = 0
+    alerts: int = 0
+    matches: int = 0
+    bad: list[tuple[int, str]] = field(default_factory=list)
+    by_list: dict[str, int] = field(default_factory=dict)
+
+    def count(self, row: QueryRow, result: Mapping[str, Any]) -> None:
+        """Count one row and what was found for it."""
+        self.rows += 1
+        if result["status"] != 200:
+            self.bad.append((row.number, result["error"]))
+            return
+        self.matches += len(result["matches"])
+        self.alerts += bool(result["matches"])
+        for match in result["matches"]:
+            for dataset in match["datasets"]:
+                self.by_list[dataset] = self.by_list.get(dataset, 0) + 1
+
+
+def screen_file(
+    session: Ostraka,
+    source: Path,
+    target: Path | None,
+    *,
+    threshold: float | None = None,
+    limit: int = 5,
+    scope: Scope | None = None,
+    mapping: Mapping[str, str] | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Tally:
+    """Screen every row of a file and write one result for each, in order.
+
+    Args:
+        session: The home folder.
+        source: CSV, TSV, XLSX, Parquet or JSON lines with a header.
+        target: `.jsonl`, `.csv`, `.xlsx` or `.parquet`; None for JSON lines on stdout.
+        threshold: Least score of a match; the algorithm's default if None.
+        limit: Most matches for a row.
+        scope: Which lists, as of which day.
+        mapping: Column of the file → our name for it, where it is not recognised.
+        progress: Called with the number of rows done, from time to time.
+
+    Raises:
+        UsageError: The file cannot be read as a table of parties.
+    """
+    scope = scope or Scope()
+    index = session.index(scope)
+    least = DEFAULT_THRESHOLD if threshold is None else threshold
+    tally = Tally()
+    rows = read_queries(source, dict(mapping) if mapping else None)
+
+    def results() -> Iterator[dict[str, Any]]:
+        for chunk in _chunks(rows):
+            for row, result in zip(
+                chunk, _screen(chunk, index, least, limit), strict=True
+            ):
+                tally.count(row, result)
+                yield result
+            if progress is not None:
+                progress(tally.rows)
+
+    settings = {
+        "algorithm": ALGORITHM,
+        "threshold": least,
+        "limit": limit,
+        "as of": str(scope.day or session.today),
+        **{f"list {v.dataset}": v.id for v in session.versions_in_force(scope)},
+    }
+    write_results(target, results(), settings=settings)
+    return tally
+
+
+def _screen(
+    chunk: list[QueryRow], index: Any, threshold: float, limit: int
+) -> Iterator[dict[str, Any]]:
+    """Yield the result of each row; a row that cannot be read gets its reason."""
+    prepared = [_prepare(row) for row in chunk]
+    queries = [query for query in prepared if isinstance(query, Query)]
+    answers = search_many(index, queries, threshold=threshold, limit=limit)
+    for row, query in zip(chunk, prepared, strict=True):
+        if isinstance(query, Query):
+            yield _result(row, next(answers))
+        else:
+            yield {
+                "query_id": row.query_id,
+                "matches": [],
+                "status": 400,
+                "error": query,
+            }
+
+
+def _prepare(row: QueryRow) -> Query | str:
+    if row.entity is None:
+        return row.error or "the row cannot be read"
+    try:
+        return Query.from_entity(row.entity)
+    except UsageError as error:
+        return str(error)
+
+
+def _result(row: QueryRow, matches: Iterable[Match]) -> dict[str, Any]:
+    return {
+        "query_id": row.query_id,
+        "matches": [m.to_dict() for m in matches],
+        "status": 200,
+    }
+
+
+def _chunks(rows: Iterator[QueryRow]) -> Iterator[list[QueryRow]]:
+    chunk: list[QueryRow] = []
+    for row in rows:
+        chunk.append(row)
+        if len(chunk) == _CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk

@@ -1,0 +1,292 @@
+"""The Python face: one object over a home folder that answers every question.
+
+with ostraka.open() as o:
+    for match in o.screen("Assadollah Asadi", birth_date="1971-12-22", country="ir"):
+        print(match.score, match.caption, match.datasets)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from filelock import FileLock
+
+from ostraka.errors import NotFoundError, UsageError
+from ostraka.record.dates import DateError, is_date, last_day
+from ostraka.record.store import Store
+from ostraka.record.versions import Version
+from ostraka.settings import Settings
+
+if TYPE_CHECKING:
+    from ostraka.index import Index
+    from ostraka.record.history import Diff
+    from ostraka.record.party import Party
+    from ostraka.record.view import PartyView
+    from ostraka.screen import Match
+    from ostraka.sources.load import Loaded
+
+#: Indexes kept on disk; older ones are removed when a new one is built.
+KEPT_INDEXES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which lists a question is put to, and as of which day.
+
+    Attributes:
+        day: The day asked about; None for today.
+        lists: Names of datasets; None for all that are loaded.
+    """
+
+    day: date | None = None
+    lists: tuple[str, ...] | None = None
+
+    @classmethod
+    def of(
+        cls, as_of: str | date | None = None, lists: Iterable[str] | None = None
+    ) -> Scope:
+        """Read a day given as a date or as ISO text, and names of lists.
+
+        Raises:
+            UsageError: The text is no day.
+        """
+        return cls(read_day(as_of), tuple(lists) if lists else None)
+
+
+class Ostraka:
+    """A home folder, opened.
+
+    Args:
+        home: The folder; `OSTRAKA_HOME` or the platform's folder for data if None.
+        now: The clock, for tests and replays.
+    """
+
+    def __init__(
+        self,
+        home: Path | str | None = None,
+        *,
+        now: Callable[[], datetime] | None = None,
+    ) -> None:
+        self.home = Path(home) if home is not None else Settings.from_environment().home
+        self.store = Store(self.home)
+        self._now = now or (lambda: datetime.now(UTC))
+        self._indexes: dict[str, Index] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._indexes.clear()
+
+    @property
+    def today(self) -> date:
+        """The day the clock shows, in UTC."""
+        return self._now().date()
+
+    def load(
+        self,
+        dataset: str,
+        *paths: Path | str,
+        published: str | None = None,
+        format_name: str | None = None,
+        accept: Iterable[str] = (),
+        mapping: Mapping[str, str] | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> Loaded:
+        """Load the files of one version of a list; see `ostraka load --help`.
+
+        Raises:
+            RefusedError: The files failed; what was in force stays in force.
+        """
+        from ostraka.sources.load import load_files  # noqa: PLC0415 - Arrow is heavy
+
+        return load_files(
+            self.store,
+            dataset,
+            [Path(p) for p in paths],
+            now=self._now(),
+            published=published,
+            format_name=format_name,
+            accept=accept,
+            mapping=mapping,
+            progress=progress,
+        )
+
+    def versions_in_force(self, scope: Scope) -> list[Version]:
+        """Return the versions a question is answered from.
+
+        Raises:
+            NotFoundError: A list that was named has no version by that day.
+        """
+        versions = self.store.current(scope.day)
+        if scope.lists is not None:
+            missing = set(scope.lists) - {v.dataset for v in versions}
+            if missing:
+                day = f" by {scope.day}" if scope.day else ""
+                raise NotFoundError(
+                    f"nothing is loaded{day} of: {', '.join(sorted(missing))}; see `ostraka lists`"
+                )
+            versions = [v for v in versions if v.dataset in scope.lists]
+        return versions
+
+    def parties(self, scope: Scope) -> Iterator[Party]:
+        """Yield the parties listed on the day asked about.
+
+        Parties whose every designation the list itself says has ended are left out.
+        """
+        from ostraka.record.party import read_parties  # noqa: PLC0415
+
+        day = scope.day or self.today
+        for party in read_parties(self.store, self.versions_in_force(scope)):
+            acts = party.designations
+            if not acts or not all(act.has_ended(day) for act in acts):
+                yield party
+
+    def index(self, scope: Scope | None = None) -> Index:
+        """Return the index over the lists in force, built first if it is not there.
+
+        Raises:
+            UsageError: No list is loaded.
+        """
+        from ostraka.index import open_index  # noqa: PLC0415
+        from ostraka.screen import ALGORITHM  # noqa: PLC0415
+
+        scope = scope or Scope()
+        versions = self.versions_in_force(scope)
+        if not versions:
+            raise UsageError(
+                "no list is loaded; `ostraka load DATASET FILE` or `ostraka update` brings one, "
+                "`ostraka demo` shows how it works without"
+            )
+        key = _index_key(versions, scope.day or self.today, ALGORITHM)
+        if key not in self._indexes:
+            folder = self.home / "index" / key
+            if not (folder / "manifest.json").exists():
+                self._build_index(folder, scope, versions)
+            self._indexes[key] = open_index(folder)
+        return self._indexes[key]
+
+    def screen(
+        self,
+        name: str | Mapping[str, Any],
+        *,
+        threshold: float | None = None,
+        limit: int = 5,
+        as_of: str | date | None = None,
+        lists: Iterable[str] | None = None,
+        **fields: str | Sequence[str],
+    ) -> tuple[Match, ...]:
+        """Return the parties that may be the one asked about, best first.
+
+        Args:
+            name: A name, or a whole FollowTheMoney-shaped dict.
+            threshold: Least score; the default of the algorithm if None.
+            limit: Most matches.
+            as_of: The lists as they stood on that day.
+            lists: Only these lists.
+            **fields: `schema`, `birth_date`, `country`, `id_number`, … as in a file's
+                columns.
+
+        Raises:
+            UsageError: A field is unknown or cannot be read.
+        """
+        from ostraka.screen import DEFAULT_THRESHOLD, Query, search  # noqa: PLC0415
+        from ostraka.screen.tables import entity_from_fields  # noqa: PLC0415
+
+        entity = (
+            name
+            if isinstance(name, Mapping)
+            else entity_from_fields({"name": name, **fields})
+        )
+        return search(
+            self.index(Scope.of(as_of, lists)),
+            Query.from_entity(dict(entity)),
+            threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
+            limit=limit,
+        )
+
+    def entity(self, key: str, as_of: str | date | None = None) -> PartyView:
+        """Return everything the record says about one party as of a day.
+
+        Raises:
+            NotFoundError: There is no such party by that day.
+        """
+        from ostraka.record.view import view_party  # noqa: PLC0415
+
+        return view_party(self.store, key, read_day(as_of) or self.today)
+
+    def diff(
+        self, dataset: str, before: str | None = None, after: str | None = None
+    ) -> Diff:
+        """Compare two versions of a list: the newest with the one before it by default.
+
+        Raises:
+            NotFoundError: There is no such list or version.
+        """
+        from ostraka.record.history import diff_versions  # noqa: PLC0415
+
+        later = self.store.version(dataset, after)
+        if before is None:
+            earlier = [v for v in self.store.versions(dataset) if v.order < later.order]
+            if not earlier:
+                raise NotFoundError(
+                    f"{dataset}: no version before {later.id} to compare with"
+                )
+            return diff_versions(self.store, earlier[-1], later)
+        return diff_versions(self.store, self.store.version(dataset, before), later)
+
+    def _build_index(self, folder: Path, scope: Scope, versions: list[Version]) -> None:
+        from ostraka.index import build_index  # noqa: PLC0415
+
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder.parent / ".lock"):
+            if (folder / "manifest.json").exists():
+                return
+            manifest = {
+                "lists": {v.dataset: v.id for v in versions},
+                "as_of": (scope.day or self.today).isoformat(),
+            }
+            build_index(self.parties(scope), folder, manifest=manifest)
+            _remove_old(folder)
+
+
+def read_day(text: str | date | None) -> date | None:
+    """Return a day given as a date, as ISO text (the last day of a month or year), or None.
+
+    Raises:
+        UsageError: The text is no day.
+    """
+    if text is None or isinstance(text, date):
+        return text
+    try:
+        if is_date(text):
+            return last_day(text)
+    except DateError:
+        pass
+    raise UsageError(f"{text!r} is not a day; write it as 2024-06-27")
+
+
+def _index_key(versions: list[Version], day: date, algorithm: str) -> str:
+    """Return the name of the index over some versions as of a day.
+
+    The day matters only through the designations that had ended by then.
+    """
+    lines = [algorithm]
+    for version in sorted(versions, key=lambda v: v.dataset):
+        ended = sum(end < day.isoformat() for end in version.ends)
+        lines.append(f"{version.dataset} {version.id} {version.sha256} {ended}")
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def _remove_old(newest: Path) -> None:
+    folders = [p for p in newest.parent.iterdir() if (p / "manifest.json").exists()]
+    folders.sort(key=lambda p: (p / "manifest.json").stat().st_mtime, reverse=True)
+    for folder in folders[KEPT_INDEXES:]:
+        if folder != newest:
+            shutil.rmtree(folder, ignore_errors=True)

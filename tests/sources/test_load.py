@@ -1,0 +1,171 @@
+"""A version comes into force whole, or is refused and the last good one stays."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from ostraka.errors import RefusedError, UsageError
+from ostraka.record.store import Store
+from ostraka.sources.load import load_files
+
+ENTITY = {"id": "x", "schema": "Person", "properties": {"name": ["Ali Testov"]}}
+
+
+def write(path: Path, count: int, first: int = 0) -> Path:
+    lines = (
+        json.dumps({**ENTITY, "id": f"p-{n}"}) for n in range(first, first + count)
+    )
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+def load(
+    store: Store,
+    path: Path,
+    now: datetime,
+    day: str = "2024-01-01",
+    dataset: str = "mine",
+    **more,
+):
+    return load_files(store, dataset, [path], now=now, published=day, **more)
+
+
+def test_the_same_bytes_make_no_second_version(
+    store: Store, tmp_path: Path, now: datetime
+) -> None:
+    path = write(tmp_path / "a.json", 3)
+    assert load(store, path, now).is_new
+    again = load(store, path, now, "2024-02-01")
+    assert not again.is_new
+    assert [v.id for v in store.versions("mine")] == ["2024-01-01"]
+
+
+def test_a_list_that_lost_more_than_a_tenth_is_refused(
+    store: Store, tmp_path: Path, now: datetime
+) -> None:
+    load(store, write(tmp_path / "a.json", 100), now)
+    with pytest.raises(
+        RefusedError,
+        match=r"'vanished' failed: 11 of 100 parties .* the last good version stays",
+    ):
+        load(store, write(tmp_path / "b.json", 89), now, "2024-01-02")
+    assert store.version("mine").entities == 100
+    (refusal,) = store.refused("mine")
+    assert "11 of 100" in refusal["reason"]
+
+
+def test_a_tenth_may_go_and_a_person_may_accept_more(
+    store: Store, tmp_path: Path, now: datetime
+) -> None:
+    load(store, write(tmp_path / "a.json", 100), now)
+    assert (
+        load(store, write(tmp_path / "b.json", 90), now, "2024-01-02").version.entities
+        == 90
+    )
+    accepted = load(
+        store, write(tmp_path / "c.json", 10), now, "2024-01-03", accept=["vanished"]
+    )
+    assert accepted.version.entities == 10
+    # That it failed and was accepted stays to be seen.
+    assert [c.name for c in accepted.version.checks if not c.ok] == ["vanished"]
+
+
+def test_what_may_vanish_grows_with_the_years_between(
+    store: Store, tmp_path: Path, now: datetime
+) -> None:
+    load(store, write(tmp_path / "a.json", 100), now, "2020-01-01")
+    assert load(store, write(tmp_path / "b.json", 75), now, "2022-01-02").is_new
+
+
+def test_a_web_page_is_no_list(store: Store, tmp_path: Path, now: datetime) -> None:
+    path = tmp_path / "consolidated.xml"
+    path.write_text("<!DOCTYPE html><html><body>Sign in</body></html>", "utf-8")
+    with pytest.raises(RefusedError, match="is a web page, not a list"):
+        load(store, path, now, dataset="un_sc")
+
+
+def test_another_publishers_file_is_named(
+    store: Store, tmp_path: Path, now: datetime
+) -> None:
+    path = tmp_path / "consolidated.xml"
+    path.write_text(
+        "<CONSOLIDATED_LIST dateGenerated='2024-01-01T00:00:00Z'/>", "utf-8"
+    )
+    with pytest.raises(RefusedError, match="it looks like un_xml, a format of un_sc"):
+        load(store, path, now, dataset="us_ofac_sdn")
+
+
+def test_xml_with_a_document_type_is_refused(
+    store: Store, tmp_path: Path, now: datetime
+) -> None:
+    """Entity expansion: each level makes the next ten times larger."""
+    path = tmp_path / "consolidated.xml"
+    levels = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    path.write_text(
+        f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "lol">{levels}]>'
+        '<CONSOLIDATED_LIST dateGenerated="2024-01-01T00:00:00Z"><INDIVIDUALS>&l9;</INDIVIDUALS></CONSOLIDATED_LIST>',
+        "utf-8",
+    )
+    with pytest.raises(RefusedError, match="document type declaration"):
+        load(store, path, now, dataset="un_sc")
+
+
+def test_an_external_entity_reads_no_file(
+    store: Store, tmp_path: Path, now: datetime
+) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("top secret", "utf-8")
+    path = tmp_path / "consolidated.xml"
+    path.write_text(
+        f'<!DOCTYPE x [<!ENTITY s SYSTEM "file://{secret}">]><CONSOLIDATED_LIST dateGenerated="2024-01-01T00:00:00Z">&s;</CONSOLIDATED_LIST>',
+        "utf-8",
+    )
+    with pytest.raises(RefusedError) as refused:
+        load(store, path, now, dataset="un_sc")
+    assert "top secret" not in str(refused.value) + str(refused.value.details)
+
+
+def test_a_list_without_a_party_is_refused(
+    store: Store, tmp_path: Path, now: datetime
+) -> None:
+    path = tmp_path / "consolidated.xml"
+    path.write_text(
+        "<CONSOLIDATED_LIST dateGenerated='2024-01-01T00:00:00Z'><INDIVIDUALS/></CONSOLIDATED_LIST>",
+        "utf-8",
+    )
+    with pytest.raises(RefusedError, match="'not empty' failed: 0 parties"):
+        load(store, path, now, dataset="un_sc")
+
+
+def test_the_real_download_of_nothing_leaves_yesterdays_list(
+    store: Store, lists: Path, now: datetime
+) -> None:
+    """sdn.csv of 2024-05-04: a public mirror kept a failed download of 0 bytes."""
+    sdn = lists / "us_ofac_sdn"
+    before = load(
+        store, sdn / "2024-05-03" / "sdn.csv.gz", now, "2024-05-03", "us_ofac_sdn"
+    ).version
+    with pytest.raises(RefusedError, match=r"the file is empty \(0 bytes\)"):
+        load(store, sdn / "2024-05-04" / "sdn.csv", now, "2024-05-04", "us_ofac_sdn")
+    assert store.current() == [before]
+    assert (
+        store.refused("us_ofac_sdn")[-1]["reason"]
+        == "sdn.csv: the file is empty (0 bytes)"
+    )
+
+
+@pytest.mark.parametrize("name", ["My List", "../etc", "", "a" * 65, "ÄÖ"])
+def test_a_dataset_has_a_plain_name(
+    store: Store, tmp_path: Path, now: datetime, name: str
+) -> None:
+    with pytest.raises(UsageError, match="cannot be the name of a dataset"):
+        load(store, write(tmp_path / "a.json", 1), now, dataset=name)
+
+
+def test_an_impossible_day_of_publication_is_refused(
+    store: Store, tmp_path: Path, now: datetime
+) -> None:
+    with pytest.raises(UsageError, match="not a day; write it as"):
+        load(store, write(tmp_path / "a.json", 1), now, "2024-02-31")
