@@ -166,10 +166,18 @@ def _read_range(text: str, cleaned: str, *, circa: bool, month_first: bool) -> D
         raise DateError(f"{text!r} is not a date")
     if first_day(start) > last_day(end):
         start, end = end, start
-    if start.endswith("-01-01") and end == f"{start[:4]}-12-31":
-        # OFAC writes "1 January to 31 December" for "this year".
-        start = end = start[:4]
-    return DateSpan(start, end, circa=circa)
+    return DateSpan(*_shorten(start, end), circa=circa)
+
+
+def _shorten(start: str, end: str) -> tuple[str, str]:
+    """Return both ends with no more precision than the range has.
+
+    OFAC writes "1 January to 31 December" for "this year", and of two years alike.
+    """
+    if start.endswith("-01-01") and end.endswith("-12-31"):
+        return start[:4], end[:4]
+    whole_months = start[7:] == "-01" and end == last_day(end[:7]).isoformat()
+    return (start[:7], end[:7]) if whole_months else (start, end)
 
 
 def _read_single(text: str, *, month_first: bool) -> str | None:
