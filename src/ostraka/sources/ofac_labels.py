@@ -24,7 +24,7 @@ FEATURES: dict[str, str] = {
     "Title": "position",
     "Website": "website",
     "Email Address": "email",
-    "Phone Number": "phone",
+    "Phone Number": "phone", "Telephone": "phone",
     "SWIFT/BIC": "swiftBic",
     "D-U-N-S Number": "dunsCode",
     "Organization Established Date": "incorporationDate",

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ostraka.record.countries import country_code
 from ostraka.record.model import Entity
 from ostraka.sources.ofac_labels import (
     DOCUMENTS,
@@ -28,6 +27,7 @@ from ostraka.sources.ofac_terms import (
     add_feature,
     add_legal_note,
     add_name,
+    split_country,
 )
 from ostraka.sources.reader import Reading
 
@@ -36,12 +36,12 @@ CUT = 1000
 
 _WEAK_ALIAS = re.compile(r"([afn]\.k\.a\.) '(.*)'", re.DOTALL)
 _LINK = re.compile(r"\(?Linked To: (.+)", re.DOTALL)
-_DAY = r"(?:\d{1,2} )?(?:[A-Z][a-z]{2} )?\d{4}"
+_ONE_DAY = r"(?:circa )?(?:\d{1,2} )?(?:[A-Z][a-z]{2} )?\d{4}"
+_DAY = rf"{_ONE_DAY}(?: to {_ONE_DAY})?"
 _DOCUMENT = re.compile(
     rf"(?P<number>.+?)(?: issued (?P<issued>{_DAY}))?(?: expires (?P<expires>{_DAY}))?",
     re.DOTALL,
 )
-_COUNTRY = re.compile(r"(.+) \(([^()]+)\)", re.DOTALL)
 #: A surname may have its own suffix: `MNANGAGWA, JR., Emmerson Dambudzo`.
 _PERSON = re.compile(r"(.+?(?:, (?:JR|SR|II|III|IV)\b\.?)?), (.+)", re.DOTALL)
 #: An abbreviation that has lost its last full stop to the end of the remarks.
@@ -91,19 +91,23 @@ class Links:
     found: list[Link] = field(default_factory=list)
 
     def resolve(self, reading: Reading) -> Iterator[Entity]:
-        """Yield a link for each name that is exactly one party's; note the others."""
+        """Yield a link for each name that is exactly one party's; tell of the others.
+
+        The name stays a note in any case: it is what OFAC printed, and it does not
+        come and go with the listing of the other party.
+        """
         edges: dict[str, Entity] = {}
         for link in self.found:
             party = link.record.party
             targets = self._targets(link)
-            if len(targets) == 1:
-                edge = reading.link("UnknownLink", party.id, targets[0])
-                edge.add("role", "Linked To", origin=link.origin)
-                edges.setdefault(edge.id, edge)
-                continue
-            what = "more than one party" if targets else "no party of the file"
-            reading.warn(f"Linked To: {what}", link.record.where, link.name)
             link.record.note(f"Linked To: {link.name}", link.origin)
+            if len(targets) != 1:
+                what = "more than one party" if targets else "no party of the file"
+                reading.warn(f"Linked To: {what}", link.record.where, link.name)
+                continue
+            edge = reading.link("UnknownLink", party.id, targets[0], origin=link.origin)
+            edge.add("role", "Linked To", origin=link.origin)
+            edges.setdefault(edge.id, edge)
         yield from edges.values()
 
     def _targets(self, link: Link) -> list[str]:
@@ -149,10 +153,16 @@ def split_remarks(
     position = 0
     for token in tokens:
         position += len(token)
-        beyond = rest is not None and position > len(text)
+        beyond = rest is not None and position >= len(text)
         if token.strip():
             yield token, "comments" if beyond else origin
         position += len("; ")
+
+
+def whole_tokens(text: str) -> tuple[str, str]:
+    """Return the whole tokens of remarks that were cut, and the beginning of the next."""
+    whole, _, cut = f"{text} ".rpartition("; ")
+    return whole, cut.strip()
 
 
 def person_name(text: str) -> tuple[str, str | None]:
@@ -219,20 +229,11 @@ def read_document(reading: Reading, kind: str, text: str) -> Document | None:
     found = _DOCUMENT.fullmatch(text) if kind in DOCUMENTS else None
     if found is None:
         return None
-    number, country = found["number"], None
-    placed = _COUNTRY.fullmatch(number)
-    if placed is not None and _is_country(reading, placed[2]):
-        number, country = placed[1], placed[2]
+    number, country = split_country(reading, found["number"])
     if not any(c.isdigit() for c in number):
         # Prose about a document: "Passport and National ID were issued in Ulm".
         return None
     return Document(kind, number, country, found["issued"], found["expires"])
-
-
-def _is_country(reading: Reading, text: str) -> bool:
-    return (
-        reading.lookup("countries", text) is not None or country_code(text) is not None
-    )
 
 
 def _without_end(text: str) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ostraka.record.clean import clean_value
+from ostraka.record.countries import country_code
 from ostraka.record.model import CATALOG_ORIGIN, Entity
 from ostraka.sources.ofac_labels import (
     DOCUMENTS,
@@ -37,6 +38,8 @@ _RUSSIAN = {"taxNumber": "innCode", "registrationNumber": "ogrnCode"}
 _IMO = re.compile(r"(?:IMO ?)?\d{7}")
 #: A word before the number itself: `RNE: W031645-8`, `Booklet: A5199819`.
 _SORT_OF_NUMBER = re.compile(r"^[A-Za-z][A-Za-z. ]*:\s*(?=\S*\d)")
+#: What may follow it in brackets: a country, or the place of the register.
+_BRACKETED = re.compile(r"(.+?) ?\(([^()]+)\)", re.DOTALL)
 _ABBREVIATION = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]\.$")
 
 
@@ -126,7 +129,18 @@ class Record:
 
     def note(self, text: str | None, origin: str | None = None) -> None:
         """Keep a text among the notes of the party."""
-        self.party.add("notes", without_stop(text or ""), original=text, origin=origin)
+        self.party.add("notes", without_stop(text or ""), origin=origin)
+
+    def note_rejected(self, text: str, origin: str | None = None) -> bool:
+        """Keep a text as a note if FollowTheMoney has no form for what it says."""
+        if not self.party.rejected:
+            return False
+        for prop, value in self.party.rejected:
+            kind = f"kept as note: {self.party.schema.name}.{prop}"
+            self.reading.warn(kind, self.where, value)
+        self.party.rejected.clear()
+        self.note(text, origin)
+        return True
 
 
 def open_record(reading: Reading, key: str, kind: str, where: str) -> Record | None:
@@ -168,6 +182,7 @@ def add_name(record: Record, name: Name, origin: str | None = None) -> None:
     if prop == "name" and "lastName" in party.schema.properties:
         party.add("lastName", name.last, origin=origin)
         party.add("firstName", name.first, origin=origin)
+    record.note_rejected(f"{name.kind or 'Name'} {published}", origin)
 
 
 def add_address(
@@ -184,12 +199,12 @@ def add_address(
         country: By name; `undetermined` is none.
         origin: Part of the publication that says so.
     """
-    known = country is not None and record.reading.lookup("countries", country) != ""
-    parts = [*lines, country if known else None]
-    record.party.add("address", ", ".join(p for p in parts if p), origin=origin)
-    record.reading.add_country(
-        record.party, "country", record.where, country, origin=origin
-    )
+    reading, party = record.reading, record.party
+    known = country is not None and reading.lookup("countries", country) != ""
+    text = ", ".join(p for p in (*lines, country if known else None) if p)
+    party.add("address", text, origin=origin)
+    reading.add_country(party, "country", record.where, country, origin=origin)
+    record.note_rejected(f"Address: {text}", origin)
 
 
 def city_line(
@@ -221,6 +236,7 @@ def add_feature(
         add_legal_note(record, f"{label} {value}", origin)
     elif prop is not None and prop in record.party.schema.properties:
         _add_typed(record, prop, value, origin)
+        record.note_rejected(f"{label} {value}", origin)
     else:
         if prop is not None:
             kind = f"{prop} of a {record.party.schema.name}"
@@ -232,7 +248,7 @@ def add_feature(
 
 def add_legal_note(record: Record, text: str, origin: str | None = None) -> None:
     """Add a text about the legal consequences to the designation."""
-    record.sanction.add("summary", without_stop(text), original=text, origin=origin)
+    record.sanction.add("summary", without_stop(text), origin=origin)
 
 
 def add_document(record: Record, document: Document, origin: str | None = None) -> None:
@@ -249,16 +265,30 @@ def add_document(record: Record, document: Document, origin: str | None = None) 
     if document.kind not in DOCUMENTS:
         record.reading.warn("unknown kind of document", record.where, document.text)
     party = record.party
-    prop = _document_property(party, document)
-    if document.number and document.valid and prop is not None:
-        number = _SORT_OF_NUMBER.sub("", document.number)
-        party.add(prop, number, original=document.number, origin=origin)
-        russian = _RUSSIAN.get(prop)
-        if russian and document.country == "Russia" and _fits(party, russian, number):
+    if document.number and document.valid:
+        number, country = split_country(record.reading, document.number)
+        number = _bare_number(number)
+        prop = _document_property(party, document.kind, number)
+        if prop is not None:
+            party.add(prop, number, original=document.number, origin=origin)
+        russian = _RUSSIAN.get(prop or "")
+        is_russian = "Russia" in {country, document.country}
+        if russian and is_russian and _fits(party, russian, number):
             party.add(russian, number, origin=origin)
+        if record.note_rejected(document.text, origin):
+            return
         if document.kind in _PLAIN_KINDS and document.text.endswith(document.number):
             return
     record.note(document.text, origin)
+
+
+def split_country(reading: Reading, number: str) -> tuple[str, str | None]:
+    """Return a number and the country that stands in brackets behind it."""
+    found = _BRACKETED.fullmatch(number)
+    if found is None:
+        return number, None
+    listed = reading.lookup("countries", found[2]) or country_code(found[2])
+    return (found[1], found[2]) if listed else (number, None)
 
 
 def without_stop(text: str) -> str:
@@ -280,20 +310,27 @@ def _name_property(name: Name) -> str:
     return "name" if name.kind is None and not name.in_script else "alias"
 
 
-def _document_property(party: Entity, document: Document) -> str | None:
+def _bare_number(text: str) -> str:
+    """Return a number without the words around it: `HRB 7 (Stuttgart)`, `RNE: W7`."""
+    found = _BRACKETED.fullmatch(text)
+    if found is not None and not any(c.isdigit() for c in found[2]):
+        text = found[1]
+    return _SORT_OF_NUMBER.sub("", text).removeprefix("# ")
+
+
+def _document_property(party: Entity, kind: str, number: str) -> str | None:
     """Return the property the number goes to, or None if there is none for it."""
-    prop = DOCUMENTS.get(document.kind, "idNumber")
-    if prop is None or document.number is None:
+    prop = DOCUMENTS.get(kind, "idNumber")
+    if prop is None:
         return None
-    properties = party.schema.properties
-    if _IMO.fullmatch(" ".join(document.number.split())) and (
-        document.number.startswith("IMO") or document.kind.startswith("Vessel")
+    if _IMO.fullmatch(" ".join(number.split())) and (
+        number.startswith("IMO") or kind.startswith("Vessel")
     ):
         prop = "imoNumber"
-    if prop in {"leiCode", "uscCode"} and not _fits(party, prop, document.number):
+    if prop in {"leiCode", "uscCode"} and not _fits(party, prop, number):
         prop = "registrationNumber"
     for choice in (prop, "idNumber", "registrationNumber"):
-        if choice in properties:
+        if choice in party.schema.properties:
             return choice
     return None
 

@@ -20,6 +20,7 @@ from ostraka.sources.ofac_remarks import (
     read_name,
     read_remarks,
     split_remarks,
+    whole_tokens,
 )
 from ostraka.sources.ofac_terms import Record, add_address, add_feature, open_record
 from ostraka.sources.reader import Format, Reading
@@ -112,13 +113,11 @@ def _read_remarks(record: Record, row: Row, rest: list[Row], links: Links) -> No
     # Not stripped: the cut may fall on a blank.
     text = row.take_whole("Remarks")
     tail = "".join(comment.take_whole("Comments") for comment in rest)
-    tokens = list(split_remarks(text, tail, "main"))
     if not tail and len(text) >= CUT and not text.endswith("."):
-        # The last token is cut inside a word; the comments file has its end.
-        cut, _ = tokens.pop()
+        text, cut = whole_tokens(text)
         record.reading.warn("remarks cut, no comments file", record.where, cut)
-        record.note(f"{cut} …", "comments")
-    read_remarks(record, tokens, links)
+        record.note(f"{cut} …" if cut else None, "comments")
+    read_remarks(record, split_remarks(text, tail, "main"), links)
 
 
 def _read_alias(record: Record, row: Row) -> None:
