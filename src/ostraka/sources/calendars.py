@@ -32,11 +32,12 @@ class CalendarDate:
 
     @property
     def text(self) -> str:
-        """The parts that are there in the order of ISO 8601, as published."""
-        parts = (self.year or "year not stated", self.month, self.day)
+        """The parts that are there, written as in ISO 8601."""
+        year = self.year or "year not stated"
         if self.day and not self.month:
-            return f"{parts[0]}, day {self.day}, month not stated"
-        text = "-".join(part for part in parts if part)
+            return f"{year}, day {self.day}, month not stated"
+        rest = [part.zfill(2) for part in (self.month, self.day) if part]
+        text = "-".join([year, *rest])
         return f"circa {text}" if self.circa else text
 
 

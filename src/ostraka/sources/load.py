@@ -38,6 +38,7 @@ READERS = {
     "au_dfat_xlsx": "au_dfat_xlsx",
     "ca_sema_xml": "ca_sema_xml",
     "int_worldbank_json": "int_worldbank_json",
+    "ch_seco_xml": "ch_seco_xml",
     "eu_fsf_csv": "eu_fsf_csv",
     "eu_fsf_xml": "eu_fsf_xml",
     "un_xml": "un_xml",
