@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ostraka.record.model import BASE_ID
@@ -130,7 +131,12 @@ def diff_versions(store: Store, before: Version, after: Version) -> Diff:
         after: The later one.
     """
     with connect() as connection:
-        _prepare(connection, store, before, after)
+        _prepare(
+            connection,
+            store.parquet(before),
+            store.parquet(after),
+            before.roles ^ after.roles,
+        )
         listed = _only_in(connection, "after", "before")
         removed = _only_in(connection, "before", "after")
         if before.format != after.format:
@@ -154,13 +160,17 @@ def diff_versions(store: Store, before: Version, after: Version) -> Diff:
 
 
 def suspected_faults(
-    store: Store, before: Version, after: Version
+    before: Path, after: Path, missing: frozenset[str] = frozenset()
 ) -> tuple[Fault, ...]:
-    """Return the losses between two versions that look like faults of the publication."""
-    if before.format != after.format:
-        return ()
+    """Return the losses between two versions that look like faults of the publication.
+
+    Args:
+        before: Statements of the earlier version.
+        after: Statements of the later one, read from the same format.
+        missing: Parts of the publication that only one of them has.
+    """
     with connect() as connection:
-        _prepare(connection, store, before, after)
+        _prepare(connection, before, after, missing)
         return find_faults(connection)
 
 
@@ -192,20 +202,20 @@ def find_faults(connection: duckdb.DuckDBPyConnection) -> tuple[Fault, ...]:
 
 
 def _prepare(
-    connection: duckdb.DuckDBPyConnection, store: Store, before: Version, after: Version
+    connection: duckdb.DuckDBPyConnection,
+    before: Path,
+    after: Path,
+    missing: frozenset[str],
 ) -> None:
     """Make the tables `before` and `after` of the rows both versions could have."""
-    missing = (
-        "[" + ", ".join(quote(r) for r in sorted(before.roles ^ after.roles)) + "]"
-    )
-    for name, version in (("before", before), ("after", after)):
-        rows = party_rows(store.parquet(version))
+    parts = "[" + ", ".join(quote(part) for part in sorted(missing)) + "]"
+    for name, parquet in (("before", before), ("after", after)):
         connection.execute(
             f"""
             CREATE TEMP TABLE all_{name} AS
             SELECT * REPLACE (unnest(list_filter(string_split(origin, '; '),
-                              lambda part: NOT list_contains({missing}::VARCHAR[], part))) AS origin)
-            FROM ({rows})
+                              lambda part: NOT list_contains({parts}::VARCHAR[], part))) AS origin)
+            FROM ({party_rows(parquet)})
             """  # noqa: S608 - quoted above
         )
     # A link whose far end came or went is told with that party, not as an amendment.
@@ -401,7 +411,13 @@ def _step(
     }
     only_losses = [c for c in changes if c.before and not c.after]
     faulty = (
-        {f.prop for f in suspected_faults(store, before, after) if party in f.parties}
+        {
+            fault.prop
+            for fault in suspected_faults(
+                store.parquet(before), store.parquet(after), before.roles ^ after.roles
+            )
+            if party in fault.parties
+        }
         if only_losses
         else set()
     )

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
+from ostraka.record.history import Fault
 from ostraka.record.model import Entity
 from ostraka.record.versions import Check
 from ostraka.sources.catalog import Checks
@@ -75,6 +76,12 @@ def run_checks(
     if previous is not None:
         checks.append(_vanished(limits, tally, published, *previous))
     return checks
+
+
+def values_kept(faults: tuple[Fault, ...]) -> Check:
+    """Return the check that warns of losses which look like faults of the publication."""
+    detail = "; ".join(fault.detail for fault in faults) or "no mass loss of values"
+    return Check("values kept", not faults, detail, refuses=False)
 
 
 def _not_empty(tally: Tally) -> Check:

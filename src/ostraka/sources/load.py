@@ -16,12 +16,13 @@ from pathlib import Path
 
 from ostraka.errors import RefusedError, UsageError
 from ostraka.record.dates import is_date
+from ostraka.record.history import suspected_faults
 from ostraka.record.model import CATALOG_ORIGIN, Entity, Statement, statements_of
 from ostraka.record.rows import party_ids
 from ostraka.record.store import Store, Writing
 from ostraka.record.versions import Check, Original, Version
 from ostraka.sources.catalog import Dataset, find_dataset, official_datasets
-from ostraka.sources.checks import Tally, run_checks
+from ostraka.sources.checks import Tally, run_checks, values_kept
 from ostraka.sources.deltas import (
     base_of,
     deltas_since,
@@ -238,7 +239,7 @@ class _Job:
                 f"{self.dataset.name}: this delta is of {published}, before version "
                 f"{base.id}; deltas apply in their order"
             )
-        checks = self._checks(reading, tally, published)
+        checks = self._checks(reading, tally, published, writing.draft)
         _refuse_failed(self.dataset.name, checks, self.accept)
         version_id = writing.new_id(published)
         version = Version(
@@ -294,26 +295,26 @@ class _Job:
             return self.given, "given"
         return (self.fetched or self.now).date().isoformat(), "loaded"
 
-    def _checks(self, reading: Reading, tally: Tally, published: str) -> list[Check]:
-        earlier = [
-            v
-            for v in self.store.versions(self.dataset.name)
-            if v.published <= published
-        ]
-        previous = None
-        if earlier:
-            before = earlier[-1]
-            previous = (
-                date.fromisoformat(before.published),
-                party_ids(self.store.parquet(before)),
+    def _checks(
+        self, reading: Reading, tally: Tally, published: str, draft: Path
+    ) -> list[Check]:
+        versions = self.store.versions(self.dataset.name)
+        earlier = [v for v in versions if v.published <= published]
+        day = date.fromisoformat(published)
+        if not earlier:
+            return run_checks(
+                self.dataset.checks, tally, reading, published=day, previous=None
             )
-        return run_checks(
-            self.dataset.checks,
-            tally,
-            reading,
-            published=date.fromisoformat(published),
-            previous=previous,
+        before = earlier[-1]
+        parquet = self.store.parquet(before)
+        previous = (date.fromisoformat(before.published), party_ids(parquet))
+        checks = run_checks(
+            self.dataset.checks, tally, reading, published=day, previous=previous
         )
+        if before.format == self.format.name:
+            missing = before.roles ^ self.roles.keys()
+            checks.append(values_kept(suspected_faults(parquet, draft, missing)))
+        return checks
 
     def _keep(self, writing: Writing, version_id: str) -> Iterator[Original]:
         stored: dict[Path, str] = {}
