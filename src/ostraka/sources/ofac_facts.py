@@ -33,18 +33,26 @@ def add_fact(
         reliability: `Confirmed`, `Reported`, `False` or None.
         remark: Anything else that is said of it.
     """
-    kind = (reliability or "unknown").casefold()
     words = " ".join(part for part in (label, value) if part)
-    if kind == _FALSE:
+    if is_false(reliability):
         told = said("marked as false", remark)
         record.note(f"{words} ({told})", _ORIGIN)
         return
     add_feature(record, label, value, _ORIGIN)
-    told = said(
-        f"reliability {reliability}" if kind not in _PLAIN_RELIABILITY else None, remark
-    )
-    if told is not None:
-        record.note(f"{words} ({told})", _ORIGIN)
+    told = said(doubt(reliability), remark)
+    record.note(f"{words} ({told})" if told else None, _ORIGIN)
+
+
+def is_false(reliability: str | None) -> bool:
+    """Tell whether OFAC says of a fact that it is not one."""
+    return reliability is not None and reliability.casefold() == _FALSE
+
+
+def doubt(reliability: str | None) -> str | None:
+    """Return in words how reliable a fact is, unless that goes without saying."""
+    if reliability is None or reliability.casefold() in _PLAIN_RELIABILITY:
+        return None
+    return f"reliability {reliability}"
 
 
 def add_remarks(record: Record, text: str | None) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ostraka.errors import RefusedError
 from ostraka.record.model import Entity
 from ostraka.sources.reader import Reading
 
@@ -30,6 +31,18 @@ class Listing:
 
     name: str
     published: tuple[str, ...]
+
+
+def delta_refused(reading: Reading, where: str, whole: str) -> RefusedError:
+    """Return the error for a file that holds only what changed since another.
+
+    Args:
+        reading: The version being read.
+        where: What shows it.
+        whole: Names of the files to load instead.
+    """
+    what = "this is a delta file: it holds only what changed since another version"
+    return reading.stop(where, what, f"load the whole list, {whole}")
 
 
 def add_listings(

@@ -97,6 +97,8 @@ def add_spellings(
         spellings: The name in Latin and, it may be, in other scripts.
         weak: Whether OFAC marks it as of low quality.
     """
+    # A primary name is what the party is called, however OFAC rates it.
+    weak = weak and kind is not None
     # Named after the files of the CSV: weak names stand in the remarks of the first.
     origin = "main" if weak or kind is None else "alias"
     for spelling in spellings:
