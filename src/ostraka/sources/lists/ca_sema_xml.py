@@ -7,10 +7,7 @@ spelling of both changed between 2020 and 2025) and is kept as the record's numb
 
 from __future__ import annotations
 
-import hashlib
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,6 +17,7 @@ from lxml import etree
 from ostraka.record.model import Entity
 from ostraka.sources.name_cells import split_bilingual, split_names, split_other_names
 from ostraka.sources.reader import Format, Reading, slug
+from ostraka.sources.stable_ids import fold_name, stable_keys
 from ostraka.sources.strict import Row, iterate_xml, local_name
 
 _ROOT = "data-set"
@@ -49,7 +47,6 @@ _LAST_SPACED = "\u06ff"
 _ACRONYM = re.compile(r"^.{30,}\(([A-Z]{3,})\)")
 _EXCEL_DAY = re.compile(r"[12345]\d{4}")
 _EXCEL_ZERO = date(1899, 12, 30)
-_DIGEST = 10
 
 
 @dataclass(slots=True)
@@ -134,23 +131,13 @@ def _keys(reading: Reading, records: list[_Record]) -> list[str]:
 
     Namesakes in one regime are told apart by birth date, then by their number.
     """
+    regimes = [_regime(reading, record) for record in records]
     chains = [
-        (_regime(reading, r), fold_name(r.name), r.date or "", r.number)
-        for r in records
+        (regime, fold_name(record.name), record.date or "", record.number)
+        for regime, record in zip(regimes, records, strict=True)
     ]
-    keys: list[str] = []
-    counts = [Counter(chain[:size] for chain in chains) for size in (2, 3, 4)]
-    for chain in chains:
-        size = next((s for s in (2, 3) if counts[s - 2][chain[:s]] == 1), 4)
-        digest = hashlib.sha1("|".join(chain[:size]).encode(), usedforsecurity=False)
-        keys.append(f"{chain[0]}-{digest.hexdigest()[:_DIGEST]}")
-    return keys
-
-
-def fold_name(name: str) -> str:
-    """Fold a name for an id: letters and digits only, no case, no marks."""
-    text = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(c for c in text if c.isalnum())
+    keys = stable_keys(chains, least=2)
+    return [f"{regime}-{key}" for regime, key in zip(regimes, keys, strict=True)]
 
 
 def _regime(reading: Reading, record: _Record) -> str:
