@@ -11,7 +11,7 @@ from typing import Any
 
 from ostraka.record.model import BASE_ID, KEPT_PREFIX, Entity, Statement, Value
 from ostraka.record.rows import connect, quote
-from ostraka.record.schema import Schema, common_schema
+from ostraka.record.schema import common_schema
 from ostraka.record.store import COLUMNS, Store
 from ostraka.record.versions import Version
 
@@ -48,27 +48,43 @@ def to_ftm(statements: Sequence[Statement]) -> dict[str, Any]:
     What a FollowTheMoney file said beside its statements (`target`, a caption of its
     own …) and values that are not in the vocabulary's form come back as they came.
     """
-    canonical_id = statements[0].canonical_id
     properties: dict[str, set[str]] = {}
     kept: dict[str, Any] = {}
     for s in statements:
-        if s.prop.startswith(KEPT_PROPERTY):
+        if not s.prop.startswith(KEPT_PREFIX):
+            if s.prop != BASE_ID and s.origin != DERIVED_ORIGIN:
+                properties.setdefault(s.prop, set()).add(s.value)
+        elif s.prop.startswith(KEPT_PROPERTY):
             properties.setdefault(published_prop(s), set()).add(s.value)
-        elif s.prop.startswith(KEPT_PREFIX):
+        else:
             kept.setdefault(s.prop.removeprefix(KEPT_PREFIX), json.loads(s.value))
-        elif s.prop != BASE_ID and s.origin != DERIVED_ORIGIN:
-            properties.setdefault(s.prop, set()).add(s.value)
-    ordered = {prop: sorted(values) for prop, values in sorted(properties.items())}
-    schema = common_schema({s.schema for s in statements})
+    around = surroundings(statements)
     return {
-        "id": canonical_id,
-        "caption": _caption(schema, ordered) or canonical_id,
-        "schema": schema.name,
-        "properties": ordered,
+        "id": statements[0].canonical_id,
+        "caption": around.pop("caption"),
+        "schema": common_schema({s.schema for s in statements}).name,
+        "properties": {prop: sorted(properties[prop]) for prop in sorted(properties)},
+        **around,
+        **kept,
+    }
+
+
+def surroundings(statements: Sequence[Statement]) -> dict[str, Any]:
+    """Return what statements say of their entity beside its properties.
+
+    The caption is the first name by alphabet, FollowTheMoney keeping no order.
+    """
+    canonical_id = statements[0].canonical_id
+    schema = common_schema({s.schema for s in statements})
+    values = {(s.prop, s.value) for s in statements if s.prop in schema.caption}
+    captions = (
+        min((v for p, v in values if p == c), default=None) for c in schema.caption
+    )
+    return {
+        "caption": next((c for c in captions if c is not None), canonical_id),
         "referents": sorted({s.entity_id for s in statements} - {canonical_id}),
         "datasets": sorted({s.dataset for s in statements}),
         **_days(statements),
-        **kept,
     }
 
 
@@ -156,18 +172,15 @@ def _query(store: Store, version: Version, stamp: str | None) -> str:
     )
 
 
-def _caption(schema: Schema, properties: dict[str, list[str]]) -> str | None:
-    return next((properties[p][0] for p in schema.caption if p in properties), None)
-
-
 def _days(statements: Sequence[Statement]) -> dict[str, str]:
     """Return the days FollowTheMoney tells of an entity, where they are known."""
-    values = [s for s in statements if not s.prop.startswith(KEPT_PREFIX)]
-    base = [s for s in values if s.prop == BASE_ID]
-    own = [s for s in values if s.prop != BASE_ID] or base
+    base = [s for s in statements if s.prop == BASE_ID]
+    own = [
+        s for s in statements if s.prop != BASE_ID and s.prop[0] != KEPT_PREFIX
+    ] or base
     days = {
-        "first_seen": min((s.first_seen for s in own if s.first_seen), default=None),
-        "last_seen": max((s.last_seen for s in own if s.last_seen), default=None),
-        "last_change": max((s.first_seen for s in base if s.first_seen), default=None),
+        "first_seen": min({s.first_seen for s in own if s.first_seen}, default=None),
+        "last_seen": max({s.last_seen for s in own if s.last_seen}, default=None),
+        "last_change": max({s.first_seen for s in base if s.first_seen}, default=None),
     }
     return {name: day for name, day in days.items() if day is not None}

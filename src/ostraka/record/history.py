@@ -15,8 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ostraka.record.model import BASE_ID
-from ostraka.record.rows import connect, party_rows, quote
+from ostraka.record.model import BASE_ID, CATALOG_ORIGIN
+from ostraka.record.rows import connect, entities_of, party_rows, quote
 from ostraka.record.store import Store
 from ostraka.record.versions import Version
 
@@ -366,11 +366,24 @@ def _rows_by_version(
     found: dict[str, _Rows] = {}
     with connect() as connection:
         for version in versions:
+            parquet = store.parquet(version)
             rows = connection.execute(
-                f"SELECT prop, original, origin FROM ({party_rows(store.parquet(version), party)})"  # noqa: S608 - quoted in party_rows
+                f"""
+                SELECT entity_id, schema, prop, coalesce(original_value, value), coalesce(origin, '')
+                FROM read_parquet({quote(parquet)}) WHERE entity_id IN (SELECT unnest($ids))
+                """,  # noqa: S608 - quoted
+                {"ids": entities_of(connection, parquet, party)},
             ).fetchall()
-            if rows:
-                found[version.id] = set(rows)
+            if any(row[0] == party for row in rows):
+                found[version.id] = {
+                    (
+                        prop if entity == party else f"{schema}.{prop}",
+                        " ".join(text.split()),
+                        origin,
+                    )
+                    for entity, schema, prop, text, origin in rows
+                    if prop != BASE_ID and origin != CATALOG_ORIGIN
+                }
     return found
 
 

@@ -34,22 +34,17 @@ def holder_pairs() -> list[tuple[str, str]]:
     return [(s.name, s.holder) for s in _schemata() if s.holder is not None]
 
 
-def party_rows(parquet: Path, party: str | None = None) -> str:
+def party_rows(parquet: Path) -> str:
     """Return a SELECT of `party, prop, value, original, lang, origin, target` for a version.
 
     The property of a part is written with its schema: `Sanction.program`; of a link,
     `target` is the entity at its far end.  White space in a published value counts as
     one blank.  Rows about existence and rows that stand in our catalog instead of the
     publication are left out.
-
-    Args:
-        parquet: The version's statements.
-        party: Only the rows of this party, found without reading the whole file.
     """
     source = f"read_parquet({quote(parquet)})"
     holders = pairs_of(holder_pairs())
     targets = pairs_of((s.name, s.edge[1]) for s in _schemata() if s.edge is not None)
-    own = f"AND ({own_rows(source, party)})" if party is not None else ""
     return f"""
         SELECT coalesce(h.party, s.entity_id) AS party,
                CASE WHEN h.party IS NULL THEN s.prop ELSE s.schema || '.' || s.prop END AS prop,
@@ -61,17 +56,23 @@ def party_rows(parquet: Path, party: str | None = None) -> str:
             SELECT entity_id,
                    min(value) FILTER (WHERE (schema, prop) IN ({holders})) AS party,
                    min(value) FILTER (WHERE (schema, prop) IN ({targets})) AS target
-            FROM {source} s WHERE (schema, prop) IN ({holders}, {targets}) {own} GROUP BY entity_id
+            FROM {source} WHERE (schema, prop) IN ({holders}, {targets}) GROUP BY entity_id
         ) h ON h.entity_id = s.entity_id
-        WHERE s.prop <> {quote(BASE_ID)} AND coalesce(s.origin, '') <> {quote(CATALOG_ORIGIN)} {own}
+        WHERE s.prop <> {quote(BASE_ID)} AND coalesce(s.origin, '') <> {quote(CATALOG_ORIGIN)}
     """  # noqa: S608 - every value is quoted; DuckDB takes no parameters inside views
 
 
-def own_rows(source: str, party: str) -> str:
-    """Return a condition on `s.entity_id`: the party itself or a part of its file."""
-    return f"""s.entity_id = {quote(party)} OR s.entity_id IN (
-        SELECT entity_id FROM {source}
-        WHERE value = {quote(party)} AND (schema, prop) IN ({pairs_of(holder_pairs())}))"""  # noqa: S608 - quoted
+def entities_of(
+    connection: duckdb.DuckDBPyConnection, parquet: Path, party: str
+) -> list[str]:
+    """Return the ids a party's file consists of: its own and those of its parts."""
+    props = ", ".join(quote(prop) for prop in sorted({p for _, p in holder_pairs()}))
+    rows = connection.execute(
+        f"SELECT schema, prop, entity_id FROM read_parquet({quote(parquet)}) WHERE prop IN ({props}) AND value = ?",  # noqa: S608 - quoted
+        [party],
+    ).fetchall()
+    pairs = set(holder_pairs())
+    return [party, *sorted({i for schema, prop, i in rows if (schema, prop) in pairs})]
 
 
 def pairs_of(pairs: Iterable[tuple[str, str]]) -> str:

@@ -11,7 +11,7 @@ from ostraka.errors import NotFoundError, UsageError
 from ostraka.record.history import Event, party_history
 from ostraka.record.model import BASE_ID, Statement
 from ostraka.record.party import Designation, designation_of
-from ostraka.record.rows import connect, own_rows, quote
+from ostraka.record.rows import connect, entities_of, quote
 from ostraka.record.schema import find_schema
 from ostraka.record.store import Store
 from ostraka.record.versions import Version
@@ -199,9 +199,12 @@ def _find(
 def _statements(
     connection: duckdb.DuckDBPyConnection, store: Store, version: Version, party: str
 ) -> list[Statement]:
-    source = f"read_parquet({quote(store.parquet(version))})"
-    sql = f"SELECT {_COLUMNS} FROM {source} s WHERE {own_rows(source, party)} ORDER BY s.entity_id, s.prop, s.value"  # noqa: S608 - quoted
-    return [Statement(*row) for row in connection.execute(sql).fetchall()]
+    parquet = store.parquet(version)
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM read_parquet({quote(parquet)}) s WHERE s.entity_id IN (SELECT unnest($ids)) ORDER BY s.entity_id, s.prop, s.value",  # noqa: S608 - quoted
+        {"ids": entities_of(connection, parquet, party)},
+    ).fetchall()
+    return [Statement(*row) for row in rows]
 
 
 def _resolve(
