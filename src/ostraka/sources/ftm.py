@@ -13,7 +13,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from ostraka.record.assemble import DERIVED_ORIGIN, KEPT_PROPERTY, assemble, to_ftm
+from ostraka.record.assemble import (
+    DERIVED_ORIGIN,
+    KEPT_PROPERTY,
+    assemble,
+    surroundings,
+)
 from ostraka.record.clean import clean_value
 from ostraka.record.dates import DateError, read_dates
 from ostraka.record.model import (
@@ -188,7 +193,7 @@ class _Writer:
         for referent in referents if isinstance(referents, list) else ():
             if isinstance(referent, str):
                 self._write(BASE_ID, referent, subject=referent, first=self._changed)
-        told = to_ftm(list(self._rows.values()))
+        told = surroundings(list(self._rows.values()))
         for field, value in record.items():
             if field not in _SUBJECT and _as_set(told.get(field)) != _as_set(value):
                 self._write(KEPT_PREFIX + field, json.dumps(value, ensure_ascii=False))
