@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from ostraka.record.countries import is_country
 from ostraka.record.model import Entity
+from ostraka.sources.endings import have_ended
 from ostraka.sources.json_records import read_records
 from ostraka.sources.name_cells import split_bilingual, split_other_names
 from ostraka.sources.reader import Format, Reading
@@ -203,8 +204,7 @@ def _debarment(reading: Reading, party: Entity, row: Row, key: str) -> Entity:
         sanction.add("summary", f"No end ({_NO_END})")
     else:
         reading.add_date(sanction, "endDate", row.where, end)
-    ended = sanction.first("endDate")
-    if ended and reading.published and ended < reading.published:
+    if have_ended(reading, [sanction]):
         reading.ended.add(party.id)
     updated = row.take("UPD_DATE")
     reading.add_date(
