@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ostraka.errors import UsageError
-from ostraka.faces.session import Ostraka, Scope
+from ostraka.index import Index
 from ostraka.screen import ALGORITHM, DEFAULT_THRESHOLD, Match, Query, search_many
 from ostraka.screen.results import write_results
 from ostraka.screen.tables import QueryRow, read_queries
@@ -17,7 +17,7 @@ _CHUNK = 256
 
 
 @dataclass(slots=True)
-class Tally:
+class FileTally:
     """What came of a file.
 
     Attributes:
@@ -48,60 +48,56 @@ class Tally:
 
 
 def screen_file(
-    session: Ostraka,
+    index: Index,
     source: Path,
     target: Path | None,
     *,
     threshold: float | None = None,
     limit: int = 5,
-    scope: Scope | None = None,
+    settings: Mapping[str, str] | None = None,
     mapping: Mapping[str, str] | None = None,
     progress: Callable[[int], None] | None = None,
-) -> Tally:
+) -> FileTally:
     """Screen every row of a file and write one result for each, in order.
 
     Args:
-        session: The home folder.
+        index: The lists.
         source: CSV, TSV, XLSX, Parquet or JSON lines with a header.
         target: `.jsonl`, `.csv`, `.xlsx` or `.parquet`; None for JSON lines on stdout.
         threshold: Least score of a match; the algorithm's default if None.
         limit: Most matches for a row.
-        scope: Which lists, as of which day.
+        settings: What the answer rests on beside the algorithm: list versions, day.
         mapping: Column of the file → our name for it, where it is not recognised.
         progress: Called with the number of rows done, from time to time.
 
     Raises:
         UsageError: The file cannot be read as a table of parties.
     """
-    scope = scope or Scope()
-    index = session.index(scope)
     least = DEFAULT_THRESHOLD if threshold is None else threshold
-    tally = Tally()
+    tally = FileTally()
     rows = read_queries(source, dict(mapping) if mapping else None)
 
     def results() -> Iterator[dict[str, Any]]:
         for chunk in _chunks(rows):
-            for row, result in zip(
-                chunk, _screen(chunk, index, least, limit), strict=True
-            ):
+            answers = _screen(chunk, index, least, limit)
+            for row, result in zip(chunk, answers, strict=True):
                 tally.count(row, result)
                 yield result
             if progress is not None:
                 progress(tally.rows)
 
-    settings = {
+    used = {
         "algorithm": ALGORITHM,
         "threshold": least,
         "limit": limit,
-        "as of": str(scope.day or session.today),
-        **{f"list {v.dataset}": v.id for v in session.versions_in_force(scope)},
+        **(settings or {}),
     }
-    write_results(target, results(), settings=settings)
+    write_results(target, results(), settings=used)
     return tally
 
 
 def _screen(
-    chunk: list[QueryRow], index: Any, threshold: float, limit: int
+    chunk: list[QueryRow], index: Index, threshold: float, limit: int
 ) -> Iterator[dict[str, Any]]:
     """Yield the result of each row; a row that cannot be read gets its reason."""
     prepared = [_prepare(row) for row in chunk]

@@ -24,6 +24,7 @@ from ostraka.record.versions import Version
 from ostraka.settings import Settings
 
 if TYPE_CHECKING:
+    from ostraka.faces.screening import FileTally
     from ostraka.index import Index
     from ostraka.record.history import Diff
     from ostraka.record.party import Party
@@ -211,6 +212,38 @@ class Ostraka:
             limit=limit,
         )
 
+    def screen_file(
+        self,
+        source: Path | str,
+        target: Path | str | None = None,
+        *,
+        threshold: float | None = None,
+        limit: int = 5,
+        as_of: str | date | None = None,
+        lists: Iterable[str] | None = None,
+        mapping: Mapping[str, str] | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> FileTally:
+        """Screen every row of a file; see `ostraka screen --help`.
+
+        Raises:
+            UsageError: The file cannot be read as a table of parties.
+        """
+        from ostraka.faces.screening import screen_file  # noqa: PLC0415
+
+        scope = Scope.of(as_of, lists)
+        versions = {f"list {v.dataset}": v.id for v in self.versions_in_force(scope)}
+        return screen_file(
+            self.index(scope),
+            Path(source),
+            Path(target) if target is not None else None,
+            threshold=threshold,
+            limit=limit,
+            settings={"as of": str(scope.day or self.today), **versions},
+            mapping=mapping,
+            progress=progress,
+        )
+
     def entity(self, key: str, as_of: str | date | None = None) -> PartyView:
         """Return everything the record says about one party as of a day.
 
@@ -220,6 +253,16 @@ class Ostraka:
         from ostraka.record.view import view_party  # noqa: PLC0415
 
         return view_party(self.store, key, read_day(as_of) or self.today)
+
+    def read(self, path: Path | str) -> dict[str, Any]:
+        """Read a report: the listed parties it names, where, and since when they are.
+
+        Raises:
+            UsageError: The file cannot be read as a report.
+        """
+        from ostraka.report import read_report  # noqa: PLC0415
+
+        return read_report(Path(path), self.store, today=self.today)
 
     def diff(
         self, dataset: str, before: str | None = None, after: str | None = None
@@ -254,6 +297,11 @@ class Ostraka:
             }
             build_index(self.parties(scope), folder, manifest=manifest)
             _remove_old(folder)
+
+
+def open_home(home: Path | str | None = None) -> Ostraka:
+    """Open a home folder: `OSTRAKA_HOME`, the platform's folder for data, or a path."""
+    return Ostraka(home)
 
 
 def read_day(text: str | date | None) -> date | None:

@@ -13,12 +13,19 @@ from ostraka.faces.cli.output import print_table, talk
 from ostraka.faces.cli.reading import mention_rows
 from ostraka.faces.cli.screening import why
 from ostraka.faces.demo import LISTS, demo_files, load_demo_lists, today_of_the_demo
-from ostraka.faces.screening import Tally, screen_file
+from ostraka.faces.screening import FileTally
 from ostraka.faces.session import Ostraka
 
 
 @click.command("demo")
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("demo-out"), show_default=True, help="Folder for the results.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("demo-out"),
+    show_default=True,
+    help="Folder for the results.",
+)
 def demo_command(output: Path) -> None:
     """Do the main job on embedded data, without network.
 
@@ -32,28 +39,44 @@ def demo_command(output: Path) -> None:
     output.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="ostraka-demo-") as home, demo_files() as folder:
         session = Ostraka(home, now=today_of_the_demo)
-        talk("The demo uses data that comes with the program: small parts of official lists, restated")
-        talk("as facts, and invented customers. It uses no network and keeps nothing but its results.\n")
+        talk(
+            "The demo uses data that comes with the program: small parts of official lists, restated"
+        )
+        talk(
+            "as facts, and invented customers. It uses no network and keeps nothing but its results.\n"
+        )
         load_demo_lists(session, folder)
         _say_lists(session)
-        tally = screen_file(session, folder / "customers.csv", output / "alerts.jsonl", limit=3)
-        screen_file(session, folder / "customers.csv", output / "alerts.xlsx", limit=3)
+        tally = session.screen_file(
+            folder / "customers.csv", output / "alerts.jsonl", limit=3
+        )
+        session.screen_file(folder / "customers.csv", output / "alerts.xlsx", limit=3)
         _say_alerts(tally, output / "alerts.jsonl")
         document = session.read(folder / "report.txt")
-    (output / "report.json").write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    (output / "report.json").write_text(
+        json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8"
+    )
     _say_report(document)
-    talk(f"\nWritten: {output}/alerts.jsonl, {output}/alerts.xlsx, {output}/report.json")
-    talk("Next: `ostraka update` fetches the real lists; `ostraka --help` shows the other verbs.")
+    talk(
+        f"\nWritten: {output}/alerts.jsonl, {output}/alerts.xlsx, {output}/report.json"
+    )
+    talk(
+        "Next: `ostraka update` fetches the real lists; `ostraka --help` shows the other verbs."
+    )
 
 
 def _say_lists(session: Ostraka) -> None:
     versions = [session.store.version(name) for name in LISTS]
     parties = sum(version.entities for version in versions)
-    click.echo(f"1. Lists: {parties} parties of {len(versions)} lists in force, e.g. {versions[3].dataset} of {versions[3].published}\n")
+    click.echo(
+        f"1. Lists: {parties} parties of {len(versions)} lists in force, e.g. {versions[3].dataset} of {versions[3].published}\n"
+    )
 
 
-def _say_alerts(tally: Tally, results: Path) -> None:
-    click.echo(f"2. Customers: {tally.rows} screened, {tally.alerts} may be listed, {len(tally.bad)} could not be read")
+def _say_alerts(tally: FileTally, results: Path) -> None:
+    click.echo(
+        f"2. Customers: {tally.rows} screened, {tally.alerts} may be listed, {len(tally.bad)} could not be read"
+    )
     for number, reason in tally.bad:
         click.echo(f"   row {number}: {reason}")
     rows: list[dict[str, Any]] = []
@@ -68,11 +91,30 @@ def _say_alerts(tally: Tally, results: Path) -> None:
             }
             for match in result["matches"]
         ]
-    print_table(rows, {"query": "Customer", "score": "Score", "party": "May be", "why": "First reason"})
+    print_table(
+        rows,
+        {
+            "query": "Customer",
+            "score": "Score",
+            "party": "May be",
+            "why": "First reason",
+        },
+    )
 
 
 def _say_report(document: dict[str, Any]) -> None:
-    dated = document["document"].get("date_stated") or document["document"].get("date_bounds")
-    click.echo(f"\n3. Report: {document['document']['chars']} characters, dated {dated}; listed parties it names")
-    columns = {"text": "Named as", "spans": "At", "entity_id": "May be", "since": "Since", "then": "On its date", "today": "Today"}
+    dated = document["document"].get("date_stated") or document["document"].get(
+        "date_bounds"
+    )
+    click.echo(
+        f"\n3. Report: {document['document']['chars']} characters, dated {dated}; listed parties it names"
+    )
+    columns = {
+        "text": "Named as",
+        "spans": "At",
+        "entity_id": "May be",
+        "since": "Since",
+        "then": "On its date",
+        "today": "Today",
+    }
     print_table(mention_rows(document), columns)

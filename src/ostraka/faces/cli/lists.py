@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO, cast
 
 import click
 
@@ -14,6 +14,7 @@ from ostraka.faces.cli.output import (
     counting,
     emit,
     format_option,
+    read_mapping,
     talk,
 )
 from ostraka.faces.session import Ostraka
@@ -76,7 +77,7 @@ def load_command(
             *files,
             published=published,
             format_name=format_name,
-            mapping=dict(_pair(text) for text in mapping) or None,
+            mapping=read_mapping(mapping),
             accept=accept,
             progress=progress,
         )
@@ -116,11 +117,7 @@ def update_command(datasets: tuple[str, ...]) -> None:
                 failed.append(name)
                 continue
             version = updated.version
-            talk(
-                _loaded_line(version)
-                if version and updated.is_new
-                else f"{name}: nothing new"
-            )
+            talk(_loaded_line(version) if updated.is_new else f"{name}: nothing new")
         if o.store.datasets():
             o.index()
     if failed:
@@ -231,17 +228,9 @@ def export_command(dataset: str, shape: str, output: Path, as_of: str | None) ->
 
     with Ostraka() as o:
         version = o.store.version(dataset, as_of)
-        with click.open_file(
-            str(output), "w", encoding="utf-8", atomic=str(output) != "-"
-        ) as stream:
-            export_version(o.store, version, stream, shape=shape)
-
-
-def _pair(text: str) -> tuple[str, str]:
-    ours, separator, theirs = text.partition("=")
-    if not separator:
-        raise click.BadParameter(f"{text!r}: write it as OURS=THEIRS, e.g. name=Firm")
-    return theirs.strip(), ours.strip()
+        to_file = str(output) != "-"
+        with click.open_file(str(output), "w", encoding="utf-8", atomic=to_file) as out:
+            export_version(o.store, version, cast("TextIO", out), shape=shape)
 
 
 def _loaded_line(version: Version) -> str:

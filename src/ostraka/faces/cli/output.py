@@ -11,21 +11,21 @@ from typing import Any
 
 import click
 
+from ostraka.errors import UsageError
 from ostraka.screen.results import formula_safe
 
 FORMATS = ("table", "json", "jsonl", "csv")
 
 #: Characters that steer a terminal; names from lists are not to be trusted with it.
-_CONTROLS = {
-    code: None
-    for code in (
+_CONTROLS = dict.fromkeys(
+    (
         *range(9),
         *range(11, 32),
         *range(127, 160),
-        *range(0x202A, 0x202F),
-        *range(0x2066, 0x206A),
+        *range(8234, 8239),
+        *range(8294, 8298),
     )
-}
+)
 
 
 def format_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -49,6 +49,21 @@ def lists_option(function: Callable[..., Any]) -> Callable[..., Any]:
         "--lists", metavar="NAMES", help="Only these lists, separated by commas.",
         callback=lambda _ctx, _param, value: [n.strip() for n in value.split(",") if n.strip()] if value else None,
     )(function)  # fmt: skip
+
+
+def read_mapping(pairs: Sequence[str]) -> dict[str, str] | None:
+    """Return `--map OURS=THEIRS` as column of the file → our name for it.
+
+    Raises:
+        UsageError: A pair has no `=`.
+    """
+    mapping = {}
+    for text in pairs:
+        ours, separator, theirs = text.partition("=")
+        if not separator:
+            raise UsageError(f"--map {text}: write it as OURS=THEIRS, e.g. name=Firm")
+        mapping[theirs.strip()] = ours.strip()
+    return mapping or None
 
 
 def emit(

@@ -15,9 +15,10 @@ from ostraka.faces.cli.output import (
     emit,
     format_option,
     lists_option,
+    read_mapping,
     talk,
 )
-from ostraka.faces.session import Ostraka, Scope
+from ostraka.faces.session import Ostraka
 
 _FILE_SUFFIXES = {
     ".csv",
@@ -111,7 +112,7 @@ def screen_command(
                     f"--{given[0].replace('_', '-')} goes with a name; a file has columns for it"
                 )
             matched = _screen_file(
-                o, path, output, threshold, limit, mapping, Scope.of(as_of, lists)
+                o, path, output, threshold, limit, mapping, as_of, lists
             )
         else:
             if output is not None:
@@ -174,19 +175,18 @@ def _screen_file(
     threshold: float | None,
     limit: int,
     mapping: tuple[str, ...],
-    scope: Scope,
+    as_of: str | None,
+    lists: list[str] | None,
 ) -> bool:
-    from ostraka.faces.screening import screen_file  # noqa: PLC0415
-
-    pairs = dict(reversed(text.split("=", 1)) for text in mapping if "=" in text)
+    pairs = read_mapping(mapping)
     with counting(path.name) as progress:
-        tally = screen_file(
-            o,
+        tally = o.screen_file(
             path,
             output,
             threshold=threshold,
             limit=limit,
-            scope=scope,
+            as_of=as_of,
+            lists=lists,
             mapping=pairs,
             progress=progress,
         )

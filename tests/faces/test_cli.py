@@ -1,0 +1,208 @@
+"""The command line: exit codes, messages, formats."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def run(tmp_path: Path):
+    """Run `ostraka` in a new process with a home of its own."""
+
+    def run(*words: str, check: int | None = 0) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "ostraka", *words],
+            cwd=tmp_path,
+            env={"OSTRAKA_HOME": str(tmp_path / "home"), "PATH": ""},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr
+        if check is not None:
+            assert done.returncode == check, done.stderr
+        return done
+
+    return run
+
+
+@pytest.fixture
+def loaded(run, tmp_path: Path):
+    """A home with two versions of a small list of our own."""
+    (tmp_path / "a.csv").write_text(
+        "id,name,schema,birth_date,country,listed\n"
+        "1,Ali Testov,Person,1960-05-01,ir,2010-01-02\n"
+        "2,Olga Probeva,Person,,ru,\n"
+        "3,Muster Handel GmbH,Company,,de,\n"
+        "4,Sample Shipping Ltd,Company,,gb,\n"
+        "5,Petra Beispiel,Person,1971,at,\n",
+        "utf-8",
+    )
+    (tmp_path / "b.csv").write_text(
+        "id,name,schema,birth_date,country,listed\n"
+        "1,Ali Testov,Person,1961-05-01,ir,2010-01-02\n"
+        "2,Olga Probeva,Person,,ru,\n"
+        "3,Muster Handel GmbH,Company,,de,\n"
+        "4,Sample Shipping Ltd,Company,,gb,\n"
+        "6,Nova Persona,Person,1990,it,\n",
+        "utf-8",
+    )
+    run("load", "mine", "a.csv", "--published", "2024-01-01")
+    run("load", "mine", "b.csv", "--published", "2024-02-01", "--accept", "vanished")
+    return run
+
+
+def test_lists_as_the_contract_says(loaded) -> None:
+    (record,) = json.loads(loaded("lists", "--format", "json").stdout)
+    assert {
+        "dataset",
+        "version",
+        "published",
+        "loaded",
+        "in_force",
+        "entities",
+        "names",
+        "checks",
+    } <= record.keys()
+    assert (
+        record["dataset"],
+        record["version"],
+        record["in_force"],
+        record["entities"],
+    ) == ("mine", "2024-02-01", True, 5)
+    assert {"name", "ok", "detail"} == record["checks"][0].keys()
+
+
+def test_diff_as_the_contract_says(loaded) -> None:
+    found = json.loads(loaded("diff", "mine", "--format", "json").stdout)
+    assert (found["dataset"], found["from"], found["to"]) == (
+        "mine",
+        "2024-01-01",
+        "2024-02-01",
+    )
+    assert (len(found["listed"]), len(found["removed"])) == (1, 1)
+    ((change,),) = found["amended"].values()
+    assert (change["prop"], change["before"], change["after"]) == (
+        "birthDate",
+        ["1960-05-01"],
+        ["1961-05-01"],
+    )
+
+
+def test_screen_one_name(loaded) -> None:
+    (match,) = json.loads(loaded("screen", "Ali Testov", "--format", "json").stdout)
+    assert {
+        "entity_id",
+        "caption",
+        "schema",
+        "datasets",
+        "score",
+        "match",
+        "explanation",
+        "referents",
+    } <= match.keys()
+    assert match["caption"] == "Ali Testov"
+    assert match["explanation"][0]["dataset"] == "mine"
+
+
+def test_screen_as_of_a_day_before_the_listing(loaded) -> None:
+    assert json.loads(loaded("screen", "Nova Persona", "--format", "json").stdout)
+    assert (
+        json.loads(
+            loaded(
+                "screen", "Nova Persona", "--as-of", "2024-01-15", "--format", "json"
+            ).stdout
+        )
+        == []
+    )
+
+
+def test_fail_on_match_is_exit_code_1(loaded) -> None:
+    loaded("screen", "Ali Testov", "--fail-on-match", check=1)
+    loaded("screen", "Wolfgang Nobody", "--fail-on-match", check=0)
+
+
+def test_a_file_is_answered_row_by_row_in_order(loaded, tmp_path: Path) -> None:
+    (tmp_path / "q.csv").write_text(
+        "id,name,birth_date\na,Ali Testov,\nb,Zebra Crossing,\nc,Ali Testov,1961-02-31\n",
+        "utf-8",
+    )
+    done = loaded("screen", "q.csv", "--output", "out.jsonl")
+    results = [
+        json.loads(line)
+        for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()
+    ]
+    assert [(r["query_id"], r["status"], bool(r["matches"])) for r in results] == [
+        ("a", 200, True),
+        ("b", 200, False),
+        ("c", 400, False),
+    ]
+    assert "1961-02-31" in results[2]["error"]
+    assert "3 rows screened, 1 with a match" in done.stderr
+
+
+def test_compare_as_the_contract_says(run, tmp_path: Path) -> None:
+    person = {"schema": "Person", "properties": {"name": ["Ali Testov"]}}
+    (tmp_path / "pairs.jsonl").write_text(
+        json.dumps({"pair_id": "p", "left": person, "right": person}) + "\n", "utf-8"
+    )
+    scored = json.loads(run("compare", "pairs.jsonl").stdout)
+    assert scored["pair_id"] == "p"
+    assert 0.5 < scored["score"] <= 1
+    assert scored["explanation"]
+
+
+def test_show_by_id_and_as_of(loaded) -> None:
+    view = json.loads(loaded("show", "mine-5", "--format", "json").stdout)
+    assert view["entity"]["caption"] == "Petra Beispiel"
+    assert not view["listed"]
+    assert view["standings"][0]["removed"] == "2024-02-01"
+    assert json.loads(
+        loaded("show", "mine-5", "--as-of", "2024-01-15", "--format", "json").stdout
+    )["listed"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("screen", "Ali Testov"), 2, "no list is loaded"),
+        (("show", "nobody"), 2, "no list here had a party"),
+        (("diff", "nothing"), 2, "nothing is loaded"),
+        (("load", "un_sc", "missing.xml"), 2, "no such file"),
+        (("load", "un_sc", "empty.xml"), 1, "the file is empty"),
+        (("load", "un_sc", "page.html"), 1, "is a web page, not a list"),
+        (("load", "un_sc"), 2, "Missing argument"),
+        (("screen", "empty.csv"), 2, ""),
+        (("frobnicate",), 2, "No such command"),
+        (("show", "x", "--as-of", "yesterday"), 2, "is not a day"),
+    ],
+)
+def test_mistakes_end_in_a_message_and_a_code(
+    run, tmp_path: Path, words: tuple[str, ...], code: int, said: str
+) -> None:
+    (tmp_path / "empty.xml").write_text("", "utf-8")
+    (tmp_path / "empty.csv").write_text("", "utf-8")
+    (tmp_path / "page.html").write_text("<html><body>login</body></html>", "utf-8")
+    done = run(*words, check=code)
+    assert said in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_refused_version_is_shown_by_lists(loaded, tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("id,name\n1,Ali Testov\n", "utf-8")
+    assert (
+        "vanished"
+        in loaded("load", "mine", "c.csv", "--published", "2024-03-01", check=1).stderr
+    )
+    (record,) = json.loads(loaded("lists", "--format", "json").stdout)
+    assert record["version"] == "2024-02-01"
+    assert record["checks"][-1]["name"] == "newest file"
+    assert not record["checks"][-1]["ok"]
+
+
+def test_version_and_help(run) -> None:
+    assert run("--version").stdout.startswith("ostraka ")
+    assert "Exit codes" in run("--help").stdout
