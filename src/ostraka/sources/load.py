@@ -43,6 +43,7 @@ READERS = {
     "eu_fsf_csv": "eu_fsf_csv",
     "eu_fsf_xml": "eu_fsf_xml",
     "un_xml": "un_xml",
+    "us_bis_dpl_tsv": "us_bis_dpl_tsv",
     "us_csl_csv": "us_csl_csv",
     "us_csl_json": "us_csl_json",
     "ofac_advanced": "ofac_advanced",
