@@ -9,17 +9,19 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from ostraka.record.model import BASE_ID, KEPT_PREFIX, Entity, Statement, Value
+from ostraka.record.model import (
+    BASE_ID,
+    DERIVED_ORIGIN,
+    KEPT_PREFIX,
+    KEPT_PROPERTY,
+    Entity,
+    Statement,
+    Value,
+)
 from ostraka.record.rows import connect, quote
 from ostraka.record.schema import common_schema
 from ostraka.record.store import COLUMNS, Store
 from ostraka.record.versions import Version
-
-#: Begins the property of a value that is not in the vocabulary's form; its name follows.
-KEPT_PROPERTY = f"{KEPT_PREFIX}properties."
-
-#: Origin of a value that we read out of one that is kept as it came.
-DERIVED_ORIGIN = "derived"
 
 _FETCH = 20_000
 

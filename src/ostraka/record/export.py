@@ -14,14 +14,13 @@ from operator import attrgetter
 from typing import Any, TextIO
 
 from ostraka.errors import UsageError
-from ostraka.record.assemble import (
+from ostraka.record.assemble import published_prop, read_view, to_ftm
+from ostraka.record.model import (
     DERIVED_ORIGIN,
+    KEPT_PREFIX,
     KEPT_PROPERTY,
-    published_prop,
-    read_view,
-    to_ftm,
+    Statement,
 )
-from ostraka.record.model import KEPT_PREFIX, Statement
 from ostraka.record.schema import find_schema
 from ostraka.record.store import Store
 from ostraka.record.versions import Version

@@ -19,6 +19,12 @@ CATALOG_ORIGIN = "catalog"
 #: Begins the name of a property that keeps, as it came, what FollowTheMoney has no word for.
 KEPT_PREFIX = "_"
 
+#: Begins the property of a value that is not in the vocabulary's form; its name follows.
+KEPT_PROPERTY = f"{KEPT_PREFIX}properties."
+
+#: Origin of a value that we read out of one that is kept as it came.
+DERIVED_ORIGIN = "derived"
+
 #: Types whose values are in a language (FollowTheMoney drops `lang` on the others).
 _LINGUISTIC = frozenset({"name", "string", "text", "html", "address"})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,15 +11,17 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from ostraka.record.model import BASE_ID
-from ostraka.record.schema import find_schema
+from ostraka.record.model import BASE_ID, KEPT_PREFIX
+from ostraka.record.schema import common_schema, find_schema
 from ostraka.record.store import Store
 from ostraka.record.versions import Version
 
 #: Kinds of name, in the order they are preferred for showing.
 NAME_KINDS = ("name", "alias", "previousName", "weakAlias")
 
-_COLUMNS = ["entity_id", "schema", "prop", "value", "lang", "original_value"]
+_COLUMNS = [
+    "canonical_id", "entity_id", "schema", "prop", "value", "lang", "original_value",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,46 +126,56 @@ def read_parties(store: Store, versions: Iterable[Version]) -> Iterator[Party]:
 
 def _read_version(version: Version, path: Path) -> Iterator[Party]:
     designations: dict[str, list[Designation]] = {}
-    for _, _, facts in _entities(path, version.dataset, {"Sanction"}):
+    for _, _, _, facts in _entities(path, version.dataset, {"Sanction"}):
         values = {prop: [f.value for f in found] for prop, found in facts.items()}
         for party in values.get("entity", ()):
             designations.setdefault(party, []).append(designation_of(version, values))
     parties = {name for name in version.counts if find_schema(name).is_party}
-    for entity_id, schema, facts in _entities(path, version.dataset, parties):
+    for party, schema, merged, facts in _entities(path, version.dataset, parties):
+        own = {p: found for p, found in facts.items() if not p.startswith(KEPT_PREFIX)}
         yield Party(
-            id=entity_id,
+            id=party,
             schema=schema,
-            caption=_caption(entity_id, schema, facts),
+            caption=_caption(party, schema, facts),
             datasets=(version.dataset,),
-            referents=(),
-            facts=facts,
-            designations=tuple(designations.get(entity_id, ())),
+            referents=merged,
+            facts=own,
+            designations=tuple(
+                d for key in (party, *merged) for d in designations.get(key, ())
+            ),
         )
 
 
 def _entities(
     path: Path, dataset: str, schemata: set[str]
-) -> Iterator[tuple[str, str, dict[str, tuple[Fact, ...]]]]:
-    """Yield `(id, schema, facts)` of the entities of some schemata, sorted by id."""
+) -> Iterator[tuple[str, str, tuple[str, ...], dict[str, tuple[Fact, ...]]]]:
+    """Yield `(id, schema, merged ids, facts)` of entities of some schemata, by id."""
     import pyarrow.parquet as pq  # noqa: PLC0415 - only reading the record pays for Arrow
 
     if not schemata:
         return
-    table = pq.read_table(path, columns=_COLUMNS, filters=[("schema", "in", schemata)])
+    table = pq.read_table(
+        path,
+        columns=_COLUMNS,
+        filters=[("schema", "in", schemata), ("external", "==", False)],
+    )
     rows = (
         row
         for batch in table.to_batches()
         for row in zip(*(column.to_pylist() for column in batch.columns), strict=True)
     )
-    for entity_id, group in groupby(rows, key=itemgetter(0)):
+    for party, group in groupby(rows, key=itemgetter(0)):
         facts: dict[str, list[Fact]] = {}
         kinds: set[str] = set()
-        for _, kind, prop, value, lang, original in group:
+        ids: set[str] = set()
+        for _, entity_id, kind, prop, value, lang, original in group:
             kinds.add(kind)
+            ids.add(entity_id)
             if prop != BASE_ID:
                 facts.setdefault(prop, []).append(Fact(value, dataset, original, lang))
-        (schema,) = kinds
-        yield entity_id, schema, {prop: tuple(found) for prop, found in facts.items()}
+        schema = common_schema(kinds).name
+        merged = tuple(sorted(ids - {party}))
+        yield party, schema, merged, {p: tuple(found) for p, found in facts.items()}
 
 
 def designation_of(
@@ -187,6 +200,10 @@ def designation_of(
 
 
 def _caption(entity_id: str, schema: str, facts: dict[str, tuple[Fact, ...]]) -> str:
+    stated = facts.get(f"{KEPT_PREFIX}caption")
+    caption = json.loads(stated[0].value) if stated is not None else None
+    if isinstance(caption, str):
+        return caption
     wanted: list[Any] = [*find_schema(schema).caption, *NAME_KINDS]
     for prop in wanted:
         if prop in facts:

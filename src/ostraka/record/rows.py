@@ -10,7 +10,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ostraka.record.model import BASE_ID, CATALOG_ORIGIN
+from ostraka.record.model import (
+    BASE_ID,
+    CATALOG_ORIGIN,
+    DERIVED_ORIGIN,
+    KEPT_PREFIX,
+    KEPT_PROPERTY,
+)
 from ostraka.record.schema import Schema, find_schema, schema_names
 
 if TYPE_CHECKING:
@@ -39,26 +45,31 @@ def party_rows(parquet: Path) -> str:
 
     The property of a part is written with its schema: `Sanction.program`; of a link,
     `target` is the entity at its far end.  White space in a published value counts as
-    one blank.  Rows about existence and rows that stand in our catalog instead of the
-    publication are left out.
+    one blank.  Left out are rows about existence, rows that stand in our catalog and not
+    in the publication, and what is no party nor part of one: addresses, documents.
     """
     source = f"read_parquet({quote(parquet)})"
     holders = pairs_of(holder_pairs())
     targets = pairs_of((s.name, s.edge[1]) for s in _schemata() if s.edge is not None)
+    parties = ", ".join(quote(s.name) for s in _schemata() if s.is_party)
+    prop = f"replace(s.prop, {quote(KEPT_PROPERTY)}, '')"
     return f"""
-        SELECT coalesce(h.party, s.entity_id) AS party,
-               CASE WHEN h.party IS NULL THEN s.prop ELSE s.schema || '.' || s.prop END AS prop,
+        SELECT coalesce(h.party, s.canonical_id) AS party,
+               CASE WHEN h.party IS NULL THEN {prop} ELSE s.schema || '.' || {prop} END AS prop,
                s.value AS value,
                regexp_replace(coalesce(s.original_value, s.value), '\\s+', ' ', 'g') AS original,
                coalesce(s.lang, '') AS lang, coalesce(s.origin, '') AS origin, h.target AS target
         FROM {source} s
         LEFT JOIN (
-            SELECT entity_id,
+            SELECT canonical_id,
                    min(value) FILTER (WHERE (schema, prop) IN ({holders})) AS party,
                    min(value) FILTER (WHERE (schema, prop) IN ({targets})) AS target
-            FROM {source} WHERE (schema, prop) IN ({holders}, {targets}) GROUP BY entity_id
-        ) h ON h.entity_id = s.entity_id
-        WHERE s.prop <> {quote(BASE_ID)} AND coalesce(s.origin, '') <> {quote(CATALOG_ORIGIN)}
+            FROM {source} WHERE (schema, prop) IN ({holders}, {targets}) GROUP BY canonical_id
+        ) h ON h.canonical_id = s.canonical_id
+        WHERE s.prop <> {quote(BASE_ID)} AND NOT s.external
+          AND coalesce(s.origin, '') NOT IN ({quote(CATALOG_ORIGIN)}, {quote(DERIVED_ORIGIN)})
+          AND (h.party IS NOT NULL OR s.schema IN ({parties}))
+          AND NOT starts_with({prop}, {quote(KEPT_PREFIX)})
     """  # noqa: S608 - every value is quoted; DuckDB takes no parameters inside views
 
 
@@ -68,7 +79,7 @@ def entities_of(
     """Return the ids a party's file consists of: its own and those of its parts."""
     props = ", ".join(quote(prop) for prop in sorted({p for _, p in holder_pairs()}))
     rows = connection.execute(
-        f"SELECT schema, prop, entity_id FROM read_parquet({quote(parquet)}) WHERE prop IN ({props}) AND value = ?",  # noqa: S608 - quoted
+        f"SELECT schema, prop, canonical_id FROM read_parquet({quote(parquet)}) WHERE prop IN ({props}) AND value = ?",  # noqa: S608 - quoted
         [party],
     ).fetchall()
     pairs = set(holder_pairs())

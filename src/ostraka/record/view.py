@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ostraka.errors import NotFoundError, UsageError
+from ostraka.record.assemble import to_ftm
 from ostraka.record.history import Event, party_history
 from ostraka.record.model import BASE_ID, Statement
 from ostraka.record.party import Designation, designation_of
@@ -86,19 +87,10 @@ class PartyView:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the contract's JSON: the entity, its statements and designations."""
-        properties: dict[str, list[str]] = {}
-        for statement in self.statements:
-            if statement.entity_id == self.id and statement.prop != BASE_ID:
-                properties.setdefault(statement.prop, []).append(statement.value)
         entity = {
-            "id": self.id,
+            **to_ftm([s for s in self.statements if s.canonical_id == self.id]),
             "caption": self.caption,
-            "schema": self.schema,
-            "properties": {
-                p: list(dict.fromkeys(v)) for p, v in sorted(properties.items())
-            },
             "datasets": sorted({s.dataset for s in self.standings}),
-            "referents": [],
         }
         return {
             "entity": entity,
@@ -136,8 +128,10 @@ def view_party(store: Store, key: str, day: date) -> PartyView:
                 f"{key}: no list here had a party of that id or number by {day}; "
                 "try `ostraka screen` with its name"
             )
-        party = next(s.entity_id for s in found[0][1] if find_schema(s.schema).is_party)
-        own = [s for _, rows in found for s in rows if s.entity_id == party]
+        party = next(
+            s.canonical_id for s in found[0][1] if find_schema(s.schema).is_party
+        )
+        own = [s for _, rows in found for s in rows if s.canonical_id == party]
         histories = [
             [
                 e
@@ -184,7 +178,7 @@ def _find(
     if not by_path:
         return []
     having = connection.execute(
-        "SELECT DISTINCT filename FROM read_parquet($paths, filename = true) WHERE entity_id = $party AND prop = $id",
+        "SELECT DISTINCT filename FROM read_parquet($paths, filename = true) WHERE canonical_id = $party AND prop = $id AND NOT external",
         {"paths": list(by_path), "party": party, "id": BASE_ID},
     ).fetchall()
     last: dict[str, Version] = {}
@@ -201,7 +195,7 @@ def _statements(
 ) -> list[Statement]:
     parquet = store.parquet(version)
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM read_parquet({quote(parquet)}) s WHERE s.entity_id IN (SELECT unnest($ids)) ORDER BY s.entity_id, s.prop, s.value",  # noqa: S608 - quoted
+        f"SELECT {_COLUMNS} FROM read_parquet({quote(parquet)}) s WHERE s.canonical_id IN (SELECT unnest($ids)) ORDER BY s.canonical_id, s.prop, s.value",  # noqa: S608 - quoted
         {"ids": entities_of(connection, parquet, party)},
     ).fetchall()
     return [Statement(*row) for row in rows]
@@ -218,7 +212,7 @@ def _resolve(
     rows = connection.execute(
         f"""
         SELECT DISTINCT p.value FROM read_parquet($paths) s
-        JOIN read_parquet($paths) p ON p.entity_id = s.entity_id AND p.prop = 'entity'
+        JOIN read_parquet($paths) p ON p.canonical_id = s.canonical_id AND p.prop = 'entity'
         WHERE s.schema = 'Sanction' AND s.prop IN ({props}) AND lower(s.value) = lower($number)
         """,  # noqa: S608 - our own constants
         {"paths": paths, "number": number},
@@ -250,13 +244,13 @@ def _with_seen_days(
     """Yield the statements with their first and last days over all versions by a day."""
     for version, rows in found:
         ids = [s.id for s in rows]
-        entities = sorted({s.entity_id for s in rows})
+        entities = sorted({s.canonical_id for s in rows})
         seen: dict[str, tuple[str, str]] = {}
         for other in store.versions(version.dataset):
             if other.published > day.isoformat():
                 break
             present = connection.execute(
-                "SELECT id FROM read_parquet($path) WHERE entity_id IN (SELECT unnest($entities)) AND id IN (SELECT unnest($ids))",
+                "SELECT id FROM read_parquet($path) WHERE canonical_id IN (SELECT unnest($entities)) AND id IN (SELECT unnest($ids))",
                 {"path": str(store.parquet(other)), "entities": entities, "ids": ids},
             ).fetchall()
             for (key,) in present:
@@ -270,7 +264,7 @@ def _designations(version: Version, rows: list[Statement]) -> list[Designation]:
     acts: dict[str, dict[str, list[str]]] = {}
     for s in rows:
         if s.schema == "Sanction" and s.prop != BASE_ID:
-            acts.setdefault(s.entity_id, {}).setdefault(s.prop, []).append(s.value)
+            acts.setdefault(s.canonical_id, {}).setdefault(s.prop, []).append(s.value)
     return [designation_of(version, values) for values in acts.values()]
 
 
@@ -284,21 +278,21 @@ def _links(
     """Return the links a version states, from the party and to it."""
     source = f"read_parquet({quote(store.parquet(version))})"
     incoming = connection.execute(
-        f"SELECT {_COLUMNS} FROM {source} s WHERE s.entity_id IN (SELECT entity_id FROM {source} WHERE value = ? AND prop IN ('object', 'asset', 'organization', 'relative', 'associate', 'client', 'project', 'successor', 'employer'))",  # noqa: S608 - quoted
+        f"SELECT {_COLUMNS} FROM {source} s WHERE s.canonical_id IN (SELECT canonical_id FROM {source} WHERE value = ? AND prop IN ('object', 'asset', 'organization', 'relative', 'associate', 'client', 'project', 'successor', 'employer'))",  # noqa: S608 - quoted
         [party],
     ).fetchall()
     edges: dict[str, dict[str, list[str]]] = {}
     kinds: dict[str, str] = {}
     for s in [*rows, *(Statement(*row) for row in incoming)]:
         if find_schema(s.schema).edge is not None and s.prop != BASE_ID:
-            edges.setdefault(s.entity_id, {}).setdefault(s.prop, []).append(s.value)
-            kinds[s.entity_id] = s.schema
+            edges.setdefault(s.canonical_id, {}).setdefault(s.prop, []).append(s.value)
+            kinds[s.canonical_id] = s.schema
     others = {
         v for values in edges.values() for texts in values.values() for v in texts
     }
     captions = dict(
         connection.execute(
-            f"SELECT entity_id, min(value) FROM {source} WHERE prop = 'name' AND entity_id IN (SELECT unnest($ids)) GROUP BY entity_id",  # noqa: S608 - quoted
+            f"SELECT canonical_id, min(value) FROM {source} WHERE prop = 'name' AND canonical_id IN (SELECT unnest($ids)) GROUP BY canonical_id",  # noqa: S608 - quoted
             {"ids": sorted(others)},
         ).fetchall()
     )
@@ -338,4 +332,4 @@ def _caption(schema: str, own: list[Statement]) -> str:
         for statement in own:
             if statement.prop == prop:
                 return statement.value
-    return own[0].entity_id
+    return own[0].canonical_id

@@ -13,17 +13,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from ostraka.record.assemble import (
-    DERIVED_ORIGIN,
-    KEPT_PROPERTY,
-    assemble,
-    surroundings,
-)
+from ostraka.record.assemble import assemble, surroundings
 from ostraka.record.clean import clean_value
 from ostraka.record.dates import DateError, read_dates
 from ostraka.record.model import (
     BASE_ID,
+    DERIVED_ORIGIN,
     KEPT_PREFIX,
+    KEPT_PROPERTY,
     Entity,
     Statement,
     content_checksum,

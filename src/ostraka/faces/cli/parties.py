@@ -102,5 +102,5 @@ def _statement_rows(view: PartyView) -> list[dict[str, Any]]:
             "original_value": s.original_value,
         }
         for s in view.statements
-        if s.entity_id == view.id and s.prop != BASE_ID
+        if s.canonical_id == view.id and s.prop != BASE_ID
     ]

@@ -10,8 +10,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from sys import intern
 
-from ostraka.record.assemble import DERIVED_ORIGIN, KEPT_PROPERTY, assemble
-from ostraka.record.model import BASE_ID, Entity, Statement, statement_key
+from ostraka.record.assemble import assemble
+from ostraka.record.model import (
+    BASE_ID,
+    DERIVED_ORIGIN,
+    KEPT_PROPERTY,
+    Entity,
+    Statement,
+    statement_key,
+)
 from ostraka.record.schema import find_schema, is_schema
 from ostraka.sources.ftm import (
     is_kept_aside,
