@@ -42,8 +42,6 @@ _DOCUMENT = re.compile(
     rf"(?P<number>.+?)(?: issued (?P<issued>{_DAY}))?(?: expires (?P<expires>{_DAY}))?",
     re.DOTALL,
 )
-#: A surname may have its own suffix: `MNANGAGWA, JR., Emmerson Dambudzo`.
-_PERSON = re.compile(r"(.+?(?:, (?:JR|SR|II|III|IV)\b\.?)?), (.+)", re.DOTALL)
 #: An abbreviation that has lost its last full stop to the end of the remarks.
 _ABBREVIATED = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]$")
 
@@ -139,7 +137,7 @@ def read_remarks(
 
 
 def split_remarks(
-    text: str, rest: str | None = None, origin: str | None = None
+    text: str, rest: str = "", origin: str | None = None
 ) -> Iterator[tuple[str, str | None]]:
     """Yield the tokens of the remarks with their origin, without the final full stop.
 
@@ -149,11 +147,11 @@ def split_remarks(
         origin: Origin of the tokens that are wholly in `text`; what the rest completes
             has the origin `comments`.
     """
-    tokens = _without_end(text + (rest or "")).split("; ")
+    tokens = _without_end(text + rest).split("; ")
     position = 0
     for token in tokens:
         position += len(token)
-        beyond = rest is not None and position >= len(text)
+        beyond = bool(rest) and position >= len(text)
         if token.strip():
             yield token, "comments" if beyond else origin
         position += len("; ")
@@ -163,12 +161,6 @@ def whole_tokens(text: str) -> tuple[str, str]:
     """Return the whole tokens of remarks that were cut, and the beginning of the next."""
     whole, _, cut = f"{text} ".rpartition("; ")
     return whole, cut.strip()
-
-
-def person_name(text: str) -> tuple[str, str | None]:
-    """Return surname and given names of `SURNAME, Given names`."""
-    found = _PERSON.fullmatch(text)
-    return (found[1], found[2]) if found else (text, None)
 
 
 def read_name(
@@ -188,9 +180,7 @@ def read_name(
         weak: Whether OFAC marks it as weak.
         origin: Part of the publication that says so.
     """
-    is_person = record.party.schema.is_a("Person")
-    last, first = person_name(text) if is_person else (text, None)
-    add_name(record, Name(last, first, kind, weak), origin)
+    add_name(record, Name(text, kind=kind, weak=weak), origin)
 
 
 def _read_token(record: Record, text: str, origin: str | None) -> None:

@@ -35,11 +35,17 @@ _PLAIN_KINDS = frozenset({"Passport", "MMSI", "Vessel Registration Identificatio
 #: Russian numbers that have a property of their own, by the property of their kind.
 _RUSSIAN = {"taxNumber": "innCode", "registrationNumber": "ogrnCode"}
 
+#: A surname may have its own suffix: `MNANGAGWA, JR., Emmerson Dambudzo`.
+_SUFFIX = r"(?:JR|SR|II|III|IV)\b\.?"
+_PERSON = re.compile(rf"(.+?(?:, {_SUFFIX})?), (?!{_SUFFIX}$)(.+)", re.DOTALL)
+
 _IMO = re.compile(r"(?:IMO ?)?\d{7}")
 #: A word before the number itself: `RNE: W031645-8`, `Booklet: A5199819`.
 _SORT_OF_NUMBER = re.compile(r"^[A-Za-z][A-Za-z. ]*:\s*(?=\S*\d)")
 #: What may follow it in brackets: a country, or the place of the register.
 _BRACKETED = re.compile(r"(.+?) ?\(([^()]+)\)", re.DOTALL)
+#: Prose behind it: `7 issued under the name …`, `7 and Kuwaiti …`, `D7, Diplomatic`.
+_PROSE = re.compile(r" (?:and|issued) .*|, [^\d]*$", re.DOTALL)
 _ABBREVIATION = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]\.$")
 
 
@@ -48,8 +54,9 @@ class Name:
     """One name as OFAC gives it.
 
     Attributes:
-        last: Surname of a person; the whole name of anything else.
-        first: Given names of a person.
+        last: Surname of a person, or `SURNAME, Given names`; the whole name of
+            anything else.
+        first: Given names of a person, where they stand apart.
         kind: `a.k.a.`, `f.k.a.` or `n.k.a.`; None for the primary name.
         weak: Whether OFAC marks it as weak (of low quality).
         lang: ISO 639-3 code, for a name in another script whose language is known.
@@ -171,8 +178,11 @@ def add_name(record: Record, name: Name, origin: str | None = None) -> None:
         origin: Part of the publication that says so.
     """
     party = record.party
-    spoken = f"{name.first} {name.last}" if name.first else name.last
-    published = f"{name.last}, {name.first}" if name.first else name.last
+    last, first = name.last, name.first
+    if first is None and party.schema.is_a("Person"):
+        last, first = person_name(last)
+    spoken = f"{first} {last}" if first else last
+    published = f"{last}, {first}" if first else last
     prop = _name_property(name)
     kind = (name.kind or "").casefold()
     if prop in {"alias", "weakAlias"} and kind not in {"a.k.a.", ""}:
@@ -180,9 +190,15 @@ def add_name(record: Record, name: Name, origin: str | None = None) -> None:
         published = f"{kind} {published}"
     party.add(prop, spoken, original=published, lang=name.lang, origin=origin)
     if prop == "name" and "lastName" in party.schema.properties:
-        party.add("lastName", name.last, origin=origin)
-        party.add("firstName", name.first, origin=origin)
+        party.add("lastName", last, origin=origin)
+        party.add("firstName", first, origin=origin)
     record.note_rejected(f"{name.kind or 'Name'} {published}", origin)
+
+
+def person_name(text: str) -> tuple[str, str | None]:
+    """Return surname and given names of `SURNAME, Given names`."""
+    found = _PERSON.fullmatch(text)
+    return (found[1], found[2]) if found else (text, None)
 
 
 def add_address(
@@ -315,7 +331,7 @@ def _bare_number(text: str) -> str:
     found = _BRACKETED.fullmatch(text)
     if found is not None and not any(c.isdigit() for c in found[2]):
         text = found[1]
-    return _SORT_OF_NUMBER.sub("", text).removeprefix("# ")
+    return _SORT_OF_NUMBER.sub("", _PROSE.sub("", text)).removeprefix("# ")
 
 
 def _document_property(party: Entity, kind: str, number: str) -> str | None:

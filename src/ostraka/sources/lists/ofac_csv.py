@@ -22,7 +22,12 @@ from ostraka.sources.ofac_remarks import (
     split_remarks,
     whole_tokens,
 )
-from ostraka.sources.ofac_terms import Record, add_address, add_feature, open_record
+from ostraka.sources.ofac_terms import (
+    Record,
+    add_address,
+    add_feature,
+    open_record,
+)
 from ostraka.sources.reader import Format, Reading
 from ostraka.sources.strict import Row, read_table
 
