@@ -12,6 +12,8 @@ import hashlib
 import io
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import lru_cache
 from typing import BinaryIO
 
 from lxml import etree
@@ -20,6 +22,7 @@ from ostraka.sources.reader import Reading
 
 #: Longest text between two tags and deepest nesting we read; lists stay far below.
 _HUGE_FIELD = 1 << 20
+_CHUNK = 1 << 16
 _TODO = "teach the reader this name, or add it to the reader's list of ignored names"
 
 
@@ -66,13 +69,12 @@ class Node:
         self.tag = local_name(element.tag)
         self.where = where
         self.text = (element.text or "").strip() or None
-        self._attributes = {
-            local_name(name): value for name, value in element.attrib.items()
-        }
+        self._attributes = {local_name(name): value for name, value in element.items()}
         self._children: dict[str, list[etree._Element]] = {}
         for child in element:
-            if isinstance(child.tag, str):
-                self._children.setdefault(local_name(child.tag), []).append(child)
+            tag = child.tag
+            if isinstance(tag, str):
+                self._children.setdefault(local_name(tag), []).append(child)
 
     def take(self, tag: str) -> Node | None:
         """Return the only child of that name, or None; further ones stay untaken."""
@@ -162,31 +164,15 @@ def iterate_xml(
         RefusedError: Not XML, cut short, or another publisher's file.
     """
     wanted = frozenset(records)
-    depth = 0
     inside = 0
     try:
-        for event, element in etree.iterparse(
-            stream,
-            events=("start", "end"),
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            dtd_validation=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        ):
-            tag = local_name(element.tag)
-            if event == "start":
-                depth += 1
-                if depth == 1:
-                    _check_root(reading, element, tag, root, name)
+        for event, element in _xml_events(stream, reading, wanted, root, name):
+            if local_name(element.tag) not in wanted:
+                if event == "start" and element.getparent() is None:
                     yield element
-                elif tag in wanted:
-                    inside += 1
-                continue
-            depth -= 1
-            if tag in wanted and depth:
+            elif event == "start":
+                inside += 1
+            else:
                 inside -= 1
                 if not inside:
                     yield element
@@ -197,6 +183,43 @@ def iterate_xml(
             f"not well-formed XML: {error.msg}",
             "the file is damaged, cut short or no XML; fetch it again",
         ) from error
+
+
+def _xml_events(
+    stream: BinaryIO, reading: Reading, wanted: frozenset[str], root: str, name: str
+) -> Iterator[tuple[str, etree._Element]]:
+    """Yield the beginnings and ends of the root and of the wanted elements only.
+
+    All others pass by without Python: most of a list's elements are small ones.
+    """
+    probe = _safe_parser(["*"])
+    parser = _safe_parser([f"{{*}}{tag}" for tag in (root, *wanted)])
+    is_checked = False
+    while chunk := stream.read(_CHUNK):
+        if not is_checked:
+            with suppress(etree.XMLSyntaxError):  # the parser proper will tell
+                probe.feed(chunk)
+            for _, element in probe.read_events():
+                _check_root(reading, element, local_name(element.tag), root, name)
+                is_checked = True
+                break
+        parser.feed(chunk)
+        yield from parser.read_events()
+    parser.close()
+
+
+def _safe_parser(tags: list[str]) -> etree.XMLPullParser:
+    return etree.XMLPullParser(
+        ("start", "end"),
+        tag=tags,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
 
 
 def _check_root(
@@ -240,8 +263,12 @@ def form_of(element: etree._Element) -> str:
 
 def local_name(tag: object) -> str:
     """Return an XML name without its namespace."""
-    text = str(tag)
-    return text.rpartition("}")[2]
+    return _local_name(str(tag))
+
+
+@lru_cache(maxsize=1024)
+def _local_name(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def _has_content(element: etree._Element) -> bool:
