@@ -80,7 +80,7 @@ def relation_links(
         if name is None or not _fits(find_schema(name), *ends):
             name = "UnknownLink"
         source, target = map(reading.make_id, (relation.source, relation.target))
-        link = reading.link(name, source, target, relation.kind)
+        link = reading.link(name, source, target, relation.kind, origin=_ORIGIN)
         link = links.setdefault(link.id, link)
         _describe(reading, link, relation, is_here=ends[1] is not None)
     yield from links.values()
