@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 
 from ostraka.record.dates import DateError, DateSpan, hijri_to_gregorian, read_dates
+from ostraka.record.model import Entity
+from ostraka.sources.reader import Reading
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b\.?"
 _POINT = rf"""(?:
@@ -77,6 +79,33 @@ def find_dates(cell: str) -> FoundDates:
     rest.append(text[end:])
     plain = all(_SEPARATORS.match(piece) for piece in rest)
     return FoundDates(tuple(dict.fromkeys(spans)), rest=not plain)
+
+
+def add_dates(
+    reading: Reading, entity: Entity, prop: str, where: str, cell: str | None
+) -> None:
+    """Add every date of a cell; what else it says is reported and kept as a note.
+
+    Args:
+        reading: The version; oddities go there.
+        entity: Whose dates they are.
+        prop: The property, e.g. `birthDate`.
+        where: Place in the file, for messages.
+        cell: One date, a range, or several in any of the forms lists use.
+    """
+    if cell is None or not cell.strip():
+        return
+    try:
+        found = FoundDates((read_dates(cell),), rest=False)
+    except DateError:
+        found = find_dates(cell)
+    for span in found.spans:
+        for value in span.values:
+            entity.add(prop, value, original=cell)
+    if found.rest or not found.spans:
+        reading.warn(f"words in a date: {prop}", where, repr(cell))
+        label = entity.schema.properties[prop].label
+        entity.add("notes", f"{label} as published: {cell}")
 
 
 def _read(found: re.Match[str]) -> DateSpan:

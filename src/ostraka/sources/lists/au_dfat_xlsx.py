@@ -15,7 +15,7 @@ from ostraka.record.countries import country_code
 from ostraka.record.dates import DateError, is_date, read_dates
 from ostraka.record.model import Entity
 from ostraka.sources.cell_lists import is_nothing, split_list
-from ostraka.sources.date_cells import find_dates
+from ostraka.sources.date_cells import add_dates
 from ostraka.sources.reader import Format, Reading
 from ostraka.sources.strict import Row, rows_by_column
 from ostraka.sources.xlsx import read_sheet
@@ -92,33 +92,41 @@ def _headed(sheet: Iterator[list[str]]) -> Iterator[list[str]]:
 
 def _gather(reading: Reading, rows: Iterator[Row]) -> list[_Party]:
     """Bring the rows of each party together, whatever their order."""
-    parties: dict[str, _Party] = {}
-    latest: dict[str, str] = {}
+    parties: dict[str, list[_Party]] = {}
     for row in rows:
-        text = row.take("reference") or ""
+        text, name = row.take("reference") or "", row.take(_REQUIRED[1])
+        if not text and name is None:
+            reading.warn("row without reference and name", row.where, "passed over")
+            continue
         found = _REFERENCE.fullmatch(text)
-        schema = _SCHEMATA.get((row.take("type") or "").casefold())
-        if found is None or schema is None:
-            reading.refuse(row.where, f"reference {text!r} of a type not known")
+        kind = row.take("type") or ""
+        schema = _SCHEMATA.get(kind.casefold())
+        if found is None or schema is None or name is None:
+            what = f"no name, type {kind!r} or reference {text!r} not understood"
+            reading.refuse(row.where, what)
             continue
         row.where = f"reference {text} ({row.where})"
-        kind = _kind(reading, row)
-        key = latest.get(found[1], found[1])
-        name = row.take(_REQUIRED[1])
-        party = parties.get(key)
-        if party and kind == "name" and party.primary not in {None, name}:
-            reading.warn("reference used twice", row.where, repr(name))
-            key = f"{found[1]}-{len([k for k in parties if k.partition('-')[0] == found[1]]) + 1}"
-            party = None
-        if party is None:
-            party = _Party(reading.entity(schema, key), found[1])
-            parties[key] = party
-            latest[found[1]] = key
-        _add_row(reading, party, row, schema=schema, kind=kind, name=name)
-    return list(parties.values())
+        prop = _name_property(reading, row)
+        same = parties.setdefault(found[1], [])
+        if not same or (prop == "name" and same[-1].primary not in {None, name}):
+            same.append(_open(reading, row, schema, found[1], len(same)))
+        if same[-1].entity.schema.name != schema:
+            reading.warn("rows of two types under one reference", row.where, kind)
+        _add_name(same[-1], row, prop, name)
+    return [party for same in parties.values() for party in same]
 
 
-def _kind(reading: Reading, row: Row) -> str:
+def _open(
+    reading: Reading, row: Row, schema: str, reference: str, earlier: int
+) -> _Party:
+    """Return a new party; a number that was used before gets a second part."""
+    if earlier:
+        reading.warn("reference used twice", row.where, "a second primary name")
+    key = f"{reference}-{earlier + 1}" if earlier else reference
+    return _Party(reading.entity(schema, key), reference)
+
+
+def _name_property(reading: Reading, row: Row) -> str:
     text = (row.take("name type") or "").casefold()
     kind = _NAME_KINDS.get(text)
     if kind is None:
@@ -130,21 +138,8 @@ def _kind(reading: Reading, row: Row) -> str:
     return "weakAlias" if strength == "weak" and kind == "alias" else kind
 
 
-def _add_row(
-    reading: Reading,
-    party: _Party,
-    row: Row,
-    *,
-    schema: str,
-    kind: str,
-    name: str | None,
-) -> None:
-    if party.entity.schema.name != schema:
-        reading.refuse(row.where, f"a {schema} among rows of another type")
-    if name is None:
-        reading.refuse(row.where, "a row without a name")
-        return
-    if kind == "name":
+def _add_name(party: _Party, row: Row, prop: str, name: str) -> None:
+    if prop == "name":
         party.primary = party.primary or name
         party.rows.insert(0, row)
     else:
@@ -156,7 +151,7 @@ def _add_row(
         return
     in_script = _IN_SCRIPT.match(name)
     first, *others = in_script.groups() if in_script else (name,)
-    party.entity.add(kind, first, original=name)
+    party.entity.add(prop, first, original=name)
     for other in others:
         party.entity.add("alias", other, original=name)
 
@@ -164,9 +159,10 @@ def _add_row(
 def _finish(reading: Reading, party: _Party) -> Iterator[Entity]:
     entity = party.entity
     if "name" not in entity.values:
-        reading.warn("no primary name", entity.id, "the first alias is taken")
-        first = next(v for prop in ("alias", "previousName", "weakAlias") for v in entity.values.get(prop, ()))  # fmt: skip
-        entity.add("name", first.text, original=first.original)
+        reading.warn("no primary name", entity.id, "the first other name is taken")
+        others = (entity.values.get(prop, []) for prop in _NAME_KINDS.values())
+        for value in next(filter(None, others), [])[:1]:
+            entity.add("name", value.text, original=value.original)
     sanction = reading.sanction(entity)
     sanction.add("authorityId", party.reference)
     for number, row in enumerate(party.rows):
@@ -209,13 +205,7 @@ def _dates(reading: Reading, entity: Entity, row: Row) -> None:
     if not entity.schema.is_a("Person"):
         entity.add("notes", f"Date of birth: {cell}")
         return
-    found = find_dates(cell)
-    for span in found.spans:
-        for value in span.values:
-            entity.add("birthDate", value, original=cell)
-    if found.rest or not found.spans:
-        reading.warn("words in a date of birth", row.where, repr(cell))
-        entity.add("notes", f"Date of birth: {cell}")
+    add_dates(reading, entity, "birthDate", row.where, cell)
 
 
 def _countries(reading: Reading, entity: Entity, row: Row) -> None:
@@ -238,10 +228,11 @@ def _sanction_row(
     reading.add_date(sanction, "modifiedAt", row.where, row.take("control date"))
     text = row.take("listing information")
     if text and not is_nothing(text):
-        sanction.add("reason", text)
         # The row of an alias tells when the alias was added.
         if is_first:
             sanction.add("listingDate", _listing_date(text), original=text)
+        if not is_date(text):
+            sanction.add("reason", text)
     for measure in _MEASURES:
         answer = (row.take(measure) or "no").casefold()
         if answer in {"yes", "y", "true", "1", "x"}:

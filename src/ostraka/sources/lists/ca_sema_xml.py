@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from lxml import etree
 
 from ostraka.record.model import Entity
+from ostraka.sources.date_cells import add_dates
 from ostraka.sources.name_cells import split_bilingual, split_names, split_other_names
 from ostraka.sources.reader import Format, Reading, slug
 from ostraka.sources.stable_ids import fold_name, stable_keys
@@ -115,7 +116,7 @@ def _record(reading: Reading, element: etree._Element, number: int) -> _Record |
 
 def _row(element: etree._Element, number: int) -> Row:
     """Return the children of a record by our names; an unknown one keeps its own."""
-    cells: dict[str, str] = {}
+    cells = {f"@{local_name(k)}": v for k, v in element.attrib.items()}
     for child in element:
         tag = local_name(child.tag)
         name = _TAGS.get(re.sub(r"[\W_]+", "", tag).casefold(), tag)
@@ -231,7 +232,7 @@ def _date(reading: Reading, party: Entity, record: _Record) -> None:
         day = _EXCEL_ZERO + timedelta(days=int(text))
         party.add(prop, day.isoformat(), original=text)
     else:
-        reading.add_date(party, prop, record.row.where, text)
+        add_dates(reading, party, prop, record.row.where, text)
 
 
 def _designation(reading: Reading, party: Entity, record: _Record) -> Entity:

@@ -67,7 +67,7 @@ def read(reading: Reading) -> Iterator[Entity]:
 
 def _read_record(reading: Reading, row: Row) -> Iterator[Entity]:
     key = row.take("SUPP_ID")
-    kind = row.take("SUPP_TYPE_CODE")
+    kind = row.take("SUPP_TYPE_CODE") or "U"
     name = row.take("SUPP_NAME")
     if key is None or name is None or kind not in _SCHEMATA:
         reading.refuse(row.where, f"no SUPP_ID or SUPP_NAME, or type {kind!r}")
