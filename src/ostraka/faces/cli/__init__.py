@@ -7,6 +7,7 @@ answer does not wait for what it does not use.
 from __future__ import annotations
 
 import sys
+import traceback
 from importlib import import_module
 from typing import NoReturn
 
@@ -74,10 +75,17 @@ def main() -> NoReturn:
     except OstrakaError as error:
         _say(error)
         sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        click.echo("stopped", err=True)
+        sys.exit(130)
     except BrokenPipeError:
         # The reader of our output (`head`) has seen enough.
         sys.stderr.close()
         sys.exit(0)
+    except Exception:  # noqa: BLE001 - the last place: say that it is ours, and what
+        traceback.print_exc()
+        click.echo("This is our fault; please report the lines above.", err=True)
+        sys.exit(3)
     sys.exit(code if isinstance(code, int) else 0)
 
 
