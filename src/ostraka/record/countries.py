@@ -50,3 +50,8 @@ def country_label(code: str) -> str:
 def is_country(code: str) -> bool:
     """Tell whether `code` is one of FollowTheMoney's territory codes."""
     return code in _table()["labels"]
+
+
+def country_labels() -> dict[str, str]:
+    """Return the English name of every code."""
+    return dict(_table()["labels"])
