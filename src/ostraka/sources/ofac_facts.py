@@ -34,13 +34,15 @@ def add_fact(
         remark: Anything else that is said of it.
     """
     words = " ".join(part for part in (label, value) if part)
-    if is_false(reliability):
-        told = said("marked as false", remark)
-        record.note(f"{words} ({told})", _ORIGIN)
-        return
-    add_feature(record, label, value, _ORIGIN)
-    told = said(doubt(reliability), remark)
-    record.note(f"{words} ({told})" if told else None, _ORIGIN)
+    told = said(
+        "marked as false" if is_false(reliability) else doubt(reliability), remark
+    )
+    if not is_false(reliability):
+        add_feature(record, label, value, _ORIGIN)
+    if told is not None:
+        # Some comments bring their brackets: "(NYSE)".
+        told = told if told.startswith("(") else f"({told})"
+        record.note(f"{words} {told}", _ORIGIN)
 
 
 def is_false(reliability: str | None) -> bool:
