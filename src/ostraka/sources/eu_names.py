@@ -78,12 +78,16 @@ def split_names(text: str) -> Iterator[tuple[str, str]]:
         if any(")" in name.rstrip(" )") and "(" not in name for _, name in others):
             # "Ali (a.k.a. Abu) Test": what follows the brackets belongs to the first name.
             first, others = piece, []
-        for marker, name in (("a", first), *others):
-            known = name.strip(" ,;")
-            if "(" not in known:
-                known = known.removesuffix(")").rstrip()
-            if known:
-                yield ("previousName" if marker in {"f", "F"} else "alias"), known
+        yield from _known("a", first)
+        for marker, name in others:
+            closed = name if "(" in name else name.rstrip(" ,;").removesuffix(")")
+            yield from _known(marker, closed)
+
+
+def _known(marker: str, name: str) -> Iterator[tuple[str, str]]:
+    text = name.strip(" ,;")
+    if text:
+        yield ("previousName" if marker in {"f", "F"} else "alias"), text
 
 
 def primary_name(names: Sequence[Name]) -> Name | None:

@@ -35,7 +35,7 @@ _DOCUMENTS = {
 _TOLD = frozenset({"passport", "id-card"})
 _IMO = re.compile(r"IMO(?:[ -]?(?:number|no\.?))?[\s:]*(\d{7})\b", re.IGNORECASE)
 _SWIFT = re.compile(
-    r"\bSWIFT(?:\s*/\s*BIC)?(?:\s+codes?)?\s*:?\s*"
+    r"\b(?i:SWIFT(?:\s*/\s*BIC)?(?:\s+codes?)?)\s*:?\s*"
     r"([A-Z]{6}[A-Z0-9]{2,5}\b(?:(?:\s*(?:,|/|\band\b)\s*)[A-Z]{6}[A-Z0-9]{2,5}\b)*)"
 )
 _CODE = re.compile(r"[A-Z]{6}[A-Z0-9]{2,5}")
@@ -170,7 +170,7 @@ class IdentityReader:
         if told or not usable or kind not in _TOLD:
             self.party.add("notes", f"{label}: {'; '.join(told)}".rstrip(": "))
         for child in filter(None, (issuer, place)):
-            child.ignore("code")  # of the country whose name is noted
+            child.ignore("code", "quality")  # the country's name is noted
             finish(self.reading, child)
         finish(self.reading, node)
 

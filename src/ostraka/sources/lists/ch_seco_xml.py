@@ -104,9 +104,10 @@ def _read_target(reading: Reading, node: Node, context: _Context) -> Iterator[En
     subject, schema = found
     party = reading.entity(schema, key)
     _read_subject(reading, subject, party, context)
-    for attribute in node.take_all("generic-attribute"):
-        party.add("notes", f"{attribute.attribute('name')}: {attribute.text}")
-        finish(reading, attribute)
+    for place in (node, subject):
+        for attribute in place.take_all("generic-attribute"):
+            party.add("notes", f"{attribute.attribute('name')}: {attribute.text}")
+            finish(reading, attribute)
     links = list(_links(reading, subject, party, context))
     sanction = read_designation(reading, node, party, context.programmes)
     sanction.add("authorityId", key)
