@@ -36,12 +36,12 @@ def assemble(statements: Sequence[Statement]) -> Entity:
         ValueError: The statements disagree on what it is.
     """
     schema = common_schema({s.schema for s in statements})
-    entity = Entity(statements[0].canonical_id, schema, given=list(statements))
+    values: dict[str, list[Value]] = {}
     for s in statements:
-        if s.prop != BASE_ID and not s.external and not s.prop.startswith(KEPT_PREFIX):
+        if s.prop != BASE_ID and s.prop[0] != KEPT_PREFIX and not s.external:
             value = Value(s.value, s.original_value, s.lang, s.origin)
-            entity.values.setdefault(s.prop, []).append(value)
-    return entity
+            values.setdefault(s.prop, []).append(value)
+    return Entity(statements[0].canonical_id, schema, values, given=list(statements))
 
 
 def to_ftm(statements: Sequence[Statement]) -> dict[str, Any]:

@@ -142,7 +142,10 @@ def common_schema(names: Iterable[str]) -> Schema:
     Raises:
         ValueError: They say different things of it: a person and a company.
     """
-    schemata = [find_schema(name) for name in sorted(set(names))]
+    different = set(names)
+    if len(different) == 1:
+        return find_schema(different.pop())
+    schemata = [find_schema(name) for name in sorted(different)]
     for schema in schemata:
         if all(schema.is_a(other.name) for other in schemata):
             return schema

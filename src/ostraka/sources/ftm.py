@@ -190,11 +190,17 @@ class _Writer:
         for referent in referents if isinstance(referents, list) else ():
             if isinstance(referent, str):
                 self._write(BASE_ID, referent, subject=referent, first=self._changed)
-        told = surroundings(list(self._rows.values()))
-        for field, value in record.items():
-            if field not in _SUBJECT and _as_set(told.get(field)) != _as_set(value):
-                self._write(KEPT_PREFIX + field, json.dumps(value, ensure_ascii=False))
+        if beside := record.keys() - _SUBJECT:
+            self._keep(record, beside)
         return list(self._rows.values())
+
+    def _keep(self, record: dict[str, Any], fields: set[str]) -> None:
+        """Keep what the statements would not tell of themselves."""
+        told = surroundings(list(self._rows.values()))
+        for field in sorted(fields):
+            value = record[field]
+            if _as_set(told.get(field)) != _as_set(value):
+                self._write(KEPT_PREFIX + field, json.dumps(value, ensure_ascii=False))
 
     def _warn(self, kind: str, text: str) -> None:
         self._reading.warn(kind, self._where, repr(text[:200]))
@@ -210,8 +216,9 @@ class _Writer:
         first: str | None = None,
     ) -> None:
         subject = subject or self._id
-        published = prop.removeprefix(KEPT_PROPERTY)
-        key = statement_key(self._dataset, subject, published, value)
+        key = statement_key(
+            self._dataset, subject, prop.removeprefix(KEPT_PROPERTY), value
+        )
         if key in self._rows:
             return
         self._rows[key] = Statement(
