@@ -21,6 +21,8 @@ _LISTS = (
     "programs", "alt_names", "citizenships", "dates_of_birth", "nationalities",
     "places_of_birth",
 )  # fmt: skip
+#: Fields that only this list has.
+_MARKS = (b'"source_information_url"', b'"federal_register_notice"', b'"entity_number"')
 #: In the order in which the CSV joins them.
 _ADDRESS = ("address", "city", "state", "postal_code", "country")
 _ID = ("type", "number", "country", "issue_date", "expiration_date")
@@ -28,10 +30,9 @@ _ID = ("type", "number", "country", "issue_date", "expiration_date")
 
 def sniff(name: str, head: bytes) -> str | None:  # noqa: ARG001 - the name says nothing
     """Return `main` for a JSON file with results that have the list's fields."""
-    is_json = head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{")
-    fields = (b'"results"', b'"source"', b'"entity_number"', b'"alt_names"')
-    known = sum(name in head for name in fields)
-    return "main" if is_json and b'"results"' in head and known > 2 else None
+    is_object = head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{")
+    is_list = b'"results"' in head and b'"source"' in head
+    return "main" if is_object and is_list and any(f in head for f in _MARKS) else None
 
 
 def read(reading: Reading) -> Iterator[Entity]:
