@@ -312,7 +312,8 @@ class _Job:
         if self.format.name in CONVERSIONS:
             # Somebody else's conversion of a list may lack whole properties.
             limits = replace(limits, fill={})
-        if not earlier:
+        # A delta names what goes: nothing can be gone by mistake.
+        if not earlier or reading.base is not None:
             return run_checks(limits, tally, reading, published=day, previous=None)
         before = earlier[-1]
         parquet = self.store.parquet(before)

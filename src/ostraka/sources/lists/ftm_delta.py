@@ -43,11 +43,11 @@ def _published(reading: Reading, base: Base) -> str | None:
     before = base.version
     if day is None or day >= before.published or before.published_basis != "loaded":
         return day
-    # The base's day is only the one it was loaded on: the delta comes after it anyhow.
+    # The base's day is only the one it was loaded on: so is then the delta's.
     reading.warn(
         "delta older than the day its base was loaded", reading.files["main"].name, day
     )
-    return before.published
+    return None
 
 
 def _changes(reading: Reading, base: Base) -> dict[str, Entity | None]:
