@@ -54,6 +54,7 @@ _FEATURE_COLUMNS = {
 _ALIAS_KINDS = {"aka": "a.k.a.", "fka": "f.k.a.", "nka": "n.k.a."}
 _EMPTY = "-0-"
 _END_OF_FILE = "\x1a"
+_CUT_SHORT = "the file may be cut short; fetch it again"
 
 _Rows = dict[str, list[Row]]
 
@@ -162,6 +163,7 @@ def _rows(reading: Reading, role: str) -> Iterator[Row]:
     """Yield the records of a file; a header, if there is one, is passed over."""
     columns = _COLUMNS[role]
     name = reading.files[role].name
+    where, text = name, ""
     with reading.open(role) as stream:
         for number, cells in enumerate(read_table(stream, reading, name=name), start=1):
             where = f"{name} row {number}"
@@ -169,12 +171,16 @@ def _rows(reading: Reading, role: str) -> Iterator[Row]:
                 continue
             if len(cells) != len(columns):
                 what = f"{len(cells)} fields where there should be {len(columns)}"
-                reading.refuse(where, what, "the file may be cut short; fetch it again")
+                reading.refuse(where, what, _CUT_SHORT)
             elif cells[0].isdigit():
-                filled = ("" if c.strip() == _EMPTY else c for c in cells)
+                filled = ["" if c.strip() == _EMPTY else c for c in cells]
+                text = filled[-1]
                 yield Row(where, dict(zip(columns, filled, strict=True)))
             elif number > 1:
                 reading.refuse(where, f"{cells[0]!r} is not the number of a party")
+    if text and not text.endswith(".") and (role == "comments" or len(text) < CUT):
+        # A file cut inside its last text is still a table.
+        reading.refuse(where, "the last text has no full stop", _CUT_SHORT)
 
 
 def _warn_strays(reading: Reading, companions: dict[str, _Rows]) -> None:
