@@ -208,6 +208,7 @@ def diff_command(
     type=click.Choice(["entities", "statements", "statements-csv"]),
     default="entities",
     show_default=True,
+    help="FollowTheMoney entities as JSON lines, or statements.",
 )
 @click.option(
     "-o",
