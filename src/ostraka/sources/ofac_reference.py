@@ -10,6 +10,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from ostraka.sources.ofac_addresses import Parts, address_text
 from ostraka.sources.ofac_dates import Period, Span
 from ostraka.sources.ofac_facts import said
 from ostraka.sources.ofac_names import LATIN
@@ -114,13 +115,12 @@ class Location:
     """
 
     country: str | None
-    spellings: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    spellings: tuple[tuple[str, Parts], ...]
 
     @property
     def text(self) -> str | None:
         """The place in one line; of a nationality, the country."""
-        latin = (text for _, text in dict(self.spellings).get(LATIN, ()))
-        return ", ".join([*latin, *([self.country] if self.country else [])]) or None
+        return address_text(dict(self.spellings).get(LATIN, ()), self.country)
 
 
 def read_location(references: References, node: Node, reading: Reading) -> Location:

@@ -233,10 +233,12 @@ def _read_address(tables: Tables, record: Record, version: Node) -> None:
     remark = version.take_text("Comment")
     for location in _locations(tables, version):
         if is_false(reliability):
-            add_fact(record, "Address", location.text, reliability=reliability)
-        else:
-            for script, parts in location.spellings:
-                add_address_parts(record, script, parts, location.country)
+            add_fact(
+                record, "Address", location.text, reliability=reliability, remark=remark
+            )
+            continue
+        for script, parts in location.spellings:
+            add_address_parts(record, script, parts, location.country)
         told = said(doubt(reliability), remark)
         record.note(f"Address {location.text}: {told}" if told else None, "address")
 
