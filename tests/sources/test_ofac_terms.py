@@ -131,6 +131,7 @@ def test_a_document_marked_as_not_valid_makes_no_match():
         ("Entity", Document("Registration Number", "HRA 738509 (Stuttgart)"), {"registrationNumber": "HRA 738509"}),
         ("Individual", Document("Passport", "OR801168 and a Kuwaiti one"), {"passportNumber": "OR801168"}),
         ("Individual", Document("Passport", "D00048, Diplomatic"), {"passportNumber": "D00048"}),
+        ("Entity", Document("Registration Number", "IT022428/2014(G)"), {"registrationNumber": "IT022428/2014(G)"}),
         # The telegraph code of a name is shared by everybody of that name.
         ("Individual", Document("Chinese Commercial Code", "1728 4320"), {}),
     ],

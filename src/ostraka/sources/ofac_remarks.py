@@ -19,6 +19,7 @@ from ostraka.sources.ofac_labels import (
     WALLET_LABEL,
     is_legal,
 )
+from ostraka.sources.ofac_numbers import split_country
 from ostraka.sources.ofac_terms import (
     Document,
     Name,
@@ -27,7 +28,6 @@ from ostraka.sources.ofac_terms import (
     add_feature,
     add_legal_note,
     add_name,
-    split_country,
 )
 from ostraka.sources.reader import Reading
 

@@ -13,8 +13,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ostraka.record.clean import clean_value
-from ostraka.record.countries import country_code
 from ostraka.record.model import CATALOG_ORIGIN, Entity
 from ostraka.sources.ofac_labels import (
     DOCUMENTS,
@@ -24,6 +22,7 @@ from ostraka.sources.ofac_labels import (
     WALLET_LABEL,
     is_legal,
 )
+from ostraka.sources.ofac_numbers import bare_number, number_properties, split_country
 from ostraka.sources.reader import Reading
 
 #: Longest identifier FollowTheMoney accepts as valid, whatever the property allows.
@@ -32,20 +31,10 @@ _LONGEST_IDENTIFIER = 64
 #: Kinds that say no more than the property the number goes to.
 _PLAIN_KINDS = frozenset({"Passport", "MMSI", "Vessel Registration Identification"})
 
-#: Russian numbers that have a property of their own, by the property of their kind.
-_RUSSIAN = {"taxNumber": "innCode", "registrationNumber": "ogrnCode"}
-
-#: A surname may have its own suffix: `MNANGAGWA, JR., Emmerson Dambudzo`.
+#: A surname may have its own suffix: `SURNAME, JR., Given names`.
 _SUFFIX = r"(?:JR|SR|II|III|IV)\b\.?"
 _PERSON = re.compile(rf"(.+?(?:, {_SUFFIX})?), (?!{_SUFFIX}$)(.+)", re.DOTALL)
 
-_IMO = re.compile(r"(?:IMO ?)?\d{7}")
-#: A word before the number itself: `RNE: W031645-8`, `Booklet: A5199819`.
-_SORT_OF_NUMBER = re.compile(r"^[A-Za-z][A-Za-z. ]*:\s*(?=\S*\d)")
-#: What may follow it in brackets: a country, or the place of the register.
-_BRACKETED = re.compile(r"(.+?) ?\(([^()]+)\)", re.DOTALL)
-#: Prose behind it: `7 issued under the name …`, `7 and Kuwaiti …`, `D7, Diplomatic`.
-_PROSE = re.compile(r" (?:and|issued) .*|, [^\d]*$", re.DOTALL)
 _ABBREVIATION = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]\.$")
 
 
@@ -283,28 +272,16 @@ def add_document(record: Record, document: Document, origin: str | None = None) 
     party = record.party
     if document.number and document.valid:
         number, country = split_country(record.reading, document.number)
-        number = _bare_number(number)
-        prop = _document_property(party, document.kind, number)
-        if prop is not None:
+        number = bare_number(number)
+        for prop in number_properties(
+            party, document.kind, number, country or document.country
+        ):
             party.add(prop, number, original=document.number, origin=origin)
-        russian = _RUSSIAN.get(prop or "")
-        is_russian = "Russia" in {country, document.country}
-        if russian and is_russian and _fits(party, russian, number):
-            party.add(russian, number, origin=origin)
         if record.note_rejected(document.text, origin):
             return
         if document.kind in _PLAIN_KINDS and document.text.endswith(document.number):
             return
     record.note(document.text, origin)
-
-
-def split_country(reading: Reading, number: str) -> tuple[str, str | None]:
-    """Return a number and the country that stands in brackets behind it."""
-    found = _BRACKETED.fullmatch(number)
-    if found is None:
-        return number, None
-    listed = reading.lookup("countries", found[2]) or country_code(found[2])
-    return (found[1], found[2]) if listed else (number, None)
 
 
 def without_stop(text: str) -> str:
@@ -324,36 +301,6 @@ def _name_property(name: Name) -> str:
     if (name.kind or "").casefold() == "f.k.a.":
         return "previousName"
     return "name" if name.kind is None and not name.in_script else "alias"
-
-
-def _bare_number(text: str) -> str:
-    """Return a number without the words around it: `HRB 7 (Stuttgart)`, `RNE: W7`."""
-    found = _BRACKETED.fullmatch(text)
-    if found is not None and not any(c.isdigit() for c in found[2]):
-        text = found[1]
-    return _SORT_OF_NUMBER.sub("", _PROSE.sub("", text)).removeprefix("# ")
-
-
-def _document_property(party: Entity, kind: str, number: str) -> str | None:
-    """Return the property the number goes to, or None if there is none for it."""
-    prop = DOCUMENTS.get(kind, "idNumber")
-    if prop is None:
-        return None
-    if _IMO.fullmatch(" ".join(number.split())) and (
-        number.startswith("IMO") or kind.startswith("Vessel")
-    ):
-        prop = "imoNumber"
-    if prop in {"leiCode", "uscCode"} and not _fits(party, prop, number):
-        prop = "registrationNumber"
-    for choice in (prop, "idNumber", "registrationNumber"):
-        if choice in party.schema.properties:
-            return choice
-    return None
-
-
-def _fits(party: Entity, prop: str, number: str) -> bool:
-    found = party.schema.properties.get(prop)
-    return found is not None and clean_value(found, number) is not None
 
 
 def _add_typed(record: Record, prop: str, value: str, origin: str | None) -> None:
