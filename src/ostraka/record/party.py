@@ -130,8 +130,12 @@ def _read_version(version: Version, path: Path) -> Iterator[Party]:
         values = {prop: [f.value for f in found] for prop, found in facts.items()}
         for party in values.get("entity", ()):
             designations.setdefault(party, []).append(designation_of(version, values))
-    parties = {name for name in version.counts if find_schema(name).is_party}
-    for party, schema, merged, facts in _entities(path, version.dataset, parties):
+    kinds = [find_schema(name) for name in version.counts]
+    # A statement may say less than the whole: of a company, that it is a legal entity.
+    said = {name for kind in kinds if kind.is_party for name in kind.ancestors}
+    for party, schema, merged, facts in _entities(path, version.dataset, said):
+        if not find_schema(schema).is_party:
+            continue
         own = {p: found for p, found in facts.items() if not p.startswith(KEPT_PREFIX)}
         yield Party(
             id=party,
