@@ -1,0 +1,171 @@
+"""What the columns of a customer file are called.
+
+A column is recognised by its heading, whatever its case and spacing: by our own names
+(`birth_date`), by what people write (`Date of birth`, `DOB`), or as a property of
+FollowTheMoney (`birthDate`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from ostraka.errors import UsageError
+from ostraka.record.schema import Property, find_schema
+
+#: Our name → the properties it can be, the first one that the row's schema has.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "id": (),
+    "schema": (),
+    "type": (),
+    "name": ("name",),
+    "alias": ("alias",),
+    "weak_alias": ("weakAlias",),
+    "previous_name": ("previousName",),
+    "first_name": ("firstName",),
+    "middle_name": ("middleName",),
+    "last_name": ("lastName",),
+    "birth_date": ("birthDate", "incorporationDate", "buildDate"),
+    "gender": ("gender",),
+    "country": ("country",),
+    "nationality": ("nationality", "country"),
+    "id_number": ("idNumber", "registrationNumber"),
+    "passport": ("passportNumber", "idNumber", "registrationNumber"),
+    "registration_number": ("registrationNumber",),
+    "tax_number": ("taxNumber", "registrationNumber"),
+    "imo": ("imoNumber",),
+    "mmsi": ("mmsi",),
+    "lei": ("leiCode",),
+    "swift": ("swiftBic",),
+    "address": ("address",),
+}
+#: Further headings, folded: letters and digits only, numbers at the end dropped.
+_HEADINGS = {
+    "id": "queryid customerid clientid accountid recordid partyid reference ref customernumber clientnumber customerno clientno",
+    "schema": "ftmschema entityschema",
+    "type": "entitytype partytype customertype clienttype kind partykind",
+    "name": "fullname names customername clientname partyname entityname nom nombre nombrecompleto nomcomplet vollstandigername имя фио",
+    "alias": "aliases aka alsoknownas othername othernames",
+    "previous_name": "formername fka maidenname previousnames",
+    "first_name": "forename forenames givenname givennames firstnames vorname prenom",
+    "middle_name": "middlenames secondname patronymic",
+    "last_name": "surname familyname lastnames nachname apellido apellidos nomdefamille",
+    "birth_date": "dob dateofbirth born birthday birth geburtsdatum datedenaissance fechadenacimiento dateofincorporation датарождения",
+    "gender": "sex geschlecht",
+    "country": "countrycode countries countryofresidence residence residencecountry land pays pais jurisdiction",
+    "nationality": "nationalities citizenship citizenships staatsangehorigkeit nationalite nacionalidad",
+    "id_number": "nationalid nationalidnumber idno identitynumber identitydocument identificationnumber documentnumber idcard ssn",
+    "passport": "passportnumber passportno passportnumbers",
+    "registration_number": "regnumber regno companynumber companyregistrationnumber businessregistrationnumber",
+    "tax_number": "taxid taxidnumber tin vat vatnumber",
+    "imo": "imonumber imono",
+    "lei": "leicode legalentityidentifier",
+    "swift": "bic swiftcode swiftbic biccode",
+    "address": "fulladdress postaladdress residentialaddress streetaddress anschrift adresse direccion",
+}
+#: Taken for the name only where no column is surely one.
+_SECOND_CHOICE = {"customer", "client", "party", "company", "companyname", "legalname",
+                  "organisation", "organization", "organisationname", "organizationname",
+                  "businessname", "vessel", "vesselname", "shipname"}  # fmt: skip
+#: Fields that make up a name.
+NAME_PARTS = ("first_name", "middle_name", "last_name")
+
+_LAST_DIGITS = re.compile(r"\d+$")
+_PARTIES = ("Person", "Company", "Vessel", "Airplane")
+
+
+def fold_heading(heading: str) -> str:
+    """Return a heading as it is compared: no case, spaces, signs or last number."""
+    folded = "".join(c for c in heading.casefold() if c.isalnum())
+    return _LAST_DIGITS.sub("", folded)
+
+
+@cache
+def _known_headings() -> dict[str, str]:
+    """Return folded heading → field, our own and people's words over FtM properties."""
+    known = {
+        fold_heading(prop.name): prop.name
+        for name in _PARTIES
+        for prop in find_schema(name).properties.values()
+        if not prop.stub and prop.type != "entity"
+    }
+    for field, words in _HEADINGS.items():
+        known.update(dict.fromkeys(words.split(), field))
+    known.update({fold_heading(field): field for field in FIELDS})
+    return known
+
+
+def find_field(heading: str) -> str | None:
+    """Return the field a heading names: ours, or a property of FollowTheMoney."""
+    return _known_headings().get(fold_heading(heading))
+
+
+def map_columns(
+    columns: Sequence[str], mapping: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Return column → field for every column that is understood.
+
+    Args:
+        columns: Headings of the file, each once.
+        mapping: Column → field as the user says it, over what is recognised.
+
+    Raises:
+        UsageError: The mapping names a column or a field there is not, or no column
+            holds the name.
+    """
+    found = {c: field for c in columns if (field := find_field(c)) is not None}
+    for column, wanted in (mapping or {}).items():
+        field = find_field(wanted)
+        matching = [c for c in columns if c.casefold() == column.strip().casefold()]
+        if field is None:
+            raise UsageError(
+                f"--map: there is no field {wanted!r}; one of {known_fields()}"
+            )
+        if not matching:
+            raise UsageError(
+                f"--map: the file has no column {column!r}; {_columns(columns)}"
+            )
+        found[matching[0]] = field
+    has_name = {"name", *NAME_PARTS} & set(found.values())
+    if not has_name:
+        second = [c for c in columns if fold_heading(c) in _SECOND_CHOICE]
+        if len(second) != 1:
+            raise UsageError(
+                f"no column is recognised as the name; {_columns(columns)}. "
+                "The first row must be a header; say which column it is with --map name=COLUMN"
+            )
+        found[second[0]] = "name"
+    return found
+
+
+def known_fields() -> str:
+    """Return our field names for a message."""
+    return ", ".join(FIELDS) + " or a property of FollowTheMoney"
+
+
+def _columns(columns: Sequence[str]) -> str:
+    shown = ", ".join(repr(c[:40]) for c in columns[:20])
+    return f"its columns are {shown}" + (" …" if len(columns) > 20 else "")
+
+
+@cache
+def find_property(name: str) -> Property | None:
+    """Return a property that some kind of party has."""
+    schemata = (find_schema(party) for party in _PARTIES)
+    return next((s.properties[name] for s in schemata if name in s.properties), None)
+
+
+@cache
+def field_properties(schema: str, field: str) -> tuple[str, ...]:
+    """Return the property a field is for a schema: none for `id`, `schema`, `type`."""
+    candidates = FIELDS.get(field, (field,))
+    has = find_schema(schema).properties
+    return tuple([p for p in candidates if p in has][:1]) or candidates[:1]
+
+
+@cache
+def holds_several(field: str) -> bool:
+    """Tell whether a cell of the field may hold several values: countries, numbers."""
+    found = (find_property(p) for p in FIELDS.get(field, (field,)))
+    return any(p is not None and p.type in {"country", "identifier"} for p in found)
