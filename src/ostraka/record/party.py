@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -113,27 +113,33 @@ class Party:
                 yield kind, fact
 
 
-def read_parties(store: Store, versions: Iterable[Version]) -> Iterator[Party]:
+def read_parties(
+    store: Store, versions: Iterable[Version], *, ids: Collection[str] | None = None
+) -> Iterator[Party]:
     """Yield the parties of some versions, dataset by dataset, by id.
 
     Args:
         store: The record.
         versions: At most one of each dataset, e.g. `store.current(day)`.
+        ids: Canonical ids of the only parties wanted; all if None.
     """
     for version in versions:
-        yield from _read_version(version, store.parquet(version))
+        yield from _read_version(version, store.parquet(version), ids)
 
 
-def _read_version(version: Version, path: Path) -> Iterator[Party]:
+def _read_version(
+    version: Version, path: Path, ids: Collection[str] | None
+) -> Iterator[Party]:
+    acts = None if ids is None else _acts_against(path, ids)
     designations: dict[str, list[Designation]] = {}
-    for _, _, _, facts in _entities(path, version.dataset, {"Sanction"}):
+    for _, _, _, facts in _entities(path, version.dataset, {"Sanction"}, acts):
         values = {prop: [f.value for f in found] for prop, found in facts.items()}
         for party in values.get("entity", ()):
             designations.setdefault(party, []).append(designation_of(version, values))
     kinds = [find_schema(name) for name in version.counts]
     # A statement may say less than the whole: of a company, that it is a legal entity.
     said = {name for kind in kinds if kind.is_party for name in kind.ancestors}
-    for party, schema, merged, facts in _entities(path, version.dataset, said):
+    for party, schema, merged, facts in _entities(path, version.dataset, said, ids):
         if not find_schema(schema).is_party:
             continue
         own = {p: found for p, found in facts.items() if not p.startswith(KEPT_PREFIX)}
@@ -150,19 +156,40 @@ def _read_version(version: Version, path: Path) -> Iterator[Party]:
         )
 
 
+def _acts_against(path: Path, ids: Collection[str]) -> set[str]:
+    """Return the ids of the designations of some parties."""
+    import pyarrow.parquet as pq  # noqa: PLC0415 - only reading the record pays for Arrow
+
+    merged = pq.read_table(
+        path, columns=["entity_id"], filters=[("canonical_id", "in", ids)]
+    )
+    acts = pq.read_table(
+        path,
+        columns=["canonical_id"],
+        filters=[
+            ("schema", "==", "Sanction"),
+            ("prop", "==", "entity"),
+            ("value", "in", {*ids, *merged["entity_id"].to_pylist()}),
+        ],
+    )
+    return set(acts["canonical_id"].to_pylist())
+
+
 def _entities(
-    path: Path, dataset: str, schemata: set[str]
+    path: Path, dataset: str, schemata: set[str], only: Collection[str] | None
 ) -> Iterator[tuple[str, str, tuple[str, ...], dict[str, tuple[Fact, ...]]]]:
     """Yield `(id, schema, merged ids, facts)` of entities of some schemata, by id."""
     import pyarrow.parquet as pq  # noqa: PLC0415 - only reading the record pays for Arrow
 
-    if not schemata:
+    if not schemata or (only is not None and not only):
         return
-    table = pq.read_table(
-        path,
-        columns=_COLUMNS,
-        filters=[("schema", "in", schemata), ("external", "==", False)],
-    )
+    wanted: list[tuple[str, str, Any]] = [
+        ("schema", "in", schemata),
+        ("external", "==", False),
+    ]
+    if only is not None:
+        wanted.append(("canonical_id", "in", set(only)))
+    table = pq.read_table(path, columns=_COLUMNS, filters=wanted)
     rows = (
         row
         for batch in table.to_batches()
