@@ -1,7 +1,5 @@
 """Two versions compared, and a party through all of them."""
 
-import hashlib
-import json
 from datetime import datetime
 from pathlib import Path
 
@@ -100,84 +98,3 @@ def test_a_single_correction_is_an_amendment(store: Store, publish):
         "listed",
         "amended",
     ]
-
-
-def digest(ids: set[str]) -> str:
-    """The SHA-256 deltas.json gives: ids sorted by length and then text, by line feeds."""
-    return hashlib.sha256(
-        "\n".join(sorted(ids, key=lambda i: (len(i), i))).encode()
-    ).hexdigest()
-
-
-def publishers_ids(ids) -> set[str]:
-    return {i.partition("-")[2] for i in ids}
-
-
-@pytest.fixture(scope="session")
-def un_store(lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
-    store = Store(tmp_path_factory.mktemp("un"))
-    for folder in sorted((lists / "un_sc").iterdir()):
-        load_files(
-            store,
-            "un_sc",
-            list(folder.iterdir()),
-            now=datetime.fromisoformat("2026-11-22T00:00:00Z"),
-        )
-    return store
-
-
-def test_every_step_of_the_un_list_is_as_counted(un_store: Store, lists: Path):
-    steps = json.loads((lists / "deltas.json").read_text("utf-8"))["un_sc"]["steps"]
-    assert steps
-    for step in steps:
-        found = diff_versions(
-            un_store,
-            un_store.version("un_sc", step["from"]),
-            un_store.version("un_sc", step["to"]),
-        )
-        for key, ids in (
-            ("added", found.listed),
-            ("removed", found.removed),
-            ("changed", found.amended),
-        ):
-            assert digest(publishers_ids(ids)) == step[key]["sha256_of_sorted_ids"], (
-                step["from"],
-                key,
-            )
-
-
-def test_the_84_iran_entries_that_came_back_have_one_history_each(
-    un_store: Store, lists: Path
-):
-    snapback = json.loads((lists / "deltas.json").read_text("utf-8"))["un_sc"][
-        "iran_snapback"
-    ]
-    ids = snapback["present_2023_10_17_and_absent_2024_11_30"]["ids"]
-    assert len(ids) == 84
-    for key in ids:
-        events = [
-            (e.day, e.kind)
-            for e in party_history(un_store, "un_sc", f"unsc-{key}")
-            if e.kind in {"listed", "removed", "listed again"}
-        ]
-        assert events == [
-            ("2018-10-29", "listed"),
-            ("2024-11-30", "removed"),
-            ("2025-11-18", "listed again"),
-        ]
-
-
-def test_the_lost_birth_dates_of_the_un_list_are_not_called_amendments(un_store: Store):
-    """2018: <INDIVIDUAL_DATE_OF_BIRTH> 1968-03-26 and 1970-10-15; in 2023 the second one
-    stands only under <INDIVIDUAL_ALIAS>; in 2025 it is back."""
-    events = party_history(un_store, "un_sc", "unsc-6908558")
-    assert [(e.day, e.kind) for e in events] == [
-        ("2018-10-29", "listed"),
-        ("2023-10-17", "moved"),
-        ("2025-06-13", "moved"),
-    ]
-    first, second = (
-        un_store.version("un_sc", day) for day in ("2018-10-29", "2023-10-17")
-    )
-    faults = {f.prop: f for f in diff_versions(un_store, first, second).faults}
-    assert set(faults) == {"birthDate", "birthPlace"}

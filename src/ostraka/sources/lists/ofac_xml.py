@@ -25,7 +25,7 @@ from ostraka.sources.ofac_terms import (
     open_record,
 )
 from ostraka.sources.reader import Format, Reading
-from ostraka.sources.strict import Node, iterate_xml
+from ostraka.sources.strict import Node, form_of, iterate_xml
 
 _ORIGIN = "main"
 
@@ -71,6 +71,7 @@ def read(reading: Reading) -> Iterator[Entity]:
                 continue
             record = _read_party(reading, node, links)
             if record is not None:
+                record.party.form = form_of(element)
                 records.append(record)
                 node.done(reading)
     if reading.published is None:
