@@ -41,12 +41,13 @@ class Publication:
     def read_info(self, node: Node) -> None:
         """Read `publicationInfo`; refuse what is not the whole of this list."""
         stated = (node.take_text("dataAsOf") or "")[:10]
-        if "delta" in (node.take_text("publicationType") or "").casefold():
+        made = node.take_text("datePublished")  # of a delta, the only date
+        kind = (node.take_text("publicationType") or "").casefold()
+        if "delta" in kind or (made and not stated):
             raise delta_refused(self.reading, NAME, WHOLE)
         if not is_date(stated):
             raise self.reading.stop(NAME, f"dataAsOf {stated!r} is not a day")
         self.reading.published = stated
-        node.ignore("datePublished")  # the moment the file was made
         filters = node.take("filters")
         if filters is not None:
             self._check_filters(filters)

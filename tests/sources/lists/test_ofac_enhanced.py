@@ -379,6 +379,7 @@ def test_remarks_title_and_status_are_kept(tmp_path: Path):
 DELTAS = [
     document(entity()).replace('<entity id="1"', '<entity action="add" id="1"'),
     document(entity(), info="<publicationType>Delta</publicationType>" + INFO),
+    document(entity(), info="<datePublished>2024-06-28T00:00:00</datePublished>"),
 ]
 
 
