@@ -69,6 +69,7 @@ def test_a_transcript_is_what_happens(place: Path, page: str, block: str) -> Non
             text=True,
             check=False,
         )
+        assert done.returncode == 0, f"{page}: {command}\n{done.stdout}"
         pattern = ".*?".join(re.escape(part) for part in fold(shown).split("…"))
         assert re.fullmatch(pattern, fold(done.stdout), re.DOTALL), (
             f"{page}: {command}\n{done.stdout}"

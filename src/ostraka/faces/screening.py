@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,9 @@ class FileTally:
         matches: Matches in all.
         bad: Row number and reason of each row that could not be read.
         by_list: Matches by list.
+        read_as: How the file was understood, in a sentence.
+        left_out: Values that were not understood, counted.
+        repeated: Ids that stand on several rows, counted.
     """
 
     rows: int = 0
@@ -33,6 +37,9 @@ class FileTally:
     matches: int = 0
     bad: list[tuple[int, str]] = field(default_factory=list)
     by_list: dict[str, int] = field(default_factory=dict)
+    read_as: str = ""
+    left_out: Counter[str] = field(default_factory=Counter)
+    repeated: Counter[str] = field(default_factory=Counter)
 
     def count(self, row: QueryRow, result: Mapping[str, Any]) -> None:
         """Count one row and what was found for it."""
@@ -74,8 +81,10 @@ def screen_file(
         UsageError: The file cannot be read as a table of parties.
     """
     least = DEFAULT_THRESHOLD if threshold is None else threshold
-    tally = FileTally()
-    rows = read_queries(source, dict(mapping) if mapping else None)
+    rows = read_queries(source, mapping)
+    tally = FileTally(
+        read_as=str(rows.info), left_out=rows.notes, repeated=rows.repeated
+    )
 
     def results() -> Iterator[dict[str, Any]]:
         for chunk in _chunks(rows):

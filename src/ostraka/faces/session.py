@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ostraka.record.history import Diff
     from ostraka.record.party import Party
     from ostraka.record.view import PartyView
+    from ostraka.report import Lists
     from ostraka.screen import Match
     from ostraka.sources.load import Loaded
 
@@ -78,12 +79,14 @@ class Ostraka:
         self.store = Store(self.home)
         self._now = now or (lambda: datetime.now(UTC))
         self._indexes: dict[str, Index] = {}
+        self._lists: Lists | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._indexes.clear()
+        self._lists = None
 
     @property
     def today(self) -> date:
@@ -254,15 +257,21 @@ class Ostraka:
 
         return view_party(self.store, key, read_day(as_of) or self.today)
 
-    def read(self, path: Path | str) -> dict[str, Any]:
+    def read(self, path: Path | str, *, dated: str | None = None) -> dict[str, Any]:
         """Read a report: the listed parties it names, where, and since when they are.
+
+        Args:
+            path: A text or HTML file.
+            dated: The report's day as you know it; else what its text states.
 
         Raises:
             UsageError: The file cannot be read as a report.
         """
-        from ostraka.report import read_report  # noqa: PLC0415
+        from ostraka.report import Lists, read_report  # noqa: PLC0415
 
-        return read_report(Path(path), self.store, today=self.today)
+        if self._lists is None:
+            self._lists = Lists(self.store, self.today)
+        return read_report(Path(path), self._lists, dated=dated)
 
     def diff(
         self, dataset: str, before: str | None = None, after: str | None = None

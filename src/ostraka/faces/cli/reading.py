@@ -20,9 +20,15 @@ from ostraka.faces.session import Ostraka
     type=click.Path(path_type=Path),
     help="JSON (one report) or JSON lines; stdout if not given.",
 )
+@click.option(
+    "--dated", metavar="DATE", help="The reports' day as you know it, e.g. 2019-02-04."
+)
 @format_option
 def read_command(
-    reports: tuple[Path, ...], output: Path | None, output_format: str
+    reports: tuple[Path, ...],
+    output: Path | None,
+    dated: str | None,
+    output_format: str,
 ) -> None:
     """Read reports: which listed parties they name, where, and since when those are listed.
 
@@ -34,7 +40,7 @@ def read_command(
       ostraka read report.txt --format json -o report.json
     """
     with Ostraka() as o:
-        found = [o.read(path) for path in reports]
+        found = [o.read(path, dated=dated) for path in reports]
     if output is not None:
         text = (
             "".join(json.dumps(d, ensure_ascii=False) + "\n" for d in found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +19,11 @@ from ostraka.faces.cli.output import (
     talk,
 )
 from ostraka.faces.session import Ostraka
+
+if TYPE_CHECKING:
+    from ostraka.faces.screening import FileTally
+
+_MOST_LINES = 20
 
 _FILE_SUFFIXES = {
     ".csv",
@@ -190,16 +195,29 @@ def _screen_file(
             mapping=pairs,
             progress=progress,
         )
+    talk(f"{path.name} read as {tally.read_as}")
     talk(
         f"{tally.rows:,} rows screened, {tally.alerts:,} with a match, {tally.matches:,} matches, {len(tally.bad):,} rows could not be read"
     )
-    for number, reason in tally.bad[:10]:
-        talk(f"  row {number}: {reason}")
-    if len(tally.bad) > 10:
-        talk(
-            f"  … and {len(tally.bad) - 10:,} more; they have status 400 in the results"
-        )
+    _say_rows(tally)
     return tally.matches > 0
+
+
+def _say_rows(tally: FileTally) -> None:
+    """Say what was odd about the rows, the first ten of each kind."""
+    lines = [f"row {number}: {reason}" for number, reason in tally.bad]
+    lines += [
+        f"id {key} stands on {times + 1} rows" for key, times in tally.repeated.items()
+    ]
+    lines += [
+        f"left out {times} times: {what}" for what, times in tally.left_out.items()
+    ]
+    for line in lines[:_MOST_LINES]:
+        talk(f"  {line}")
+    if len(lines) > _MOST_LINES:
+        talk(
+            f"  … and {len(lines) - _MOST_LINES:,} more; bad rows have status 400 in the results"
+        )
 
 
 def _screen_name(
