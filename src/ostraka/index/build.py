@@ -13,15 +13,23 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ostraka.index.entry import FAMILIES, Entry, entry_of, name_kind_number
+from ostraka.index.entry import (
+    FAMILIES,
+    Entry,
+    entry_of,
+    name_kind_number,
+    name_reading,
+)
 from ostraka.index.identifiers import identifier_hash, identifier_key
 from ostraka.record.party import Party
 from ostraka.record.schema import find_schema
-from ostraka.text.name import read_name
+from ostraka.text.name import LEGAL_FORMS, NameForm, read_name
 from ostraka.text.sketch import SKETCH_WORDS, sketch
+from ostraka.text.sound import sound_key, sound_number
+from ostraka.text.variants import key_word
 
 #: Raised whenever the files change shape; an index of another make is built anew.
-FORMAT = 1
+FORMAT = 2
 
 
 def build_index(
@@ -72,6 +80,7 @@ class _Writer:
         self.name_slot = array("H")
         self.name_kind = array("B")
         self.name_family = array("B")
+        self.name_legal = array("B")
         self.sketches = array("Q")
         self.identifiers = array("Q")
         self.identifier_party = array("I")
@@ -84,22 +93,23 @@ class _Writer:
         family = FAMILIES.index(entry.family)
         seen: set[tuple[str, ...]] = set()
         for slot, (kind, known) in enumerate(entry.names[:65536]):
-            for form in read_name(known.value)[:1]:
+            for form in read_name(known.value, name_reading(entry.family)):
                 if form.words not in seen:
                     seen.add(form.words)
-                    self._add_name(form.words, number, slot)
+                    self._add_name(form, number, slot)
                     self.name_kind.append(name_kind_number(kind))
                     self.name_family.append(family)
         self._add_identifiers(entry, number)
         return row
 
-    def _add_name(self, words: tuple[str, ...], number: int, slot: int) -> None:
-        for word in words:
+    def _add_name(self, form: NameForm, number: int, slot: int) -> None:
+        for word in form.words:
             self.name_words.append(self.words.setdefault(word, len(self.words)))
         self.name_ends.append(len(self.name_words))
         self.name_party.append(number)
         self.name_slot.append(slot)
-        self.sketches.extend(sketch(words))
+        self.name_legal.append(LEGAL_FORMS.index(form.legal))
+        self.sketches.extend(sketch(map(key_word, form.words)))
 
     def _add_identifiers(self, entry: Entry, number: int) -> None:
         properties = find_schema(entry.schema).properties
@@ -125,6 +135,7 @@ class _Writer:
         np.save(folder / "party.npy", _column(self.name_party)[order])
         np.save(folder / "slot.npy", _column(self.name_slot)[order])
         np.save(folder / "kind.npy", _column(self.name_kind)[order])
+        np.save(folder / "legal.npy", _column(self.name_legal)[order])
         np.save(folder / "start.npy", starts)
         np.save(folder / "length.npy", lengths.astype(np.uint8))
         np.save(folder / "name_words.npy", _column(self.name_words))
@@ -132,6 +143,7 @@ class _Writer:
         np.save(folder / "sketch.npy", np.ascontiguousarray(sketches.T))
         np.save(folder / "entry_ends.npy", _column(self.entry_ends))
         self._save_words(folder)
+        self._save_sounds(folder, order, np.diff(ends))
         hashes = _column(self.identifiers)
         by_hash = np.argsort(hashes, kind="stable")
         np.save(folder / "identifier.npy", hashes[by_hash])
@@ -139,6 +151,20 @@ class _Writer:
             folder / "identifier_party.npy", _column(self.identifier_party)[by_hash]
         )
         return {"parties": len(self.entry_ends) - 1, "names": len(self.name_party)}
+
+    def _save_sounds(
+        self, folder: Path, order: npt.NDArray[Any], lengths: npt.NDArray[Any]
+    ) -> None:
+        """Write which names have a word of a sound: names in their new order."""
+        row = np.empty(len(order), dtype=np.uint32)
+        row[order] = np.arange(len(order), dtype=np.uint32)
+        numbers = [sound_number(sound_key(key_word(word))) for word in self.words]
+        sounds = np.array(numbers, dtype=np.int64)[_column(self.name_words)]
+        names = np.repeat(row, lengths)
+        names, sounds = names[sounds >= 0], sounds[sounds >= 0]
+        by_sound = np.lexsort((names, sounds))
+        np.save(folder / "sound.npy", sounds[by_sound])
+        np.save(folder / "sound_name.npy", names[by_sound])
 
     def _save_words(self, folder: Path) -> None:
         encoded = [word.encode("ascii") for word in self.words]

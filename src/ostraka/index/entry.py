@@ -100,6 +100,11 @@ def family_of(schema: str) -> str:
     return next((family for name, family in _FAMILY_OF if name in ancestors), "other")
 
 
+def name_reading(family: str) -> str:
+    """Return how the names of a family are read: as of a `person` or of a `body`."""
+    return "person" if family == "person" else "body"
+
+
 def entry_of(party: Party) -> Entry:
     """Return what the index keeps of a party."""
     properties = find_schema(party.schema).properties

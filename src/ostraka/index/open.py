@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import mmap
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,11 @@ import numpy.typing as npt
 
 from ostraka.errors import StoreError
 from ostraka.index.build import FORMAT
-from ostraka.index.entry import FAMILIES, Entry
+from ostraka.index.entry import FAMILIES, Entry, name_reading
 from ostraka.index.identifiers import identifier_hash, identifier_key
 from ostraka.text.sketch import LETTER_WORDS
+from ostraka.text.sound import sound_key, sound_number
+from ostraka.text.variants import key_word
 
 Rows = npt.NDArray[np.intp]
 _FAMILY_SCANS = {
@@ -39,6 +40,7 @@ class Index:
         self.party_of_name = column("party")
         self.slot_of_name = column("slot")
         self.kind_of_name = column("kind")
+        self.legal_of_name = column("legal")
         self.start = column("start")
         self.length = column("length")
         self.name_words = column("name_words")
@@ -47,6 +49,8 @@ class Index:
         self._word_ends = column("word_ends")
         self._identifiers = column("identifier")
         self._identifier_party = column("identifier_party")
+        self._sounds = column("sound")
+        self._sound_names = column("sound_name")
         self._entries = _map(folder / "entries.bin")
         self._words = _map(folder / "words.bin")
         self.sizes = np.empty((2, self.sketches.shape[1]), dtype=np.uint8)
@@ -68,21 +72,37 @@ class Index:
         start, end = int(self._word_ends[number]), int(self._word_ends[number + 1])
         return self._words[start:end].decode("ascii")
 
-    def words_of(self, name: int) -> Sequence[int]:
-        """Return the numbers of the words of a name."""
-        start = int(self.start[name])
-        found: list[int] = self.name_words[start : start + self.length[name]].tolist()
-        return found
-
-    def ranges(self, family: str | None) -> tuple[tuple[int, int], ...]:
+    def ranges(self, family: str | None) -> tuple[tuple[str, int, int], ...]:
         """Return the stretches of names a query of that family is compared with.
 
         Args:
             family: One of `FAMILIES`, or None for all.
+
+        Returns:
+            How the names are read (`person` or `body`), first name, name after the last.
         """
         wanted = FAMILIES if family is None else _FAMILY_SCANS.get(family, (family,))
-        numbers = [FAMILIES.index(name) for name in wanted]
-        return tuple((int(self._family[n]), int(self._family[n + 1])) for n in numbers)
+        found = ((name, FAMILIES.index(name)) for name in wanted)
+        return tuple(
+            (name_reading(name), int(self._family[n]), int(self._family[n + 1]))
+            for name, n in found
+        )
+
+    def names_with_sound(self, word: str, most: int) -> Rows:
+        """Return the names that have a word of the same sound; none if they are many.
+
+        Args:
+            word: A romanised word.
+            most: More names than this share a sound that tells too little.
+        """
+        number = sound_number(sound_key(key_word(word)))
+        first, last = (
+            int(np.searchsorted(self._sounds, number, side=side))
+            for side in ("left", "right")
+        )
+        if number < 0 or last - first > most:
+            return np.zeros(0, dtype=np.intp)
+        return self._sound_names[first:last].astype(np.intp)
 
     def parties_with_identifier(self, value: str) -> tuple[int, ...]:
         """Return the parties that have an identity number, however it is written."""

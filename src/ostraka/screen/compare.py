@@ -6,12 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ostraka.index.entry import Entry, Known
-from ostraka.screen.evidence import compare_facts
-from ostraka.screen.match import Comparison, Feature
-from ostraka.screen.names import block_of, name_bits
+from ostraka.screen.match import Comparison
 from ostraka.screen.query import Query
-from ostraka.screen.score import score_of
-from ostraka.text.name import read_name
+from ostraka.screen.verdict import best_name, judge
 
 
 def compare(left: Mapping[str, Any], right: Mapping[str, Any]) -> Comparison:
@@ -24,13 +21,9 @@ def compare(left: Mapping[str, Any], right: Mapping[str, Any]) -> Comparison:
     Raises:
         UsageError: One of them cannot be read.
     """
-    asked, known = Query.from_entity(left), Query.from_entity(right)
-    entry = _entry(known)
-    explanation = (
-        *_best_name(asked, entry),
-        *compare_facts(asked.facts, entry),
-    )
-    return Comparison(score_of(sum(f.bits for f in explanation)), explanation)
+    asked, entry = Query.from_entity(left), _entry(Query.from_entity(right))
+    verdict = judge(asked, entry, best_name(asked, entry))
+    return Comparison(verdict.score, verdict.explanation)
 
 
 def _entry(query: Query) -> Entry:
@@ -44,31 +37,3 @@ def _entry(query: Query) -> Entry:
         facts={p: tuple(Known(v, "") for v in vs) for p, vs in query.facts.items()},
         since={},
     )
-
-
-def _best_name(asked: Query, entry: Entry) -> tuple[Feature, ...]:
-    forms = [
-        (known.value, form.words)
-        for kind, known in entry.names
-        if kind != "weakAlias"
-        for form in read_name(known.value)[:1]
-    ]
-    block = block_of([words for _, words in forms])
-    best: Feature | None = None
-    for kind, name in asked.names:
-        if kind == "weakAlias" or not forms:
-            continue
-        for form in read_name(name):
-            bits = name_bits(form.words, block)
-            at = int(bits.argmax())
-            if best is None or bits[at] > best.bits:
-                best = Feature(
-                    "name",
-                    name,
-                    forms[at][0],
-                    None,
-                    None,
-                    float(bits[at]),
-                    "names alike",
-                )
-    return () if best is None else (best,)

@@ -1,118 +1,194 @@
 """What is known besides the name: for or against, in bits.
 
-Each rule is one function; the docstring of a rule is shown to the analyst.
+Of several values on a side the best agreeing two count, so that adding a value that
+agrees never lowers the evidence and adding one that does not never raises it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from rapidfuzz import fuzz
+
 from ostraka.index.entry import Entry, Known
 from ostraka.index.identifiers import identifier_key
-from ostraka.record.schema import find_schema, is_schema
+from ostraka.record.schema import find_schema
 from ostraka.screen.match import Feature
+from ostraka.screen.weights import WEIGHTS
+from ostraka.text.fold import fold
+
+Facts = Mapping[str, Sequence[str]]
 
 _COUNTRIES = ("nationality", "citizenship", "country", "jurisdiction", "mainCountry")
-_SAME_NUMBER, _SAME_DAY, _SAME_YEAR, _OTHER_YEAR = 40.0, 10.0, 4.0, -8.0
-_SAME_COUNTRY, _OTHER_COUNTRY, _OTHER_GENDER = 2.0, -3.0, -6.0
+_FLAGS = ("flag", "registrationCountry", "country")
+#: Numbers that are given once and kept.
+_FOR_LIFE = frozenset(
+    {"imoNumber", "leiCode", "innCode", "ogrnCode", "socialSecurityNumber", "mmsi"}
+)
+_SAME_ADDRESS = 90.0
 
 
-def compare_facts(
-    facts: Mapping[str, Sequence[str]], entry: Entry
-) -> Iterator[Feature]:
+def compare_facts(facts: Facts, entry: Entry) -> Iterator[Feature]:
     """Yield what the other facts of a query say about a party."""
-    yield from _identifiers(facts, entry)
-    for prop in ("birthDate", "incorporationDate"):
-        yield from _dates(prop, facts.get(prop, ()), entry)
-    yield from _countries(facts, entry)
-    yield from _gender(facts.get("gender", ()), entry)
-
-
-def _feature(name: str, asked: str, known: Known, entry: Entry) -> Feature:
-    since = entry.since.get(known.dataset)
-    return Feature(name, asked, known.value, known.dataset, since, 0.0, "")
-
-
-def _with(feature: Feature, bits: float, detail: str) -> Feature:
-    return Feature(
-        feature.feature,
-        feature.query,
-        feature.candidate,
-        feature.dataset,
-        feature.since,
-        bits,
-        detail,
-    )
-
-
-def _identifiers(facts: Mapping[str, Sequence[str]], entry: Entry) -> Iterator[Feature]:
-    known = {
-        key: value
-        for prop, values in entry.facts.items()
-        if _is_identifier(entry.schema, prop)
-        for value in values
-        if (key := identifier_key(value.value)) is not None
-    }
-    for values in facts.values():
-        for value in values:
-            key = identifier_key(value)
-            if key is not None and key in known:
-                same = _feature("identifier", value, known[key], entry)
-                yield _with(same, _SAME_NUMBER, "the same number")
-                return
-
-
-def _is_identifier(schema: str, prop: str) -> bool:
-    if not is_schema(schema):
-        return False
-    spec = find_schema(schema).properties.get(prop)
-    return spec is not None and spec.type == "identifier"
-
-
-def _dates(prop: str, asked: Sequence[str], entry: Entry) -> Iterator[Feature]:
-    known = entry.facts.get(prop, ())
-    if not asked or not known:
+    if not facts:
         return
-    name = "birth_date" if prop == "birthDate" else "incorporation_date"
-    best = max(
-        (
-            (_date_bits(a, k.value), _feature(name, a, k, entry))
-            for a in asked
-            for k in known
-        ),
-        key=lambda found: found[0],
-    )
-    bits, feature = best
-    detail = "agree" if bits > 0 else "another year"
-    yield _with(feature, bits, detail)
+    yield from identifiers(facts, entry)
+    yield from birth_dates(facts, entry)
+    yield from foundation(facts, entry)
+    yield from countries(facts, entry)
+    yield from gender(facts, entry)
+    yield from addresses(facts, entry)
 
 
-def _date_bits(left: str, right: str) -> float:
-    if left[:4] != right[:4]:
-        return _OTHER_YEAR if abs(int(left[:4]) - int(right[:4])) > 1 else 0.0
+def identifiers(facts: Facts, entry: Entry) -> Iterator[Feature]:
+    """The same identity number decides; another of the same kind speaks against."""
+    asked, known = _numbers(facts), _numbers_known(entry)
+    shared = [(a, k) for a in asked for k in known if a[1] == k[1]]
+    if shared:
+        (prop, _, value), (other, _, listed) = max(
+            shared, key=lambda pair: pair[0][0] == pair[1][0]
+        )
+        rule = "identifier_same" if prop == other else "identifier_same_other_kind"
+        yield _feature("identifier", rule, value, listed, entry)
+        return
+    differing = [(a, k) for a in asked for k in known if a[0] == k[0]]
+    if differing:
+        (prop, _, value), (_, _, listed) = max(
+            differing, key=lambda pair: pair[0][0] in _FOR_LIFE
+        )
+        rule = "identifier_differs"
+        if prop in _FOR_LIFE:
+            rule = "identifier_differs_for_life"
+        yield _feature("identifier", rule, value, listed, entry)
+
+
+def birth_dates(facts: Facts, entry: Entry) -> Iterator[Feature]:
+    """A birth date agrees by day, month or year, or speaks against."""
+    pairs = [
+        (birth_date_rule(asked, known.value), asked, known)
+        for asked in facts.get("birthDate", ())
+        for known in entry.facts.get("birthDate", ())
+    ]
+    if pairs:
+        best = max(pairs, key=lambda pair: WEIGHTS[pair[0]].bits)
+        yield _feature("birth_date", *best, entry)
+
+
+def birth_date_rule(left: str, right: str) -> str:
+    """Return the rule two birth dates fall under; either may be partial."""
+    left, right = left[:10], right[:10]
+    apart = abs(int(left[:4]) - int(right[:4]))
+    if apart:
+        return "year_near" if apart == 1 else "year_apart" if apart < 5 else "year_far"
     shared = min(len(left), len(right))
     if left[:shared] == right[:shared]:
-        return _SAME_DAY if shared >= 10 else _SAME_YEAR
-    return _SAME_YEAR / 2
+        return {4: "year_same", 7: "month_same"}.get(shared, "day_same")
+    if shared == 10 and left[5:7] == right[8:10] and left[8:10] == right[5:7]:
+        return "day_swapped"
+    # The first of January stands for "some day of that year".
+    if left[4:] == "-01-01" or right[4:] == "-01-01":
+        return "year_same"
+    return "year_same_other_day"
 
 
-def _countries(facts: Mapping[str, Sequence[str]], entry: Entry) -> Iterator[Feature]:
-    asked = [value for prop in _COUNTRIES for value in facts.get(prop, ())]
-    known = [value for prop in _COUNTRIES for value in entry.facts.get(prop, ())]
+def foundation(facts: Facts, entry: Entry) -> Iterator[Feature]:
+    """A date of foundation agrees by year, or speaks a little against."""
+    pairs = [
+        (
+            "year_same" if asked[:4] == known.value[:4] else "founded_differs",
+            asked,
+            known,
+        )
+        for asked in facts.get("incorporationDate", ())
+        for known in entry.facts.get("incorporationDate", ())
+    ]
+    if pairs:
+        best = max(pairs, key=lambda pair: WEIGHTS[pair[0]].bits)
+        yield _feature("incorporation_date", *best, entry)
+
+
+def countries(facts: Facts, entry: Entry) -> Iterator[Feature]:
+    """A country in common speaks a little for, none in common against."""
+    props = _FLAGS if entry.family in {"vessel", "airplane"} else _COUNTRIES
+    asked = [value for prop in props for value in facts.get(prop, ())]
+    known = [value for prop in props for value in entry.facts.get(prop, ())]
     if not asked or not known:
         return
     same = next((k for k in known if k.value in asked), None)
     if same is not None:
-        yield _with(
-            _feature("country", same.value, same, entry), _SAME_COUNTRY, "the same"
-        )
+        yield _feature("country", "country_same", same.value, same, entry)
+    elif entry.family not in {"vessel", "airplane"}:  # ships change flags
+        yield _feature("country", "country_differs", asked[0], known[0], entry)
+
+
+def gender(facts: Facts, entry: Entry) -> Iterator[Feature]:
+    """Another gender speaks against."""
+    asked, known = facts.get("gender", ()), entry.facts.get("gender", ())
+    if not asked or not known:
+        return
+    same = next((k for k in known if k.value in asked), None)
+    if same is not None:
+        yield _feature("gender", "gender_same", same.value, same, entry)
     else:
-        first = _feature("country", asked[0], known[0], entry)
-        yield _with(first, _OTHER_COUNTRY, "another country")
+        yield _feature("gender", "gender_differs", asked[0], known[0], entry)
 
 
-def _gender(asked: Sequence[str], entry: Entry) -> Iterator[Feature]:
-    known = entry.facts.get("gender", ())
-    if asked and known and all(k.value not in asked for k in known):
-        feature = _feature("gender", asked[0], known[0], entry)
-        yield _with(feature, _OTHER_GENDER, "another gender")
+def addresses(facts: Facts, entry: Entry) -> Iterator[Feature]:
+    """The same address speaks for; another says nothing."""
+    for asked in facts.get("address", ())[:20]:
+        wanted = fold(asked)
+        if len(wanted) < 10 or not any(c.isdigit() for c in wanted):
+            continue
+        for known in entry.facts.get("address", ())[:20]:
+            if fuzz.token_sort_ratio(wanted, fold(known.value)) >= _SAME_ADDRESS:
+                yield _feature("address", "address_same", asked, known, entry)
+                return
+
+
+def weak_alias(asked: Sequence[str], entry: Entry) -> Iterator[Feature]:
+    """A weak alias that agrees helps to confirm (OFAC FAQ 122-123)."""
+    wanted = {fold(name): name for name in asked}
+    for kind, known in entry.names:
+        if kind == "weakAlias" and fold(known.value) in wanted:
+            name = wanted[fold(known.value)]
+            yield _feature("weak_alias", "weak_alias_same", name, known, entry)
+            return
+
+
+def _numbers(facts: Facts) -> list[tuple[str, str, str]]:
+    return [
+        (prop, key, value)
+        for prop, values in facts.items()
+        if _is_number(prop)
+        for value in values
+        if (key := identifier_key(value)) is not None
+    ]
+
+
+def _numbers_known(entry: Entry) -> list[tuple[str, str, Known]]:
+    return [
+        (prop, key, known)
+        for prop, values in entry.facts.items()
+        if _is_number(prop)
+        for known in values
+        if (key := identifier_key(known.value)) is not None
+    ]
+
+
+def _is_number(prop: str) -> bool:
+    schemata = ("Person", "Company", "Vessel", "Airplane")
+    found = (find_schema(name).properties.get(prop) for name in schemata)
+    return any(spec is not None and spec.type == "identifier" for spec in found)
+
+
+def _feature(name: str, rule: str, asked: str, known: Known, entry: Entry) -> Feature:
+    weight = WEIGHTS[rule]
+    return Feature(
+        feature=name,
+        query=asked,
+        candidate=known.value,
+        dataset=known.dataset or None,
+        since=entry.since.get(known.dataset),
+        bits=weight.bits,
+        detail=weight.detail,
+    )

@@ -5,13 +5,35 @@ from __future__ import annotations
 import math
 
 #: Name of the way matches are found and scored; results name it.
-ALGORITHM = "ostraka-bits-0"
-#: Score from which a candidate is a match unless the user says otherwise.
+ALGORITHM = "ostraka-bits-1"
+#: Score from which a candidate is a match unless the user says otherwise: at most ten of
+#: a thousand people on no list reach it by name alone (`bench/accuracy.py`).
 DEFAULT_THRESHOLD = 0.70
-#: Evidence, in bits, at which the score is one half, and how fast it rises there.
-MIDDLE, SCALE = 20.0, 8.0
+#: Evidence, in bits, at which the score is one half, and bits by which it rises from
+#: there to 0.73.
+MIDDLE, SCALE = -2.2, 5.2
+#: Evidence of a full name that is exactly the same: it is always shown, however common
+#: the name is, just above the default threshold.
+EXACT_NAME = 2.3
+#: What an exact name gains for each bit it tells beyond that, so that scores keep order.
+EXACT_NAME_GAIN = 0.02
+#: Another name speaks against no more than this; numbers can outweigh it.
+LEAST_NAME = -12.0
 
 
 def score_of(bits: float) -> float:
     """Return the score of some evidence: rising, between 0 and 1, never reaching 1."""
     return round(1 / (1 + math.exp(-(bits - MIDDLE) / SCALE)), 6)
+
+
+def bits_of(score: float) -> float:
+    """Return the evidence a score needs.
+
+    Args:
+        score: Between 0 and 1.
+    """
+    if score <= 0:
+        return -math.inf
+    if score >= 1:
+        return math.inf
+    return MIDDLE + SCALE * math.log(score / (1 - score))

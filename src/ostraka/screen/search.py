@@ -5,23 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import numpy as np
+import numpy.typing as npt
 
 from ostraka.index import Index
 from ostraka.index.entry import Entry
 from ostraka.record.party import NAME_KINDS
-from ostraka.screen.evidence import compare_facts
-from ostraka.screen.match import Feature, Match
-from ostraka.screen.names import NameBlock, Numbers, name_bits
+from ostraka.screen.match import Match
+from ostraka.screen.model import judge_names
+from ostraka.screen.names import NameBlock, Numbers
 from ostraka.screen.query import Query
-from ostraka.screen.score import DEFAULT_THRESHOLD, score_of
+from ostraka.screen.score import DEFAULT_THRESHOLD, EXACT_NAME, bits_of
+from ostraka.screen.verdict import (
+    NameMatch,
+    Verdict,
+    best_name,
+    judge,
+    names_to_go_by,
+)
 from ostraka.text.name import read_name
 from ostraka.text.sketch import LETTER_WORDS, sketch
+from ostraka.text.variants import key_word
 
 #: Share of letter pairs, or of sounds, two names must have in common (Dice).
-LETTERS_IN_COMMON, SOUNDS_IN_COMMON = 0.5, 0.7
+LETTERS_IN_COMMON, SOUNDS_IN_COMMON = 0.42, 0.55
+#: Share of the shorter name's pairs that make it part of the longer, and its least pairs.
+CONTAINED, LEAST_CONTAINED = 0.85, 8
+#: A sound that more names than this have says too little to bring them up.
+RARE_SOUND = 300
 #: Parties whose other facts are looked at.
 MOST_PARTIES = 200
+#: Most that facts other than numbers can add, in bits, and the least an exact name has
+#: before it is raised to be shown.
+MOST_FACTS, LEAST_EXACT = 16.0, -8.0
 _WEAK = NAME_KINDS.index("weakAlias")
+#: For each party the evidence, the name asked and the number of the listed name.
+Found = dict[int, tuple[float, str, int]]
 
 
 def search(
@@ -55,82 +73,103 @@ def search_many(
 
 def _matches(index: Index, query: Query, threshold: float) -> Iterator[Match]:
     found = _best_names(index, query)
-    numbered = {n for values in query.facts.values() for v in values
-                for n in index.parties_with_identifier(v)}  # fmt: skip
-    for party in numbered:
-        found.setdefault(party, (0.0, None, None))
-    best = sorted(found, key=lambda party: (-found[party][0], party))[:MOST_PARTIES]
-    for party in {*best, *numbered}:
-        bits, asked, name = found[party]
+    least = bits_of(threshold) - (
+        MOST_FACTS if query.facts else EXACT_NAME - LEAST_EXACT
+    )
+    leading = [party for party, (bits, _, _) in found.items() if bits >= least]
+    leading.sort(key=lambda party: -found[party][0])
+    numbered = _parties_with_number(index, query)
+    for party in {*_cut(leading, found), *numbered}:
         entry = index.entry(party)
-        slot = None if name is None else int(index.slot_of_name[name])
-        explanation = (
-            *_name_feature(entry, asked, slot, bits),
-            *compare_facts(query.facts, entry),
-        )
-        score = score_of(sum(feature.bits for feature in explanation))
-        if score >= threshold:
-            yield Match(
-                entity_id=entry.id,
-                caption=entry.caption,
-                schema=entry.schema,
-                datasets=entry.datasets,
-                score=score,
-                match=score >= threshold,
-                explanation=explanation,
-                referents=entry.referents,
-            )
+        if party in found:
+            bits, asked, name = found[party]
+            known = entry.names[int(index.slot_of_name[name])][1]
+            verdict = judge(query, entry, NameMatch(asked, known, bits))
+        else:
+            verdict = judge(query, entry, best_name(query, entry))
+        if verdict.score >= threshold:
+            yield _match(entry, verdict)
 
 
-def _name_feature(
-    entry: Entry, asked: str | None, slot: int | None, bits: float
-) -> Iterator[Feature]:
-    if asked is None or slot is None:
-        return
-    _, known = entry.names[slot]
-    since = entry.since.get(known.dataset)
-    yield Feature("name", asked, known.value, known.dataset, since, bits, "names alike")
+def _cut(leading: list[int], found: Found) -> list[int]:
+    """Return the parties that lead; ties at the cut stay, whatever their order."""
+    if len(leading) <= MOST_PARTIES:
+        return leading
+    least = found[leading[MOST_PARTIES - 1]][0]
+    return [party for party in leading if found[party][0] >= least]
 
 
-def _best_names(
-    index: Index, query: Query
-) -> dict[int, tuple[float, str | None, int | None]]:
-    """Return for each party found its best name: evidence, name asked, name known."""
-    found: dict[int, tuple[float, str | None, int | None]] = {}
-    for kind, asked in query.names:
-        if kind == "weakAlias":
-            continue
-        for form in read_name(asked):
-            names = _candidates(index, query.family, form.words)
-            bits = name_bits(form.words, _block(index, names))
-            for name, worth in zip(names.tolist(), bits.tolist(), strict=True):
-                party = int(index.party_of_name[name])
-                if party not in found or found[party][0] < worth:
-                    found[party] = (worth, asked, name)
+def _parties_with_number(index: Index, query: Query) -> set[int]:
+    values = (value for values in query.facts.values() for value in values)
+    return {n for value in values for n in index.parties_with_identifier(value)}
+
+
+def _match(entry: Entry, verdict: Verdict) -> Match:
+    return Match(
+        entity_id=entry.id,
+        caption=entry.caption,
+        schema=entry.schema,
+        datasets=entry.datasets,
+        score=verdict.score,
+        match=True,
+        explanation=verdict.explanation,
+        referents=entry.referents,
+    )
+
+
+def _best_names(index: Index, query: Query) -> Found:
+    """Return for each party found its best name."""
+    found: Found = {}
+    for asked in names_to_go_by(query):
+        for reading, start, end in index.ranges(query.family):
+            for form in read_name(asked, reading):
+                names = candidates(index, form.words, start, end)
+                if not len(names):
+                    continue
+                judged = judge_names(
+                    form.words, form.legal, block(index, names), reading
+                )
+                chosen = names[judged.rows].tolist()
+                for name, bits in zip(chosen, judged.bits.tolist(), strict=True):
+                    party = int(index.party_of_name[name])
+                    if party not in found or found[party][0] < bits:
+                        found[party] = (bits, asked, name)
     return found
 
 
-def _candidates(index: Index, family: str | None, words: tuple[str, ...]) -> Numbers:
-    """Return the names whose sketch is near enough; weak aliases open no match."""
-    parts = np.array(sketch(words), dtype=np.uint64)
-    sizes = np.bitwise_count(parts)
-    limits = (LETTERS_IN_COMMON, SOUNDS_IN_COMMON)
-    found = []
-    for start, end in index.ranges(family):
-        near = np.zeros(end - start, dtype=bool)
-        for half, limit in enumerate(limits):
-            some = slice(half * LETTER_WORDS, (half + 1) * LETTER_WORDS)
-            common = np.bitwise_count(
-                index.sketches[some, start:end] & parts[some, None]
-            ).sum(axis=0)
-            size = int(sizes[some].sum())
-            near |= 2 * common >= limit * (index.sizes[half, start:end] + size)
-        near &= index.kind_of_name[start:end] != _WEAK
-        found.append(np.flatnonzero(near) + start)
-    return np.concatenate(found)
+def candidates(index: Index, words: tuple[str, ...], start: int, end: int) -> Numbers:
+    """Return the names of a stretch that may be the one asked.
+
+    They share enough letter pairs or sounds, or one has all of the other's, or they
+    share a word whose sound is rare.  Weak aliases are left out: they open no match
+    (OFAC FAQ 122-123).
+    """
+    near = _near_sketches(index, words, start, end)
+    for word in words:
+        found = index.names_with_sound(word, RARE_SOUND)
+        near[found[(found >= start) & (found < end)] - start] = True
+    near &= index.kind_of_name[start:end] != _WEAK
+    return np.flatnonzero(near) + start
 
 
-def _block(index: Index, names: Numbers) -> NameBlock:
+def _near_sketches(
+    index: Index, words: tuple[str, ...], start: int, end: int
+) -> npt.NDArray[np.bool_]:
+    parts = np.array(sketch(map(key_word, words)), dtype=np.uint64)
+    near = np.zeros(end - start, dtype=bool)
+    for half, limit in enumerate((LETTERS_IN_COMMON, SOUNDS_IN_COMMON)):
+        some = slice(half * LETTER_WORDS, (half + 1) * LETTER_WORDS)
+        common = np.bitwise_count(index.sketches[some, start:end] & parts[some, None])
+        shared = common.sum(axis=0, dtype=np.int16)
+        size = int(np.bitwise_count(parts[some]).sum())
+        sizes = index.sizes[half, start:end].astype(np.int16)
+        near |= 2 * shared >= limit * (sizes + size)
+        lesser = np.minimum(sizes, size)
+        near |= (shared >= CONTAINED * lesser) & (lesser >= LEAST_CONTAINED)
+    return near
+
+
+def block(index: Index, names: Numbers) -> NameBlock:
     """Return candidate names with words numbered anew, each word once."""
     lengths = index.length[names].astype(np.intp)
     width = int(lengths.max(initial=1))
@@ -139,7 +178,8 @@ def _block(index: Index, names: Numbers) -> NameBlock:
     at = np.where(inside, index.start[names].astype(np.intp)[:, None] + places, 0)
     grid = np.where(inside, index.name_words[at].astype(np.intp), -1)
     numbers, renumbered = np.unique(grid, return_inverse=True)
+    renumbered = renumbered.reshape(grid.shape)
     if len(numbers) and numbers[0] == -1:
         numbers, renumbered = numbers[1:], renumbered - 1
     words = [index.word(int(n)) for n in numbers]
-    return NameBlock(words, renumbered.reshape(grid.shape))
+    return NameBlock(words, renumbered, index.legal_of_name[names])

@@ -20,6 +20,25 @@ _CLASSES = {
 _GROUP = re.compile("|".join(sorted(_CLASSES, key=len, reverse=True)) + "|[0-9]")
 
 
+# How the spellings of Slavic names in other languages write the sounds of English ones:
+# Timofejevitj, Timofejewitsch, Timofiejewicz are Timofeyevich.
+_SLAVIC = (
+    ("tsch", "ch"), ("tj", "ch"), ("cz", "ch"), ("shch", "sh"), ("sj", "sh"),
+    ("zj", "zh"), ("sz", "sh"), ("rz", "zh"), ("ie", "e"), ("je", "e"), ("ye", "e"),
+    ("ja", "ya"), ("ia", "ya"), ("ju", "yu"), ("iu", "yu"), ("jo", "yo"), ("j", "i"),
+    ("kh", "h"), ("w", "v"), ("ova", "ov"),
+)  # fmt: skip
+# Vowels by place in the mouth, consonants that Latin spellings of one sound waver on.
+_SPELLING = (
+    ("ph", "f"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("sh", "s"),
+    ("zh", "z"), ("ch", "c"), ("dj", "j"), ("ck", "k"), ("oo", "u"), ("ou", "u"),
+    ("ee", "i"), ("ei", "i"), ("ey", "i"), ("ay", "ai"), ("aw", "au"), ("ow", "u"),
+    ("y", "i"), ("o", "u"), ("e", "a"), ("q", "k"), ("g", "k"), ("c", "k"), ("x", "ks"),
+    ("w", "v"), ("p", "b"), ("d", "t"), ("z", "s"),
+)  # fmt: skip
+_REPEATED = re.compile(r"(.)\1+")
+
+
 @lru_cache(maxsize=131072)
 def sound_key(word: str) -> str:
     """Return the consonant classes of a romanised word, repeats written once.
@@ -39,3 +58,34 @@ def sound_key(word: str) -> str:
             if not key.endswith(sound):
                 key += sound
     return key
+
+
+@lru_cache(maxsize=131072)
+def slavic_key(word: str) -> str:
+    """Return the sound key of a word read as a Slavic name in another language."""
+    if not _SLAVIC_LETTERS.search(word):
+        return sound_key(word)
+    for group, sound in _SLAVIC:
+        word = word.replace(group, sound)
+    return sound_key(word)
+
+
+@lru_cache(maxsize=131072)
+def spelling(word: str) -> str:
+    """Return a word without what spellers waver on: vowels by class, letters once."""
+    for group, sound in _SPELLING:
+        word = word.replace(group, sound)
+    return _REPEATED.sub(r"\1", word)
+
+
+_SLAVIC_LETTERS = re.compile("[jw]|[cs]z|rz|kh|i[aeu]|ova$")
+
+
+@lru_cache(maxsize=262144)
+def sound_number(key: str) -> int:
+    """Return a number for a sound key; -1 for one sound, which is no key.
+
+    Args:
+        key: As `sound_key` returns it; what follows the seventh sound does not count.
+    """
+    return int.from_bytes(key[:7].encode(), "big") if len(key) > 1 else -1

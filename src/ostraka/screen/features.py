@@ -1,0 +1,264 @@
+"""The figures by which two names are judged, one column for each.
+
+`FEATURES` names every figure with its unit and what it means; the weights beside them are
+fitted by `tools/fit_names.py` and stand in `data/name_weights.json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz
+from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.process import cdist
+
+from ostraka.screen.names import (
+    INITIAL,
+    NEAR,
+    NONE,
+    SAME,
+    SOUND,
+    VARIANT,
+    WEAK,
+    Floats,
+    NameBlock,
+    Pairing,
+    WordTable,
+)
+from ostraka.text.name import LEGAL_FORMS
+from ostraka.text.sound import sound_key, spelling
+
+#: Name of each figure, its unit, and what it says.
+FEATURES: tuple[tuple[str, str, str], ...] = (
+    ("same_bits", "bits", "what the words tell that are the same"),
+    ("variant_bits", "bits", "what the words tell that are known variants"),
+    ("sound_bits", "bits", "what the words tell that sound the same"),
+    ("near_bits", "bits", "what the words tell that are spelled nearly the same"),
+    ("weak_bits", "bits", "what the words tell that are spelled somewhat alike"),
+    ("initials", "words", "initials that agree with a word"),
+    ("near_unlike", "bits", "what nearly the same words lack in likeness"),
+    ("agreeing_low", "bits", "what the words tell that agree by sound, up to 18"),
+    ("left_asked", "bits", "what the words asked tell that found no partner"),
+    ("left_known", "bits", "what the words listed tell that found no partner"),
+    ("left_both", "bits", "the lesser of the two: words that contradict"),
+    ("left_most", "bits", "the rarest word asked without a partner"),
+    ("left_most_known", "bits", "the rarest listed word without a partner"),
+    ("contradicting", "words", "words without partner on both sides"),
+    ("contradicted", "0/1", "a word without partner on both sides"),
+    ("weakly", "0/1", "a word agrees weakly at best"),
+    ("missing", "words", "more words without partner on one side"),
+    ("agreeing", "words", "words that agree by sound or better"),
+    ("least_told", "bits", "what the less telling of the names tells"),
+    ("rarest", "bits", "the rarest word that is the same or a variant"),
+    ("rarest_sound", "bits", "the rarest word that agrees by sound or better"),
+    ("whole", "0/1", "every word of both names has a partner by sound or better"),
+    ("covered_asked", "share", "how much of the name asked agrees"),
+    ("covered_known", "share", "how much of the listed name agrees"),
+    ("covered_least", "share", "the lesser of the two"),
+    ("one_word", "0/1", "one of the names has one word"),
+    ("one_word_same", "bits", "the same, and all the words agree"),
+    ("two_words", "0/1", "the shorter name has two words"),
+    ("letters", "share", "letters in common, words sorted"),
+    ("letters_high", "share", "the same, above 0.8"),
+    ("joined", "share", "letters in common, words joined as written"),
+    ("joined_high", "share", "the same, above 0.85"),
+    ("joined_bits", "bits", "what a name tells that is the same when joined"),
+    ("sorted_start", "share", "Jaro-Winkler of the sorted words"),
+    ("sounds", "share", "sounds in common, words sorted"),
+    ("spelled", "share", "letters in common without what spellers waver on"),
+    ("order", "0/1", "the first words agree"),
+    ("turned", "0/1", "the words agree in another order"),
+    ("legal_same", "0/1", "the same class of legal form"),
+    ("legal_other", "0/1", "another class of legal form"),
+    ("numbers", "0/1", "a number without its like"),
+    ("worst_pair", "share", "the least likeness of a pair"),
+    ("acronym", "bits", "one name is the initials of the other"),
+)  # fmt: skip
+_PLACE = {name: place for place, (name, _, _) in enumerate(FEATURES)}
+
+
+def name_figures(
+    query: Sequence[str],
+    legal: str,
+    block: NameBlock,
+    table: WordTable,
+    pairs: Pairing,
+) -> Floats:
+    """Return the figures of each name of a block, one row for each.
+
+    Args:
+        query: The words asked.
+        legal: Class of the legal form asked.
+        block: The candidates.
+        table: The words asked against those of the block.
+        pairs: The best pairing of each candidate.
+    """
+    figures = np.zeros((len(block.grid), len(FEATURES)), dtype=np.float32)
+    _words_that_agree(figures, pairs)
+    _words_left(figures, query, block, table, pairs)
+    _shape(figures, query, block, pairs)
+    _whole_strings(figures, query, block)
+    _forms(figures, legal, block)
+    return figures
+
+
+def _put(figures: Floats, name: str, values: npt.ArrayLike) -> None:
+    figures[:, _PLACE[name]] = values
+
+
+def _get(figures: Floats, name: str) -> Floats:
+    found: Floats = figures[:, _PLACE[name]]
+    return found
+
+
+def _words_that_agree(figures: Floats, pairs: Pairing) -> None:
+    def total(level: int) -> Floats:
+        found: Floats = (pairs.worth * (pairs.level == level)).sum(axis=1)
+        return found
+
+    for name, level in (
+        ("same_bits", SAME),
+        ("variant_bits", VARIANT),
+        ("sound_bits", SOUND),
+        ("near_bits", NEAR),
+        ("weak_bits", WEAK),
+    ):
+        _put(figures, name, total(level))
+    initial = pairs.level == INITIAL
+    _put(figures, "initials", initial.sum(axis=1))
+    near = (pairs.level >= SOUND) & (pairs.level <= WEAK)
+    unlike = pairs.worth * (1 - pairs.likeness) * near
+    _put(figures, "near_unlike", unlike.sum(axis=1))
+    by_sound = (pairs.level >= SAME) & (pairs.level <= SOUND)
+    _put(figures, "agreeing", by_sound.sum(axis=1))
+    exact = (pairs.level >= SAME) & (pairs.level <= VARIANT)
+    _put(figures, "rarest", (pairs.worth * exact).max(axis=1))
+    _put(figures, "rarest_sound", (pairs.worth * by_sound).max(axis=1))
+    worst = np.where((pairs.level > NONE) & ~initial, pairs.likeness, 1).min(axis=1)
+    _put(figures, "worst_pair", worst)
+
+
+def _words_left(
+    figures: Floats,
+    query: Sequence[str],
+    block: NameBlock,
+    table: WordTable,
+    pairs: Pairing,
+) -> None:
+    names = len(block.grid)
+    asked = np.tile(table.asked, (names, 1))
+    known = np.where(block.grid >= 0, table.known[block.grid], 0)
+    _put(figures, "least_told", np.minimum(asked.sum(axis=1), known.sum(axis=1)))
+    asked_total, known_total = asked.sum(axis=1), known.sum(axis=1)
+    rows = np.arange(names)
+    number = np.array([word.isdigit() for word in block.words] + [False])
+    left_known = block.grid >= 0
+    left_asked = np.ones_like(asked, dtype=bool)
+    for pair in range(pairs.asked.shape[1]):
+        hit = pairs.level[:, pair] > NONE
+        left_asked[rows[hit], pairs.asked[hit, pair]] = False
+        left_known[rows[hit], pairs.place[hit, pair]] = False
+    asked, known = asked * left_asked, known * left_known
+    _put(figures, "left_asked", asked.sum(axis=1))
+    _put(figures, "left_known", known.sum(axis=1))
+    _put(figures, "left_both", np.minimum(asked.sum(axis=1), known.sum(axis=1)))
+    _put(figures, "left_most", asked.max(axis=1))
+    _put(figures, "left_most_known", known.max(axis=1))
+    less = np.minimum(left_asked.sum(axis=1), left_known.sum(axis=1))
+    more = np.maximum(left_asked.sum(axis=1), left_known.sum(axis=1))
+    _put(figures, "contradicting", less)
+    _put(figures, "contradicted", less > 0)
+    weak = (pairs.level == WEAK).any(axis=1)
+    _put(figures, "weakly", weak)
+    _put(figures, "missing", more - less)
+    numbers = np.array([word.isdigit() for word in query])
+    lost = (left_asked & numbers).any(axis=1) | (
+        left_known & number[block.grid]
+    ).any(axis=1)  # fmt: skip
+    _put(figures, "numbers", lost)
+    by_sound = _bits_by_sound(figures)
+    _put(figures, "agreeing_low", np.minimum(by_sound, 18))
+    _put(figures, "covered_asked", by_sound / np.maximum(asked_total, 1))
+    _put(figures, "covered_known", by_sound / np.maximum(known_total, 1))
+    most = np.maximum(np.maximum(asked_total, known_total), 1)
+    _put(figures, "covered_least", by_sound / most)
+
+
+def _bits_by_sound(figures: Floats) -> Floats:
+    return sum(
+        (_get(figures, name) for name in ("same_bits", "variant_bits", "sound_bits")),
+        start=np.zeros(len(figures), dtype=np.float32),
+    )
+
+
+def _shape(
+    figures: Floats, query: Sequence[str], block: NameBlock, pairs: Pairing
+) -> None:
+    sizes = (block.grid >= 0).sum(axis=1)
+    none_left = (_get(figures, "contradicting") + _get(figures, "missing")) == 0
+    by_sound = _get(figures, "agreeing") == np.maximum(sizes, len(query))
+    whole = none_left & by_sound
+    _put(figures, "whole", whole)
+    shorter = np.minimum(sizes, len(query))
+    _put(figures, "one_word", shorter == 1)
+    _put(figures, "one_word_same", (shorter == 1) * whole * _bits_by_sound(figures))
+    _put(figures, "two_words", shorter == 2)
+    first = (pairs.asked == 0) & (pairs.place == 0)
+    _put(figures, "order", first.any(axis=1))
+    ascending = _ascending(pairs)
+    _put(figures, "turned", whole & ~ascending)
+
+
+def _ascending(pairs: Pairing) -> npt.NDArray[np.bool_]:
+    """Tell for each name whether its words come in the order asked."""
+    places = np.where(pairs.level > NONE, pairs.place, 1000)
+    by_asked = np.argsort(
+        np.where(pairs.level > NONE, pairs.asked, 1000), axis=1, kind="stable"
+    )
+    in_order = np.take_along_axis(places, by_asked, axis=1)
+    found: npt.NDArray[np.bool_] = np.all(np.diff(in_order, axis=1) >= 0, axis=1)
+    return found
+
+
+def _whole_strings(figures: Floats, query: Sequence[str], block: NameBlock) -> None:
+    names = [block.text(row) for row in range(len(block.grid))]
+    ordered = [" ".join(sorted(words)) for words in names]
+    asked = " ".join(sorted(query))
+    letters = _alike(asked, ordered)
+    _put(figures, "letters", letters)
+    _put(figures, "letters_high", np.maximum(letters - 0.8, 0))
+    together = "".join(query)
+    joined = ["".join(words) for words in names]
+    alike = _alike(together, joined)
+    _put(figures, "joined", alike)
+    _put(figures, "joined_high", np.maximum(alike - 0.85, 0))
+    equal = np.array([together == one for one in joined])
+    _put(figures, "joined_bits", equal * _get(figures, "least_told"))
+    starts = cdist([asked], ordered, scorer=JaroWinkler.similarity)[0]
+    _put(figures, "sorted_start", starts)
+    for name, written in (("sounds", sound_key), ("spelled", spelling)):
+        said = [" ".join(sorted(map(written, words))) for words in names]
+        _put(figures, name, _alike(" ".join(sorted(map(written, query))), said))
+    _put(figures, "acronym", [_acronym(query, words) for words in names])
+
+
+def _alike(asked: str, known: list[str]) -> Floats:
+    found: Floats = cdist([asked], known, scorer=fuzz.ratio)[0] / np.float32(100)
+    return found
+
+
+def _acronym(query: Sequence[str], words: Sequence[str]) -> float:
+    """Return the letters of an acronym of three or more if one name is the other's."""
+    short, long = sorted((query, words), key=len)
+    if len(short) != 1 or len(long) < 3:
+        return 0.0
+    return 4.0 * len(long) if short[0] == "".join(w[0] for w in long) else 0.0
+
+
+def _forms(figures: Floats, legal: str, block: NameBlock) -> None:
+    asked = LEGAL_FORMS.index(legal)
+    stated = (block.legal > 0) & (asked > 0)
+    _put(figures, "legal_same", stated & (block.legal == asked))
+    _put(figures, "legal_other", stated & (block.legal != asked))

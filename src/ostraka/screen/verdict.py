@@ -1,0 +1,164 @@
+"""One query, one party: all the evidence put together and explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ostraka.index.entry import Entry, Known, name_reading
+from ostraka.screen.evidence import compare_facts, weak_alias
+from ostraka.screen.match import Feature
+from ostraka.screen.model import judge_names
+from ostraka.screen.names import block_of, pair_words, word_table
+from ostraka.screen.query import Query
+from ostraka.screen.score import EXACT_NAME, EXACT_NAME_GAIN, LEAST_NAME, score_of
+from ostraka.text.fold import fold
+from ostraka.text.name import LEGAL_FORMS, NameForm, read_name
+from ostraka.text.words import word_bits
+
+_HOW = (
+    "",
+    "is",
+    "is a form of",
+    "sounds like",
+    "is nearly",
+    "is somewhat like",
+    "is short for",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """The name asked and the listed name that agree best.
+
+    Attributes:
+        asked: The name asked.
+        known: The listed name and its list.
+        bits: Evidence that they are one name.
+    """
+
+    asked: str
+    known: Known
+    bits: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The evidence on one party.
+
+    Attributes:
+        score: Ranking signal in [0, 1].
+        explanation: What it rests on, the name first.
+    """
+
+    score: float
+    explanation: tuple[Feature, ...]
+
+
+def judge(query: Query, entry: Entry, name: NameMatch | None) -> Verdict:
+    """Put the evidence on a party together.
+
+    Args:
+        query: What is asked.
+        entry: The listed party.
+        name: How its names agree, or None if no name was compared.
+    """
+    explanation: list[Feature] = []
+    if name is not None:
+        explanation.append(_name_feature(name, entry))
+        explanation.extend(weak_alias([asked for _, asked in query.names], entry))
+    explanation.extend(compare_facts(query.facts, entry))
+    return Verdict(score_of(sum(f.bits for f in explanation)), tuple(explanation))
+
+
+def best_name(query: Query, entry: Entry) -> NameMatch | None:
+    """Return how the likeliest names agree; a weak alias is no name to go by."""
+    reading = name_reading(entry.family)
+    forms = [
+        (known, form)
+        for kind, known in entry.names
+        if kind != "weakAlias"
+        for form in read_name(known.value, reading)
+    ]
+    if not forms:
+        return None
+    listed = block_of(
+        [form.words for _, form in forms],
+        [LEGAL_FORMS.index(form.legal) for _, form in forms],
+    )
+    found = []
+    for asked in names_to_go_by(query):
+        for form in read_name(asked, reading):
+            judged = judge_names(form.words, form.legal, listed, reading)
+            at = int(judged.bits.argmax())
+            known = forms[int(judged.rows[at])][0]
+            found.append(NameMatch(asked, known, float(judged.bits[at])))
+    return max(found, key=lambda match: match.bits, default=None)
+
+
+def names_to_go_by(query: Query) -> Iterator[str]:
+    """Yield the names that may open a match (OFAC FAQ 122: weak aliases may not)."""
+    return (name for kind, name in query.names if kind != "weakAlias")
+
+
+def _name_feature(name: NameMatch, entry: Entry) -> Feature:
+    reading = name_reading(entry.family)
+    bits = max(name.bits, LEAST_NAME)
+    if _is_exact(name):
+        words = fold(name.asked).split()
+        told = sum(word_bits(word, reading) for word in words)
+        bits = max(bits, EXACT_NAME + EXACT_NAME_GAIN * told)
+    return Feature(
+        feature="name",
+        query=name.asked,
+        candidate=name.known.value,
+        dataset=name.known.dataset or None,
+        since=entry.since.get(name.known.dataset),
+        bits=bits,
+        detail=describe(name.asked, name.known.value, reading),
+    )
+
+
+def _is_exact(name: NameMatch) -> bool:
+    return sorted(fold(name.asked).split()) == sorted(fold(name.known.value).split())
+
+
+def describe(asked: str, known: str, reading: str) -> str:
+    """Say in words how two names agree.
+
+    Args:
+        asked: The name asked.
+        known: The listed name.
+        reading: `person` or `body`.
+    """
+    if fold(asked) == fold(known):
+        return "the same name"
+    ours, theirs = (_first_form(name, reading) for name in (asked, known))
+    if ours is None or theirs is None:
+        return ""
+    listed = block_of([theirs.words])
+    pairs = pair_words(word_table(ours.words, listed.words, reading), listed.grid)
+    said, partners = [], set()
+    for row, place, level in zip(
+        pairs.asked[0].tolist(),
+        pairs.place[0].tolist(),
+        pairs.level[0].tolist(),
+        strict=True,
+    ):
+        if level:
+            partners.add(place)
+            said.append((row, f"{ours.words[row]} {_HOW[level]} {theirs.words[place]}"))
+    paired = {row for row, _ in said}
+    parts = [text for _, text in sorted(said)]
+    parts += _alone("asked", ours.words, paired)
+    parts += _alone("listed", theirs.words, partners)
+    return "; ".join(parts)
+
+
+def _alone(side: str, words: Sequence[str], paired: set[int]) -> list[str]:
+    alone = [word for place, word in enumerate(words) if place not in paired]
+    return [f"only {side}: {' '.join(alone)}"] if alone else []
+
+
+def _first_form(name: str, reading: str) -> NameForm | None:
+    return next(iter(read_name(name, reading)), None)

@@ -1,0 +1,95 @@
+"""What is known of a word before it is compared: its kind, and how much it tells."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ostraka.text.sound import sound_key
+
+#: What a word that nobody in the tables carries tells, in bits.
+RARE_BITS = 15.0
+#: A rare spelling of a common sound tells at most this much more than the sound.
+SPELLING_BITS = 2.5
+#: What one letter, or a number, tells.
+LETTER_BITS, NUMBER_BITS = 2.0, 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The hand-kept tables of words.
+
+    Attributes:
+        particles: Words between the parts of a person's name.
+        articles: The Arabic article before a sun letter.
+        titles: Rank, office, honour.
+        joining: Words that make one name with the next.
+        endings: Surname endings that may stand apart.
+        legal_forms: Words of a legal form, and the class of the form.
+        longest_form: Most words a legal form has.
+        stop: Function words in names of bodies.
+        same: Words of one meaning, line by line.
+    """
+
+    particles: frozenset[str]
+    articles: frozenset[str]
+    titles: frozenset[str]
+    joining: frozenset[str]
+    endings: frozenset[str]
+    legal_forms: dict[tuple[str, ...], str]
+    longest_form: int
+    stop: frozenset[str]
+    same: tuple[tuple[str, ...], ...]
+
+
+@cache
+def known_words() -> Words:
+    """Return the tables as they stand in `data/words.json`."""
+    table = json.loads(_read("words.json"))
+    forms = {tuple(p.split()): form for p, form in table["legal_forms"].items()}
+    return Words(
+        particles=frozenset(table["particles"]),
+        articles=frozenset(table["articles"]),
+        titles=frozenset(table["titles"]),
+        joining=frozenset(table["joining"]),
+        endings=frozenset(table["endings"]),
+        legal_forms=forms,
+        longest_form=max(map(len, forms)),
+        stop=frozenset(table["stop"]),
+        same=tuple(tuple(line) for line in table["same"]),
+    )
+
+
+def word_bits(word: str, kind: str) -> float:
+    """Return what a word tells about who is meant, in bits.
+
+    Args:
+        word: A romanised word.
+        kind: `person` or `body`.
+    """
+    if word.isdigit():
+        return NUMBER_BITS
+    if len(word) == 1:
+        return LETTER_BITS
+    table = _bits(kind)
+    own = table.get(word, RARE_BITS)
+    return min(own, sound_bits(sound_key(word), kind) + SPELLING_BITS)
+
+
+def sound_bits(key: str, kind: str) -> float:
+    """Return what a sound key tells, in bits."""
+    if len(key) < 2:
+        return 2.0 * LETTER_BITS
+    return _bits(kind).get(key, RARE_BITS)
+
+
+@cache
+def _bits(kind: str) -> dict[str, float]:
+    lines = _read(f"{kind}_bits.tsv").splitlines()
+    return {word: float(bits) for word, _, bits in (s.partition("\t") for s in lines)}
+
+
+def _read(name: str) -> str:
+    return files("ostraka.text").joinpath(f"data/{name}").read_text("utf-8")

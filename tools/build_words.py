@@ -1,0 +1,66 @@
+"""Write `src/ostraka/text/data/words.json` from `resources/words/*.yml`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ostraka.text.fold import fold
+from ostraka.text.romanise import romanise
+
+ROOT = Path(__file__).parents[1]
+
+
+def main() -> None:
+    """Read the hand-kept tables and write the one the program loads."""
+    person, body = (load(name) for name in ("person", "body"))
+    table = {
+        "particles": words(person["particles"]),
+        "titles": words(person["titles"]),
+        "articles": words(person["articles"]),
+        "joining": words(person["joining"]),
+        "endings": words(person["endings"]),
+        "legal_forms": {
+            spelled(phrase): form
+            for form, phrases in body["legal_forms"].items()
+            for phrase in phrases
+        },
+        "stop": words(body["stop"]),
+        "same": meanings(body["same"] + body["same_native"]),
+    }
+    text = json.dumps(table, ensure_ascii=False, indent=0, sort_keys=True)
+    (ROOT / "src/ostraka/text/data/words.json").write_text(text + "\n", "utf-8")
+
+
+def load(name: str) -> dict[str, Any]:
+    """Read one of the hand-kept tables."""
+    text = (ROOT / f"resources/words/{name}.yml").read_text("utf-8")
+    found: dict[str, Any] = yaml.safe_load(text)
+    return found
+
+
+def meanings(lines: str) -> list[list[str]]:
+    """Return the words of each meaning, lines with one first word joined."""
+    found: dict[str, list[str]] = {}
+    for line in lines.splitlines():
+        known = words(line)
+        if known:
+            found[known[0]] = list(dict.fromkeys([*found.get(known[0], []), *known]))
+    return list(found.values())
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a line, spelled as names are read, each once."""
+    return list(dict.fromkeys(spelled(text).split()))
+
+
+def spelled(text: str) -> str:
+    """Return a text as names are read."""
+    return " ".join(romanise(word) for word in fold(text).split())
+
+
+if __name__ == "__main__":
+    main()
