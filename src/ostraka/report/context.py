@@ -1,0 +1,80 @@
+"""What a text as a whole says about where it is, and how a place in it is written."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from ostraka.record.countries import country_code
+from ostraka.report.tokens import Tokens
+
+_SHORTEST_NAME = 4
+_SHORT_NAMES = frozenset({"US", "UK", "USA", "UAE", "EU", "UN", "DPRK", "DRC"})
+_PREPOSITIONS = frozenset({"of", "in"})
+
+
+class Context:
+    """One text's countries, and how its words are written.
+
+    Args:
+        tokens: The words of the text.
+    """
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.countries = frozenset(
+            code.partition("-")[0]
+            for word in _capital_words(tokens)
+            if (code := country_code(word)) is not None
+        )
+
+    def has_any(self, countries: frozenset[str]) -> bool:
+        """Tell whether the text names one of some countries or its people."""
+        return not self.countries.isdisjoint(countries)
+
+    def country_beside(self, first: int, last: int) -> str | None:
+        """Return the country a phrase is said to be of: `Libyan …`, `… of Libya`."""
+        tokens = self.tokens
+        if tokens.follows(first):
+            before = tokens.bare[first - 1] or tokens.folded[first - 1]
+            if tokens.is_capital(first - 1) and (code := country_code(before)):
+                return code.partition("-")[0]
+        after = last + 2
+        if (
+            after < len(tokens)
+            and tokens.follows(last + 1)
+            and tokens.follows(after)
+            and tokens.folded[last + 1] in _PREPOSITIONS
+            and tokens.is_capital(after)
+            and (code := country_code(tokens.bare[after] or tokens.folded[after]))
+        ):
+            return code.partition("-")[0]
+        return None
+
+    def in_capitals(self, i: int) -> bool:
+        """Tell whether the line of a word is written in capitals altogether."""
+        text = self.tokens.text
+        start = text.rfind("\n", 0, self.tokens.starts[i]) + 1
+        end = text.find("\n", self.tokens.ends[i])
+        return _mostly_capitals(text[start : end if end >= 0 else len(text)])
+
+    def is_written_small(self, word: str) -> bool:
+        """Tell whether a word also stands in the text without a capital."""
+        return word in self.tokens.lower
+
+
+def _capital_words(tokens: Tokens) -> set[str]:
+    words = set()
+    for i, folded in enumerate(tokens.folded):
+        word = tokens.bare[i] or folded
+        is_name = (
+            len(word) >= _SHORTEST_NAME and not tokens.text[tokens.starts[i]].islower()
+        )
+        if is_name or tokens.raw(i) in _SHORT_NAMES:
+            words.add(word)
+    return words
+
+
+@lru_cache(maxsize=64)
+def _mostly_capitals(line: str) -> bool:
+    letters = [c for c in line if c.isalpha()]
+    return len(line.split()) > 2 and sum(map(str.isupper, letters)) > 0.7 * len(letters)

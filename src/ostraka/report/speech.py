@@ -1,0 +1,168 @@
+"""Who is quoted, and what is recommended, where a text leaves no doubt of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ostraka.report.tokens import Span
+from ostraka.report.words import is_function_word
+
+_VERB = (
+    r"(?:said|says|wrote|writes|told [^\n“\"«:,]{2,40}|stated|states|added|adds|explained"
+    r"|explains|tweeted|declared|declares|warned|warns|announced|insisted|concluded"
+    r"|concludes|replied|remarked|asserted)"
+)
+_PARTICLE = r"(?:al|el|bin|ibn|de|da|di|la|le|van|von|der|den|dos)"
+_NAME_WORD = r"[^\W\d_a-z](?:\w{0,2}\.(?= )|[\w’'-]*)"
+_NAME = rf"{_NAME_WORD}(?:[ -](?:{_PARTICLE}[ -])*{_NAME_WORD}){{0,3}}"
+_BEFORE = re.compile(
+    rf"(?P<cue>(?P<who>{_NAME}) {_VERB}(?: (?:that|in|on|at|to)\b[^.“\"«\n]{{0,60}})?)\s?[:,]?\s*$"
+)
+_AFTER = re.compile(
+    rf"^,?\s*(?P<cue>{_VERB}(?: (?P<who>{_NAME}))?|(?P<first>{_NAME}) {_VERB})"
+)
+_ENDS_SPEECH = re.compile(r"[,.!?…][”\"»]?$")
+_OPENING = {"“": "”", "«": "»", "„": "“", '"': '"'}
+_MODAL = re.compile(
+    r" (?P<modal>must|should|ought to|needs? to|ha(?:s|ve) to|(?:is|are) urged to):[ \t\r]*\n"
+)
+_LEAD_IN = re.compile(
+    rf"(?:^|[.;] )(?:(?P<who>{_NAME}) (?:{_VERB}|recommends?|recommended|urges?|urged"
+    r"|calls? for)(?: that)? )?(?P<addressee>[^.:;]{2,60})$"
+)
+_ITEM = re.compile(
+    r"\s*\n?[ \t]*(?:[–—•*·-]|\(?\d{1,2}[.)])[ \t]+(?P<item>(?P<action>[^\W\d_A-Z]+)\s+"
+    r"(?P<object>[^\n]+?))[;,.]?(?: and)?[ \t\r]*(?=\n|$)"
+)
+
+
+_OPENS = re.compile("[" + "".join(_OPENING) + "]")
+_FEWEST_ITEMS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words a text gives as somebody's own.
+
+    Attributes:
+        content: With the quotation marks.
+        cue: The words that say whose they are.
+        who: The speaker's name, or None if the text gives none there.
+    """
+
+    content: Span
+    cue: Span
+    who: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """What a text says somebody should do; no measure in force.
+
+    Attributes:
+        span: The whole item.
+        action: Its verb.
+        object: What is to be done with, or to, what.
+        addressee: Who should do it, in the text's words.
+        modal: `must`, `should` …
+        who: Who recommends it, or None if the text does not say there.
+    """
+
+    span: Span
+    action: str
+    object: Span
+    addressee: str
+    modal: str
+    who: Span | None
+
+
+def find_quotes(text: str) -> list[Quote]:
+    """Return the direct quotations whose speaker stands right before or after them.
+
+    Words in quotation marks without a speaker beside them may be a title or a term and
+    are passed over.
+    """
+    found = []
+    for content in _quoted(text):
+        before = _BEFORE.search(text, max(0, content.start - 160), content.start)
+        if before is not None and before.end() == content.start:
+            found.append(Quote(content, Span(*before.span("cue")), _who(before)))
+            continue
+        after = _AFTER.match(text[content.end : content.end + 120])
+        inner = text[content.start + 1 : content.end - 1]
+        if after is not None and (
+            _ENDS_SPEECH.search(inner) or text[content.end : content.end + 1] == ","
+        ):
+            who = _who(after) or _who(after, "first")
+            cue = _shift(Span(*after.span("cue")), content.end)
+            found.append(Quote(content, cue, who and _shift(who, content.end)))
+    return found
+
+
+def find_recommendations(text: str) -> list[Recommendation]:
+    """Return the items of lists introduced by `… must:` or `… should:`."""
+    found: list[Recommendation] = []
+    for modal in _MODAL.finditer(text):
+        line = text.rfind("\n", 0, modal.start()) + 1
+        lead = _LEAD_IN.search(text[line : modal.start()])
+        items = list(_items(text, modal.end()))
+        if lead is None or len(items) < _FEWEST_ITEMS:
+            continue
+        who = _who(lead) if lead["who"] else None
+        found += [
+            Recommendation(
+                span=Span(*item.span("item")),
+                action=item["action"].casefold(),
+                object=Span(*item.span("object")),
+                addressee=lead["addressee"].strip(),
+                modal=modal["modal"],
+                who=who and _shift(who, line),
+            )
+            for item in items
+        ]
+    return found
+
+
+def _items(text: str, at: int) -> Iterator[re.Match[str]]:
+    while item := _ITEM.match(text, at):
+        yield item
+        at = item.end()
+
+
+def _quoted(text: str) -> Iterator[Span]:
+    """Yield what stands in quotation marks, outermost marks only, within a paragraph."""
+    at = 0
+    while opening := _OPENS.search(text, at):
+        start = opening.start()
+        end = _closing(text, start, _OPENING[text[start]])
+        if end is not None:
+            yield Span(start, end)
+        at = end or start + 1
+
+
+def _closing(text: str, start: int, closing: str) -> int | None:
+    opening, depth = text[start], 1
+    for at in range(start + 1, min(len(text), start + 3000)):
+        letter = text[at]
+        if letter == "\n" and text[at + 1 : at + 2] in {"\n", "\r"}:
+            return None
+        if letter == closing:
+            depth -= 1
+            if not depth:
+                return at + 1
+        elif letter == opening:
+            depth += 1
+    return None
+
+
+def _who(match: re.Match[str], group: str = "who") -> Span | None:
+    name = match[group]
+    if not name or is_function_word(name.split()[0]):
+        return None
+    return Span(*match.span(group))
+
+
+def _shift(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)

@@ -1,0 +1,194 @@
+"""Dates a text mentions, as precise as it says and no more."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+
+from ostraka.record.dates import DateError, first_day, read_dates
+from ostraka.report.tokens import Span
+
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+_YEAR = r"(?:19|20)\d\d"
+# A number of four digits is a year unless something beside it says what else it is.
+_PLAIN_YEAR = (
+    rf"(?<![\w/.,:#$€£-])(?:(?<=\b\d{{4}}-))?{_YEAR}"
+    r"(?![\w/]|[.,:]\d|-\d{1,2}-|\s?(?:%|per\s?cent|people|persons|members|men|women"
+    r"|troops|km|kg|tons|tonnes|dollars|euros|miles|metres|meters|feet|hours))"
+)
+_DATE = re.compile(
+    rf"(?=[\dJFMASOND])(?:(?P<iso>(?<![\w-])\d{{4}}-\d\d-\d\d(?![\d-]))"
+    rf"|(?P<dotted>(?<![\w.])\d{{1,2}}\.\d{{1,2}}\.{_YEAR}(?!\d))"
+    rf"|(?P<day>\b{_DAY}(?: of)? {_MONTH}\.?,? {_YEAR}\b)"
+    rf"|(?P<american>\b{_MONTH}\.? {_DAY},? {_YEAR}\b)"
+    rf"|(?P<month>\b{_MONTH}\.?,?(?: of)? {_YEAR}\b)"
+    rf"|(?P<day_only>\b(?:{_DAY} (?:of )?{_MONTH}|{_MONTH} {_DAY})\b(?!\s?\d))"
+    rf"|(?P<month_only>(?<=\b[Ii]n ){_MONTH}\b(?!\.?,? ?\d))"
+    rf"|(?P<year>{_PLAIN_YEAR}))"
+)
+_EDGE = re.compile(r"\b(?:the )?(?P<edge>end|beginning|start) of $")
+_NOT_A_YEAR = re.compile(
+    r"(?:\b(?:No|Nos|Nr|Resolutions?|Regulations?|Decisions?|Directive|Order|Act|Law|page"
+    r"|pages|pp?|article|section|paragraph|Flight|Room|UNSCR|EO|IMO)\.?|№|§)\s*(?:\([A-Z]+\)\s*)?$",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?][\"”’»)]*\s+(?=[A-Z“\"«(])|\n\s*\n")
+_AHEAD = re.compile(
+    r"\b(?:by|until|till|before|through|to|expires?|expected|planned|target|deadline)\s+"
+    r"(?:the\s+end\s+of\s+|the\s+year\s+)?$",
+    re.IGNORECASE,
+)
+_LINE = re.compile(r"[^\n]+")
+_HEAD, _FOOT = 8, 4
+_LABEL = re.compile(
+    r"^\W*(?:first |last )?(?:published|publication date|date|dated|posted|issued|updated"
+    r"|released)(?: on| at)?\s*:?\s*(?:\w+day,? )?$",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"^\s*(?:[^\W\d][^\d\n.]{0,40}[,(] ?)?(?:\w+day,? )?$")
+_REST = re.compile(r"^\)?\s*(?:[.:–—|-]\s|$)")
+_FUTURE = re.compile(r"\b(?:will|shall|would|plans? to|aims? to)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class TextDate:
+    """One date a text mentions.
+
+    Attributes:
+        span: Where.
+        value: ISO 8601 prefix.
+        precision: `day`, `month`, `year`, or `approx-month` ("the end of 2017").
+        basis: Where the year is from, if it does not stand beside; else None.
+    """
+
+    span: Span
+    value: str
+    precision: str
+    basis: str | None = None
+
+
+def find_dates(text: str) -> list[TextDate]:
+    """Return the dates of a text in reading order.
+
+    A day or month without a year takes the year of its sentence if that has one and no
+    other; else it is left out.
+    """
+    found = [read for match in _DATE.finditer(text) if (read := _read(match))]
+    sentences = Sentences(text)
+    years: dict[int, set[str]] = {}
+    for each in found:
+        if each.value:
+            number = sentences.number(each.span.start)
+            years.setdefault(number, set()).add(each.value[:4])
+    dates = []
+    for each in found:
+        near = years.get(sentences.number(each.span.start), set())
+        whole = each if each.value else _with_year(text, each, near)
+        if whole is not None:
+            dates.append(whole)
+    return dates
+
+
+def latest_certain(text: str, dates: list[TextDate], today: date) -> TextDate | None:
+    """Return the latest date a text speaks of as past, which it cannot be older than.
+
+    Args:
+        text: The text.
+        dates: The dates in it.
+        today: No text is from later than this.
+    """
+    sentences = Sentences(text)
+    past = [
+        found
+        for found in dates
+        if first_day(found.value) <= today
+        and not _AHEAD.search(text, max(0, found.span.start - 40), found.span.start)
+        and not _FUTURE.search(sentences.around(found.span))
+    ]
+    return max(past, key=lambda found: first_day(found.value), default=None)
+
+
+class Sentences:
+    """Where the sentences of a text begin and end."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text)]
+
+    def number(self, place: int) -> int:
+        """Return the number of the sentence a place is in, from 1."""
+        return bisect_right(self._starts, place, hi=len(self._starts) - 1)
+
+    def around(self, span: Span) -> str:
+        """Return the sentence a span starts in."""
+        number = self.number(span.start)
+        return self._text[self._starts[number - 1] : self._starts[number]]
+
+
+def _read(match: re.Match[str]) -> TextDate | None:
+    """Return a date as matched; its value is empty while the year is missing."""
+    kind, words = match.lastgroup or "", match.group().replace(" of ", " ")
+    span = Span(*match.span())
+    if kind == "year":
+        return _read_year(match.string, span)
+    if kind == "day_only":
+        return TextDate(span, "", "day")
+    if kind == "month_only":
+        return TextDate(Span(span.start - len("in "), span.end), "", "month")
+    try:
+        value = read_dates(words).start
+    except DateError:
+        return None
+    return TextDate(span, value, "month" if kind == "month" else "day")
+
+
+def _read_year(text: str, span: Span) -> TextDate | None:
+    before = text[max(0, span.start - 30) : span.start]
+    if _NOT_A_YEAR.search(before):
+        return None
+    year = text[span.start : span.end]
+    edge = _EDGE.search(before)
+    if edge is None:
+        return TextDate(span, year, "year")
+    month = "12" if edge["edge"] == "end" else "01"
+    whole = Span(span.start - len(edge.group()), span.end)
+    return TextDate(whole, f"{year}-{month}", "approx-month")
+
+
+def _with_year(text: str, found: TextDate, years: set[str]) -> TextDate | None:
+    """Complete a day or month by the one year of its sentence."""
+    if len(years) != 1:
+        return None
+    words = text[found.span.start : found.span.end].replace(" of ", " ")
+    words = re.sub("^[Ii]n ", "", words)
+    try:
+        value = read_dates(f"{words} {next(iter(years))}").start
+    except DateError:
+        return None
+    return TextDate(found.span, value, found.precision, "the year of the sentence")
+
+
+def stated_date(text: str) -> TextDate | None:
+    """Return the day a text itself says it is from, or None.
+
+    That is a line with a label (`Published: 5 March 2019`), a line that is only a date,
+    or a dateline (`VIENNA, 4 February 2019 –`); a date within a sentence is not.
+    """
+    lines = [m for m in _LINE.finditer(text) if m.group().strip()]
+    for place, line in enumerate(lines[:_HEAD] + lines[_HEAD:][-_FOOT:]):
+        for found in find_dates(line.group())[:1]:
+            before = line.group()[: found.span.start]
+            after = line.group()[found.span.end :]
+            labelled = _LABEL.search(before)
+            dateline = _PLACE.match(before) and _REST.match(after) and place < _HEAD
+            if (labelled or dateline) and found.precision in {"day", "month"}:
+                start = line.start()
+                span = Span(start + found.span.start, start + found.span.end)
+                return TextDate(span, found.value, found.precision)
+    return None
