@@ -9,23 +9,42 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from datetime import datetime
 from functools import lru_cache
+from ipaddress import ip_address
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from ostraka.record.countries import country_code, is_country
 from ostraka.record.dates import is_date
-from ostraka.record.schema import Property, is_topic
+from ostraka.record.identifiers import clean_number, imo_number
+from ostraka.record.schema import Property, is_language, is_topic
 
-# C0 and C1 controls but tab and line feed, and what steers the display of text.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2060\ufeff]+")
-_SPACE = re.compile(r"\s+")
-_LINE_SPACE = re.compile(r"[^\S\n]+")
-_EMAIL = re.compile(r"[^\s@<>()\[\],;:\"']+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
-_URL_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?", re.IGNORECASE)
+__all__ = ["clean_text", "clean_value", "imo_number"]
+
+# Controls but tab and line feed, and what is not seen or steers the display of text:
+# joiners, soft hyphens, direction marks. FollowTheMoney removes them too.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]+"
+)
+_SPACE = re.compile(r"[\s\u0a00]+")
+_LINE_SPACE = re.compile(r"[^\S\n]+|\u0a00+")
+_QUOTED = re.compile(r"[\"'](.*)[\"']")
+_BREAKS = re.compile(r"<BR/?>|ESQ\.?,|;")
+_COMMAS = re.compile(r",(?: ?[,.])+")
+_EMAIL = re.compile(
+    r"[^\s@<>()\[\],;:\"'?]{1,64}@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,63}",
+    re.IGNORECASE,
+)
+_URL_HOST = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9](?::\d{1,4})?",
+    re.IGNORECASE,
+)
+_MOMENT = re.compile(r"([12]\d{3}-\d\d-\d\d)[T ](\d\d(?::\d\d(?::\d\d)?)?)")
 _IMO = re.compile(r"(?:imo)?[\s:]*(\d{7})", re.IGNORECASE)
 _GENDERS = {
-    "m": "male", "male": "male", "man": "male",
-    "f": "female", "female": "female", "woman": "female",
+    "m": "male", "male": "male", "man": "male", "masculin": "male", "männlich": "male",
+    "f": "female", "female": "female", "woman": "female", "féminin": "female", "weiblich": "female",
     "other": "other",
 }  # fmt: skip
 
@@ -57,34 +76,22 @@ def clean_value(prop: Property, text: str) -> str | None:
     return value
 
 
-def imo_number(text: str) -> str | None:
-    """Return `IMO` and seven digits if the check digit agrees, else None.
-
-    The last digit is the last digit of the sum of the first six, each multiplied by
-    7, 6, 5, 4, 3, 2 (IMO Resolution A.1117(30)).
-    """
-    found = _IMO.fullmatch(text.strip())
-    if found is None:
-        return None
-    digits = [int(c) for c in found[1]]
-    weighted = sum(d * w for d, w in zip(digits, range(7, 1, -1), strict=False))
-    return f"IMO{found[1]}" if weighted % 10 == digits[6] and weighted else None
+def _clean_name(text: str) -> str:
+    """A name without the quotation marks around it, as FollowTheMoney has it."""
+    name = clean_text(text)
+    while (quoted := _QUOTED.fullmatch(name)) is not None:
+        # `"Alfa" Bank "X"`: marks that are no pair go all, so that none is left alone.
+        inner = quoted[1]
+        paired = name[0] == name[-1] and name[0] not in inner
+        name = (inner if paired else re.sub("[\"']", "", inner)).strip()
+    return name
 
 
-def imo_company_number(text: str) -> str | None:
-    """Return `IMO` and seven digits if they are the number of a shipping company.
-
-    The last digit is 11 less the remainder by 11 of the sum of the first six, each
-    multiplied by 8, 6, 4, 2, 9, 7; of 10 and 11 only the last digit counts (the IMO
-    Unique Company and Registered Owner Identification Number Scheme).
-    """
-    found = _IMO.fullmatch(text.strip())
-    if found is None:
-        return None
-    digits = [int(c) for c in found[1]]
-    weighted = sum(d * w for d, w in zip(digits, (8, 6, 4, 2, 9, 7), strict=False))
-    check = (11 - weighted % 11) % 10
-    return f"IMO{found[1]}" if check == digits[6] and weighted else None
+def _clean_address(text: str) -> str:
+    """An address in one line, its parts between single commas."""
+    return clean_text(
+        _COMMAS.sub(", ", clean_text(_BREAKS.sub(", ", text.replace("\n", ", "))))
+    )
 
 
 def _clean_lines(text: str) -> str:
@@ -96,8 +103,18 @@ def _clean_lines(text: str) -> str:
 
 
 def _clean_date(text: str) -> str | None:
+    """A day, or what is known of it; FollowTheMoney knows the years 1000 to 2999."""
     text = text.strip()
-    return text if is_date(text) else None
+    if not is_date(text) or text[0] not in "12":
+        return None
+    moment = _MOMENT.fullmatch(text)
+    if moment is None:
+        return text.partition("T")[0]
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return moment[1]
+    return f"{moment[1]}T{moment[2]}"
 
 
 def _clean_country(text: str) -> str | None:
@@ -148,47 +165,26 @@ def _clean_phone(text: str) -> str | None:
 
 
 def _clean_identifier(text: str, kind: str | None) -> str | None:
-    text = clean_text(text)
-    if kind == "imo":
-        return imo_number(text) or imo_company_number(text)
-    check = _CHECKED_FORMATS.get(kind or "")
-    return check(text) if check else text
+    return clean_number(clean_text(text), kind)
 
 
-def _checked(module: str) -> Callable[[str], str | None]:
-    """Return a check that accepts what python-stdnum's module accepts."""
-
-    @lru_cache(maxsize=4096)
-    def check(text: str) -> str | None:
-        from importlib import import_module  # noqa: PLC0415
-
-        number = import_module(f"stdnum.{module}")
-        try:
-            valid: str = number.validate(number.compact(text))
-        except Exception:  # noqa: BLE001 - stdnum raises its own and, on odd input, others
-            return None
-        return valid.upper()
-
-    return check
+def _clean_ip(text: str) -> str | None:
+    try:
+        return str(ip_address(text.strip()))
+    except ValueError:
+        return None
 
 
-_CHECKED_FORMATS: dict[str, Callable[[str], str | None]] = {
-    kind: _checked(module)
-    for kind, module in {
-        "bic": "bic",
-        "figi": "figi",
-        "iban": "iban",
-        "inn": "ru.inn",
-        "isin": "isin",
-        "lei": "lei",
-        "npi": "us.npi",
-        "ogrn": "ru.ogrn",
-        "ssn": "us.ssn",
-        "uscc": "cn.uscc",
-    }.items()
-}
+def _clean_language(text: str) -> str | None:
+    code = text.strip().lower()
+    return code if is_language(code) else None
+
 
 _RULES: dict[str, Callable[[str], str | None]] = {
+    "name": _clean_name,
+    "address": _clean_address,
+    "ip": _clean_ip,
+    "language": _clean_language,
     "text": _clean_lines,
     "html": _clean_lines,
     "date": _clean_date,

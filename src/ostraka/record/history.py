@@ -182,15 +182,15 @@ def find_faults(connection: duckdb.DuckDBPyConnection) -> tuple[Fault, ...]:
     """
     rows = connection.execute(
         f"""
-        WITH b AS (SELECT party, prop, origin, list(original) AS vs FROM before GROUP BY ALL),
-             a AS (SELECT party, prop, origin, list(original) AS vs FROM after GROUP BY ALL),
-             several AS (
-                SELECT b.party, b.prop, b.vs, coalesce(a.vs, []) AS now
-                FROM b SEMI JOIN after USING (party)
-                LEFT JOIN a USING (party, prop, origin)
-                WHERE len(b.vs) > 1),
+        WITH b AS (SELECT party, prop, origin, list(original) AS vs
+                   FROM before SEMI JOIN after USING (party)
+                   GROUP BY ALL HAVING count(*) > 1),
+             a AS (SELECT party, prop, origin, list(original) AS vs
+                   FROM after SEMI JOIN b USING (party, prop, origin) GROUP BY ALL),
              judged AS (
-                SELECT *, len(now) < len(vs) AND list_has_all(vs, now) AS lost FROM several)
+                SELECT b.party, b.prop,
+                       len(coalesce(a.vs, [])) < len(b.vs) AND list_has_all(b.vs, coalesce(a.vs, [])) AS lost
+                FROM b LEFT JOIN a USING (party, prop, origin))
         SELECT prop, count(*) AS had, list_sort(list(party) FILTER (WHERE lost)) AS losers
         FROM judged GROUP BY prop
         HAVING count(*) FILTER (WHERE lost) >= {FAULT_PARTIES}
@@ -208,14 +208,17 @@ def _prepare(
     missing: frozenset[str],
 ) -> None:
     """Make the tables `before` and `after` of the rows both versions could have."""
-    parts = "[" + ", ".join(quote(part) for part in sorted(missing)) + "]"
+    parts = f"[{', '.join(quote(part) for part in sorted(missing))}]::VARCHAR[]"
     for name, parquet in (("before", before), ("after", after)):
         connection.execute(
             f"""
             CREATE TEMP TABLE all_{name} AS
-            SELECT * REPLACE (unnest(list_filter(string_split(origin, '; '),
-                              lambda part: NOT list_contains({parts}::VARCHAR[], part))) AS origin)
-            FROM ({party_rows(parquet)})
+            WITH rows AS MATERIALIZED ({party_rows(parquet)})
+            SELECT * FROM rows WHERE NOT contains(origin, '; ') AND NOT list_contains({parts}, origin)
+            UNION ALL
+            SELECT * EXCLUDE (part) REPLACE (part AS origin) FROM (
+                SELECT *, unnest(string_split(origin, '; ')) AS part FROM rows WHERE contains(origin, '; ')
+            ) WHERE NOT list_contains({parts}, part)
             """  # noqa: S608 - quoted above
         )
     # A link whose far end came or went is told with that party, not as an amendment.

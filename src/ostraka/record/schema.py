@@ -157,6 +157,11 @@ def is_topic(code: str) -> bool:
     return code in vocabulary()["topics"]
 
 
+def is_language(code: str) -> bool:
+    """Tell whether `code` is one of FollowTheMoney's languages (ISO 639-3)."""
+    return code in vocabulary()["languages"]
+
+
 def _property(name: str, spec: dict[str, Any]) -> Property:
     kind = vocabulary()["types"][spec["type"]]
     return Property(
