@@ -1,0 +1,145 @@
+"""The parties the seed report names, on every list that has them and on no other."""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ostraka.faces.session import Ostraka, Scope
+from ostraka.record.view import view_party
+from ostraka.screen import Query, search
+
+pytestmark = pytest.mark.xdist_group("seed")
+
+#: The newest version of each list the seed's parties were looked for in.
+VERSIONS = {
+    "au_dfat": "2026-03-15",
+    "ca_sema": "2025-05-25",
+    "ch_seco": "2026-03-15",
+    "eu_fsf": "2026-02-26",
+    "int_worldbank": "2026-03-15",
+    "nz_mfat": "2026-03-15",
+    "tr_masak": "2026-03-15",
+    "uk_fcdo": "2026-08-22",
+    "uk_ofsi": "2020-04-27",
+    "un_sc": "2026-02-27",
+    "us_ofac_cons": "2025-12-19",
+    "us_ofac_sdn": "2024-06-27",
+}
+
+
+@pytest.fixture(scope="session")
+def session(lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Ostraka:
+    session = Ostraka(
+        tmp_path_factory.mktemp("seed"), now=lambda: datetime(2026, 11, 22, tzinfo=UTC)
+    )
+    for dataset, day in VERSIONS.items():
+        files = [p for p in (lists / dataset / day).iterdir() if p.suffix != ".txt"]
+        session.load(dataset, *files, published=day)
+    return session
+
+
+@pytest.fixture(scope="session")
+def known(lists: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((lists / "seed_parties.json").read_text("utf-8"))
+    return found
+
+
+def party_id(session: Ostraka, entry: dict[str, Any]) -> str:
+    """Return our id of an entry: by its number where our id is made otherwise."""
+    key = entry.get("ftm_id") if entry["dataset"] != "ca_sema" else None
+    key = key or (
+        f"gb-hmt-{entry['id']}" if entry["dataset"] == "uk_ofsi" else entry["id"]
+    )
+    return view_party(session.store, key, date(2026, 11, 22)).id
+
+
+def entries(
+    known: dict[str, Any], *groups: str
+) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Return `(party, entry)` for the versions loaded here."""
+    return [
+        (party, entry)
+        for group in groups
+        for party in known[group]
+        for entry in party["entries"]
+        if VERSIONS.get(entry["dataset"]) == entry["version"]
+    ]
+
+
+def test_every_entry_is_there_with_its_name_and_number(
+    session: Ostraka, known: dict[str, Any]
+) -> None:
+    found = entries(known, "seeds", "traps", "near")
+    assert len(found) > 100
+    for _, entry in found:
+        view = view_party(session.store, party_id(session, entry), date(2026, 11, 22))
+        assert view.listed, entry
+        names = {
+            s.value.casefold()
+            for s in view.statements
+            if s.prop in {"name", "alias", "weakAlias"}
+        }
+        shown = [part.strip().casefold() for part in entry["name"].split("/")]
+        assert any(part in names for part in [entry["name"].casefold(), *shown]), (
+            entry["name"],
+            names,
+        )
+
+
+def test_every_seed_party_is_screened_on_each_list_that_has_it(
+    session: Ostraka, known: dict[str, Any]
+) -> None:
+    missed = []
+    for party, entry in entries(known, "seeds"):
+        if entry["relation"] != "same party":
+            continue
+        index = session.index(Scope(lists=(entry["dataset"],)))
+        query = Query.from_entity(
+            {"properties": {"name": [entry["name"].split("/")[0]]}}
+        )
+        matches = search(index, query, limit=5)
+        if party_id(session, entry) not in {m.entity_id for m in matches}:
+            missed.append((party["key"], entry["dataset"], entry["id"]))
+    assert missed == []
+
+
+def test_no_list_that_lacks_a_seed_party_has_its_exact_name(
+    session: Ostraka, known: dict[str, Any]
+) -> None:
+    """`absent_from` names lists by dataset and version."""
+    for party in known["seeds"]:
+        # Only the names it is listed under: "Ansar Allah" is an alias of Hizballah on
+        # one list and of the Houthis on another.
+        names = {entry["name"].casefold() for entry in party["entries"]}
+        for words in party["absent_from"]:
+            dataset = words.split()[0]
+            if dataset not in VERSIONS or VERSIONS[dataset] not in words:
+                continue
+            for listed in session.parties(Scope(lists=(dataset,))):
+                assert not names & {
+                    fact.value.casefold() for _, fact in listed.names
+                }, (party["key"], dataset, listed.id)
+
+
+def test_the_seed_report_names_what_it_names(session: Ostraka, shared: Path) -> None:
+    document = session.read(shared / "seed" / "000_f80a803b0c0603ca.txt")
+    text = (shared / "seed" / "000_f80a803b0c0603ca.txt").read_text("utf-8")
+    listed = {
+        mention["text"]: {row["entity_id"] for row in entity["listed"]}
+        for entity in document["entities"]
+        if entity.get("listed")
+        for mention in entity["mentions"]
+    }
+    assert "ofac-12111" in listed["Iranian Ministry of Intelligence"]
+    assert "ofac-10391" in listed["IRGC"]
+    for entity in document["entities"]:
+        for mention in entity["mentions"]:
+            assert text[mention["start"] : mention["end"]] == mention["text"]
+    # The MEK was listed once, by the EU until 2009 and the United States until 2012.
+    assert not [words for words in listed if "MEK" in words or "Mujahedin" in words]
+    assert not [
+        words for words in listed if words in {"Regime", "the Regime", "France", "Iran"}
+    ]
