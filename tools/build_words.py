@@ -29,7 +29,10 @@ def main() -> None:
             for phrase in phrases
         },
         "stop": words(body["stop"]),
-        "same": meanings(body["same"] + body["same_native"]),
+        "same": [
+            *meanings(body["same"] + body["same_native"]),
+            *meanings(person["same"]),
+        ],
     }
     text = json.dumps(table, ensure_ascii=False, indent=0, sort_keys=True)
     (ROOT / "src/ostraka/text/data/words.json").write_text(text + "\n", "utf-8")
@@ -46,7 +49,7 @@ def meanings(lines: str) -> list[list[str]]:
     """Return the words of each meaning, lines with one first word joined."""
     found: dict[str, list[str]] = {}
     for line in lines.splitlines():
-        known = words(line)
+        known = [word for word in words(line) if word != "al"]
         if known:
             found[known[0]] = list(dict.fromkeys([*found.get(known[0], []), *known]))
     return list(found.values())

@@ -34,7 +34,7 @@ class Index:
 
         def column(name: str) -> npt.NDArray[Any]:
             found: npt.NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r")
-            return found
+            return found.view(np.ndarray)  # a memmap pays for every element it gives
 
         self._family = column("family")
         self.party_of_name = column("party")
@@ -67,10 +67,14 @@ class Index:
         start, end = int(self._entry_ends[number]), int(self._entry_ends[number + 1])
         return Entry.from_bytes(self._entries[start:end])
 
-    def word(self, number: int) -> str:
-        """Return a word of the names by its number."""
-        start, end = int(self._word_ends[number]), int(self._word_ends[number + 1])
-        return self._words[start:end].decode("ascii")
+    def words(self, numbers: Rows) -> list[str]:
+        """Return words of the names by their numbers."""
+        starts, ends = self._word_ends[numbers], self._word_ends[numbers + 1]
+        kept = self._words
+        return [
+            kept[start:end].decode("ascii")
+            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+        ]
 
     def ranges(self, family: str | None) -> tuple[tuple[str, int, int], ...]:
         """Return the stretches of names a query of that family is compared with.

@@ -95,7 +95,7 @@ def name_figures(
         table: The words asked against those of the block.
         pairs: The best pairing of each candidate.
     """
-    figures = np.zeros((len(block.grid), len(FEATURES)), dtype=np.float32)
+    figures = np.zeros((len(block.grid), len(FEATURES)), dtype=np.float64)
     _words_that_agree(figures, pairs)
     _words_left(figures, query, block, table, pairs)
     _shape(figures, query, block, pairs)
@@ -189,7 +189,7 @@ def _words_left(
 def _bits_by_sound(figures: Floats) -> Floats:
     return sum(
         (_get(figures, name) for name in ("same_bits", "variant_bits", "sound_bits")),
-        start=np.zeros(len(figures), dtype=np.float32),
+        start=np.zeros(len(figures), dtype=np.float64),
     )
 
 
@@ -245,7 +245,7 @@ def _whole_strings(figures: Floats, query: Sequence[str], block: NameBlock) -> N
 
 
 def _alike(asked: str, known: list[str]) -> Floats:
-    found: Floats = cdist([asked], known, scorer=fuzz.ratio)[0] / np.float32(100)
+    found: Floats = cdist([asked], known, scorer=fuzz.ratio)[0] / np.float64(100)
     return found
 
 

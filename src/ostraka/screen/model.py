@@ -57,7 +57,8 @@ def judge_names(
     chosen = block.rows(rows)
     figures = name_figures(query, legal, chosen, table, pairs.rows(rows))
     weights, bias = _weights(kind)
-    return Judged(rows, (figures @ weights + bias).astype(np.float32))
+    # Rounded, so that the order in which a machine adds does not show.
+    return Judged(rows, np.round(figures @ weights + bias, 6))
 
 
 def first_count(table: WordTable, block: NameBlock, pairs: Pairing) -> Floats:
@@ -90,4 +91,4 @@ def _weights(kind: str) -> tuple[Floats, float]:
     text = files("ostraka.screen").joinpath("data/name_weights.json").read_text("utf-8")
     table = json.loads(text)[kind]
     weights = [table["weights"].get(name, 0.0) for name, _, _ in FEATURES]
-    return np.array(weights, dtype=np.float32), float(table["bias"])
+    return np.array(weights, dtype=np.float64), float(table["bias"])

@@ -21,7 +21,7 @@ from ostraka.text.sound import slavic_key, sound_key, sound_number, spelling
 from ostraka.text.variants import variants_of
 from ostraka.text.words import sound_bits, word_bits
 
-Floats = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.intp]
 _Value = TypeVar("_Value", bound=np.generic)
 
@@ -30,7 +30,7 @@ NONE, SAME, VARIANT, SOUND, NEAR, WEAK, INITIAL = range(7)
 #: Least likeness of spelling for words that sound the same, are near, are weakly near.
 _SOUND_LIKE, _NEAR_LIKE, _WEAK_LIKE = 0.45, 0.74, 0.58
 #: Bits taken off what a word tells, by how it agrees.
-_PENALTY = np.array([0, 0, 0.5, 1.5, 3, 6, 0], dtype=np.float32)
+_PENALTY = np.array([0, 0, 0.5, 1.5, 3, 6, 0], dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +135,10 @@ def word_table(query: Sequence[str], words: Sequence[str], kind: str) -> WordTab
     return WordTable(
         level=_with_none(level),
         worth=_with_none(worth),
-        gain=_with_none(gain.astype(np.float32)),
+        gain=_with_none(gain.astype(np.float64)),
         likeness=_with_none(likeness),
         asked=left.bits,
-        known=np.append(right.bits, np.float32(0)),
+        known=np.append(right.bits, np.float64(0)),
     )
 
 
@@ -167,8 +167,8 @@ def pair_words(table: WordTable, grid: Numbers) -> Pairing:
         asked=np.where(hit, row, -1),
         place=np.where(hit, place, -1),
         level=np.where(hit, table.level[row, at], NONE).astype(np.int8),
-        worth=np.where(hit, table.worth[row, at], 0).astype(np.float32),
-        likeness=np.where(hit, table.likeness[row, at], 0).astype(np.float32),
+        worth=np.where(hit, table.worth[row, at], 0).astype(np.float64),
+        likeness=np.where(hit, table.likeness[row, at], 0).astype(np.float64),
     )
 
 
@@ -218,10 +218,10 @@ def _words(words: Sequence[str], kind: str) -> Words:
     known = [_word(word, kind) for word in words]
     return Words(
         words=words,
-        bits=np.array([k[0] for k in known], dtype=np.float32),
+        bits=np.array([k[0] for k in known], dtype=np.float64),
         keys=np.array([sound_number(k[1]) for k in known], dtype=np.int64),
         slavic=np.array([sound_number(k[2]) for k in known], dtype=np.int64),
-        key_bits=np.array([k[3] for k in known], dtype=np.float32),
+        key_bits=np.array([k[3] for k in known], dtype=np.float64),
         spellings=[k[4] for k in known],
     )
 

@@ -181,5 +181,4 @@ def block(index: Index, names: Numbers) -> NameBlock:
     renumbered = renumbered.reshape(grid.shape)
     if len(numbers) and numbers[0] == -1:
         numbers, renumbered = numbers[1:], renumbered - 1
-    words = [index.word(int(n)) for n in numbers]
-    return NameBlock(words, renumbered, index.legal_of_name[names])
+    return NameBlock(index.words(numbers), renumbered, index.legal_of_name[names])

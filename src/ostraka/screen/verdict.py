@@ -104,7 +104,7 @@ def names_to_go_by(query: Query) -> Iterator[str]:
 def _name_feature(name: NameMatch, entry: Entry) -> Feature:
     reading = name_reading(entry.family)
     bits = max(name.bits, LEAST_NAME)
-    if _is_exact(name):
+    if _is_exact(name, reading):
         words = fold(name.asked).split()
         told = sum(word_bits(word, reading) for word in words)
         bits = max(bits, EXACT_NAME + EXACT_NAME_GAIN * told)
@@ -119,8 +119,16 @@ def _name_feature(name: NameMatch, entry: Entry) -> Feature:
     )
 
 
-def _is_exact(name: NameMatch) -> bool:
-    return sorted(fold(name.asked).split()) == sorted(fold(name.known.value).split())
+def _is_exact(name: NameMatch, reading: str) -> bool:
+    """Tell whether the names are the same word for word, in any order.
+
+    A short form the list prints in brackets behind a name is a name of its own.
+    """
+    asked, known = (
+        {tuple(sorted(form.folded.split())) for form in read_name(n, reading)}
+        for n in (name.asked, name.known.value)
+    )
+    return not asked.isdisjoint(known)
 
 
 def describe(asked: str, known: str, reading: str) -> str:
