@@ -3,7 +3,7 @@
 import pytest
 
 from ostraka.sources.catalog import find_dataset
-from ostraka.sources.ofac_remarks import (
+from ostraka.sources.ofac.remarks import (
     Links,
     read_document,
     read_remarks,
@@ -11,7 +11,7 @@ from ostraka.sources.ofac_remarks import (
     split_remarks,
     whole_tokens,
 )
-from ostraka.sources.ofac_terms import Document, Record, open_record
+from ostraka.sources.ofac.terms import Document, Record, open_record
 from ostraka.sources.reader import Reading
 
 

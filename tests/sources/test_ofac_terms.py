@@ -4,7 +4,7 @@ import pytest
 
 from ostraka.record.clean import imo_company_number
 from ostraka.sources.catalog import find_dataset
-from ostraka.sources.ofac_terms import (
+from ostraka.sources.ofac.terms import (
     Document,
     Name,
     Record,

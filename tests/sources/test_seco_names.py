@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ostraka.sources.seco_names import (
+from ostraka.sources.seco.names import (
     MOST_SPELLINGS,
     NamePart,
     Variant,

@@ -244,7 +244,6 @@ def counted(lists: Path, version: str) -> dict[str, Any]:
     return figures
 
 
-@pytest.mark.lists
 def test_every_real_version_agrees_with_the_counted_figures(lists: Path, real: Store):
     for dataset, main in (("us_ofac_sdn", "sdn"), ("us_ofac_cons", "cons_prim")):
         for version in real.versions(dataset):
@@ -293,7 +292,6 @@ def sha256_of_ids(ids: tuple[str, ...] | dict[str, Any]) -> str:
     return hashlib.sha256("\n".join(numbers).encode()).hexdigest()
 
 
-@pytest.mark.lists
 def test_the_differences_are_those_of_the_raw_files(lists: Path, real: Store):
     steps = json.loads((lists / "deltas.json").read_text("utf-8"))["us_ofac_sdn"][
         "steps"

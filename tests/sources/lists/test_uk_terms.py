@@ -4,7 +4,7 @@ import pytest
 
 from ostraka.sources.catalog import find_dataset
 from ostraka.sources.reader import Reading
-from ostraka.sources.uk_terms import (
+from ostraka.sources.uk.terms import (
     country_codes,
     document_number,
     registration_numbers,

@@ -11,7 +11,7 @@ import pytest
 from ostraka.errors import RefusedError
 from ostraka.record.store import Store
 from ostraka.sources.catalog import find_dataset
-from ostraka.sources.csl_listing import address_country
+from ostraka.sources.csl.listing import address_country
 from ostraka.sources.files import open_source
 from ostraka.sources.load import find_format, load_files
 from ostraka.sources.reader import Reading

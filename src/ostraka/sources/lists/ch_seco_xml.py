@@ -14,19 +14,19 @@ from dataclasses import dataclass, field
 from ostraka.record.dates import is_date
 from ostraka.record.model import Entity
 from ostraka.sources.reader import Format, Reading
-from ostraka.sources.seco_designation import (
+from ostraka.sources.seco.designation import (
     Programme,
     read_designation,
     read_programmes,
 )
-from ostraka.sources.seco_identity import (
+from ostraka.sources.seco.identity import (
     IdentityReader,
     Place,
     add_information,
     finish,
     read_place,
 )
-from ostraka.sources.seco_names import Name, add_names
+from ostraka.sources.seco.names import Name, add_names
 from ostraka.sources.strict import Node, iterate_xml, local_name
 
 _ROOT = "swiss-sanctions-list"

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator
 
 from ostraka.record.dates import is_date
 from ostraka.record.model import Entity
-from ostraka.sources.eu_parts import (
+from ostraka.sources.eu.parts import (
     add_address,
     add_birth,
     add_citizenship,
     add_identification,
     add_name,
 )
-from ostraka.sources.eu_record import Act, Part, Record, close_record, open_record
+from ostraka.sources.eu.record import Act, Part, Record, close_record, open_record
 from ostraka.sources.reader import Format, Reading
 from ostraka.sources.strict import Node, iterate_xml
 

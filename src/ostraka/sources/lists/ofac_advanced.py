@@ -14,8 +14,8 @@ from dataclasses import replace
 from lxml import etree
 
 from ostraka.record.model import Entity
-from ostraka.sources.ofac_addresses import add_address_parts
-from ostraka.sources.ofac_facts import (
+from ostraka.sources.ofac.addresses import add_address_parts
+from ostraka.sources.ofac.facts import (
     add_fact,
     add_remarks,
     document_remark,
@@ -23,12 +23,12 @@ from ostraka.sources.ofac_facts import (
     is_false,
     said,
 )
-from ostraka.sources.ofac_links import relation_links
-from ostraka.sources.ofac_listing import delta_refused
-from ostraka.sources.ofac_names import LATIN, Spelling, add_spellings
-from ostraka.sources.ofac_reference import Location, References, read_period
-from ostraka.sources.ofac_tables import Tables
-from ostraka.sources.ofac_terms import Record, add_document, open_record
+from ostraka.sources.ofac.links import relation_links
+from ostraka.sources.ofac.listing import delta_refused
+from ostraka.sources.ofac.names import LATIN, Spelling, add_spellings
+from ostraka.sources.ofac.reference import Location, References, read_period
+from ostraka.sources.ofac.tables import Tables
+from ostraka.sources.ofac.terms import Record, add_document, open_record
 from ostraka.sources.reader import Format, Reading
 from ostraka.sources.strict import Node, iterate_xml
 

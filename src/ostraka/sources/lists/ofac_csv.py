@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ostraka.record.model import Entity
-from ostraka.sources.ofac_remarks import (
+from ostraka.sources.ofac.remarks import (
     CUT,
     Links,
     read_name,
@@ -22,7 +22,7 @@ from ostraka.sources.ofac_remarks import (
     split_remarks,
     whole_tokens,
 )
-from ostraka.sources.ofac_terms import (
+from ostraka.sources.ofac.terms import (
     Record,
     add_address,
     add_feature,

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ostraka.record.model import Entity
-from ostraka.sources.ofac_addresses import add_address_parts
-from ostraka.sources.ofac_facts import add_fact, add_remarks, document_remark, said
-from ostraka.sources.ofac_links import Relation, relation_links
-from ostraka.sources.ofac_listing import Listing, add_listings, delta_refused
-from ostraka.sources.ofac_names import LATIN, Spelling, add_spellings
-from ostraka.sources.ofac_publication import NAME, WHOLE, Publication, is_true
-from ostraka.sources.ofac_terms import (
+from ostraka.sources.ofac.addresses import add_address_parts
+from ostraka.sources.ofac.facts import add_fact, add_remarks, document_remark, said
+from ostraka.sources.ofac.links import Relation, relation_links
+from ostraka.sources.ofac.listing import Listing, add_listings, delta_refused
+from ostraka.sources.ofac.names import LATIN, Spelling, add_spellings
+from ostraka.sources.ofac.publication import NAME, WHOLE, Publication, is_true
+from ostraka.sources.ofac.terms import (
     Document,
     Record,
     add_document,

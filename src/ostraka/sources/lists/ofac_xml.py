@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from ostraka.record.dates import DateError, read_dates
 from ostraka.record.model import Entity
-from ostraka.sources.ofac_labels import DOCUMENTS
-from ostraka.sources.ofac_remarks import Links, read_remarks, split_remarks
-from ostraka.sources.ofac_terms import (
+from ostraka.sources.ofac.labels import DOCUMENTS
+from ostraka.sources.ofac.remarks import Links, read_remarks, split_remarks
+from ostraka.sources.ofac.terms import (
     Document,
     Name,
     Record,

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from ostraka.record.model import Entity
 from ostraka.sources.reader import Format, Reading
 from ostraka.sources.strict import Row, read_table, rows_by_column
-from ostraka.sources.uk_party import entities
-from ostraka.sources.uk_record import UkRecord
-from ostraka.sources.uk_terms import report_day, text_encoding
+from ostraka.sources.uk.party import entities
+from ostraka.sources.uk.record import UkRecord
+from ostraka.sources.uk.terms import report_day, text_encoding
 
 _NAME = "UK sanctions CSV"
 _REPORT = re.compile(r"report date[\s:,]+(\S+)", re.IGNORECASE)

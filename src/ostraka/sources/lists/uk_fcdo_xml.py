@@ -1,7 +1,7 @@
 """UK Sanctions List of the Foreign, Commonwealth and Development Office, XML.
 
 No schema is published and the order of elements may differ, so everything is read by
-name. What the values mean is in `sources/uk_record.py`, shared with the CSV form.
+name. What the values mean is in `sources/uk/record.py`, shared with the CSV form.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from ostraka.record.model import Entity
 from ostraka.sources.reader import Format, Reading
 from ostraka.sources.strict import Node, iterate_xml
-from ostraka.sources.uk_party import entities
-from ostraka.sources.uk_record import UkRecord
-from ostraka.sources.uk_terms import report_day
+from ostraka.sources.uk.party import entities
+from ostraka.sources.uk.record import UkRecord
+from ostraka.sources.uk.terms import report_day
 
 _NAME = "UK sanctions XML"
 _ROOT = "Designations"

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from ostraka.record.countries import is_country
 from ostraka.record.model import Entity
-from ostraka.sources.csl_listing import (
+from ostraka.sources.csl.listing import (
     Identifier,
     Listing,
     address_country,
     is_label,
     take_listing,
 )
-from ostraka.sources.csl_party import read_listings
+from ostraka.sources.csl.party import read_listings
 from ostraka.sources.reader import Format, Reading
 from ostraka.sources.strict import Row, read_table, rows_by_column
 

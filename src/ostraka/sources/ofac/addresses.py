@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ostraka.sources.ofac_names import LATIN
-from ostraka.sources.ofac_terms import Record, add_address, city_line
+from ostraka.sources.ofac.names import LATIN
+from ostraka.sources.ofac.terms import Record, add_address, city_line
 
 _ORIGIN = "address"
 _STREET = ("ADDRESS1", "ADDRESS2", "ADDRESS3")

@@ -10,10 +10,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from ostraka.sources.ofac_addresses import Parts, address_text
-from ostraka.sources.ofac_dates import Period, Span
-from ostraka.sources.ofac_facts import said
-from ostraka.sources.ofac_names import LATIN
+from ostraka.sources.ofac.addresses import Parts, address_text
+from ostraka.sources.ofac.dates import Period, Span
+from ostraka.sources.ofac.facts import said
+from ostraka.sources.ofac.names import LATIN
 from ostraka.sources.reader import Reading
 from ostraka.sources.strict import Node
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from ostraka.record.model import Entity
-from ostraka.sources.eu_names import Name, primary_name
+from ostraka.sources.eu.names import Name, primary_name
 from ostraka.sources.reader import Reading
 
 _SCHEMATA = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ostraka.sources.ofac_terms import Name, Record, add_name
+from ostraka.sources.ofac.terms import Name, Record, add_name
 from ostraka.sources.reader import Reading
 
 LATIN = "Latin"

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ostraka.record.model import CATALOG_ORIGIN, Entity
-from ostraka.sources.ofac_labels import (
+from ostraka.sources.ofac.labels import (
     DOCUMENTS,
     FEATURES,
     NOTED,
@@ -22,7 +22,7 @@ from ostraka.sources.ofac_labels import (
     WALLET_LABEL,
     is_legal,
 )
-from ostraka.sources.ofac_numbers import bare_number, number_properties, split_country
+from ostraka.sources.ofac.numbers import bare_number, number_properties, split_country
 from ostraka.sources.reader import Reading
 
 #: Longest identifier FollowTheMoney accepts as valid, whatever the property allows.

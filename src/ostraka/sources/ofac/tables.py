@@ -12,17 +12,17 @@ from dataclasses import dataclass, field
 
 from ostraka.record.model import Entity
 from ostraka.record.schema import Schema
-from ostraka.sources.ofac_facts import said
-from ostraka.sources.ofac_links import Relation
-from ostraka.sources.ofac_listing import Listing, add_listings
-from ostraka.sources.ofac_reference import (
+from ostraka.sources.ofac.facts import said
+from ostraka.sources.ofac.links import Relation
+from ostraka.sources.ofac.listing import Listing, add_listings
+from ostraka.sources.ofac.reference import (
     Location,
     References,
     read_day,
     read_location,
     read_period,
 )
-from ostraka.sources.ofac_terms import Document
+from ostraka.sources.ofac.terms import Document
 from ostraka.sources.reader import Reading
 from ostraka.sources.strict import Node
 

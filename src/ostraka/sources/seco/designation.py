@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ostraka.record.model import Entity
 from ostraka.sources.reader import Reading
-from ostraka.sources.seco_identity import finish
+from ostraka.sources.seco.identity import finish
 from ostraka.sources.strict import Node
 
 _ENGLISH = "eng"

@@ -16,7 +16,7 @@ from ostraka.record.model import Entity
 from ostraka.sources.calendars import CalendarDate, add_calendar_date
 from ostraka.sources.codes import add_coded_country
 from ostraka.sources.reader import Reading
-from ostraka.sources.seco_names import Name, read_name
+from ostraka.sources.seco.names import Name, read_name
 from ostraka.sources.strict import Node
 
 #: What a date of an identity is a date of, by schema; of an object it is only noted.

@@ -13,18 +13,18 @@ from collections.abc import Iterable, Iterator
 
 from ostraka.record.countries import country_label, is_country
 from ostraka.record.model import CATALOG_ORIGIN, Entity, new_entity
-from ostraka.sources.csl_listing import Identifier, Listing
+from ostraka.sources.csl.listing import Identifier, Listing
 from ostraka.sources.endings import have_ended
 from ostraka.sources.name_cells import split_other_names
-from ostraka.sources.ofac_labels import (
+from ostraka.sources.ofac.labels import (
     FEATURES,
     NOTED,
     SCHEMATA,
     WALLET_LABEL,
     is_legal,
 )
-from ostraka.sources.ofac_remarks import read_name
-from ostraka.sources.ofac_terms import (
+from ostraka.sources.ofac.remarks import read_name
+from ostraka.sources.ofac.terms import (
     Document,
     Record,
     add_document,

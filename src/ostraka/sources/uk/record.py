@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from ostraka.record.model import Entity
 from ostraka.sources.reader import Reading, slug
-from ostraka.sources.uk_terms import take_references
+from ostraka.sources.uk.terms import take_references
 
 Parts = tuple[str | None, ...]
 

@@ -11,7 +11,7 @@ import re
 from ostraka.record.clean import clean_value
 from ostraka.record.countries import country_code
 from ostraka.record.model import Entity
-from ostraka.sources.ofac_labels import DOCUMENTS
+from ostraka.sources.ofac.labels import DOCUMENTS
 from ostraka.sources.reader import Reading
 
 #: Russian numbers that have a property of their own, by the property of their kind.

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from ostraka.record.countries import is_country
-from ostraka.sources.ofac_labels import (
+from ostraka.sources.ofac.labels import (
     DOCUMENTS,
     FEATURES,
     NOTED,

@@ -10,9 +10,9 @@ from datetime import date
 
 from ostraka.record.dates import is_date
 from ostraka.record.schema import Schema
-from ostraka.sources.ofac_dates import Period, Span
-from ostraka.sources.ofac_links import Relation
-from ostraka.sources.ofac_listing import HOME_LISTS, delta_refused
+from ostraka.sources.ofac.dates import Period, Span
+from ostraka.sources.ofac.links import Relation
+from ostraka.sources.ofac.listing import HOME_LISTS, delta_refused
 from ostraka.sources.reader import Reading
 from ostraka.sources.strict import Node
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ostraka.record.model import Entity
 from ostraka.record.schema import Schema, find_schema
-from ostraka.sources.ofac_dates import Period
+from ostraka.sources.ofac.dates import Period
 from ostraka.sources.reader import Reading
 
 _ORIGIN = "main"

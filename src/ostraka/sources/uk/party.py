@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from ostraka.record.model import Entity
 from ostraka.sources.reader import Reading
-from ostraka.sources.uk_record import UkRecord, designations
-from ostraka.sources.uk_terms import (
+from ostraka.sources.uk.record import UkRecord, designations
+from ostraka.sources.uk.terms import (
     birth_date,
     country_codes,
     document_number,

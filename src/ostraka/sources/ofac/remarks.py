@@ -12,15 +12,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ostraka.record.model import Entity
-from ostraka.sources.ofac_labels import (
+from ostraka.sources.ofac.labels import (
     DOCUMENTS,
     FEATURES,
     NOTED,
     WALLET_LABEL,
     is_legal,
 )
-from ostraka.sources.ofac_numbers import split_country
-from ostraka.sources.ofac_terms import (
+from ostraka.sources.ofac.numbers import split_country
+from ostraka.sources.ofac.terms import (
     Document,
     Name,
     Record,

@@ -11,8 +11,8 @@ import re
 from ostraka.record.model import Entity
 from ostraka.sources.calendars import CalendarDate, add_calendar_date
 from ostraka.sources.codes import add_coded_country, language_code
-from ostraka.sources.eu_names import read_name, says_only_quality
-from ostraka.sources.eu_record import Part, Record
+from ostraka.sources.eu.names import read_name, says_only_quality
+from ostraka.sources.eu.record import Part, Record
 from ostraka.sources.reader import Reading
 
 _LETTERED = re.compile(r"(?:^|[\s,;])\([a-k]\)\s*")

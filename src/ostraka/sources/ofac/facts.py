@@ -6,8 +6,8 @@ false is no fact: it is kept as a note that says so.
 
 from __future__ import annotations
 
-from ostraka.sources.ofac_remarks import Links, read_remarks, split_remarks
-from ostraka.sources.ofac_terms import Record, add_feature
+from ostraka.sources.ofac.remarks import Links, read_remarks, split_remarks
+from ostraka.sources.ofac.terms import Record, add_feature
 
 _ORIGIN = "main"
 _FALSE = "false"

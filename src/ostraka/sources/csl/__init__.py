@@ -1,0 +1,1 @@
+"""What the CSV and JSON of the US consolidated screening list share."""

@@ -1,0 +1,1 @@
+"""What the readers of OFAC's four formats share: labels, remarks, documents, names, links."""

@@ -1,0 +1,1 @@
+"""The parts of a target of Switzerland's list: identity, names, designation."""
