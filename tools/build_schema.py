@@ -99,6 +99,7 @@ def build_model() -> dict[str, Any]:
         "followthemoney": version("followthemoney"),
         "types": types,
         "topics": dict(sorted(registry.topic.names.items())),
+        "languages": dict(sorted(registry.language.names.items())),
         "genders": dict(sorted(registry.gender.names.items())),
         "schemata": build_schemata(),
     }

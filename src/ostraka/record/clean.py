@@ -16,10 +16,10 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from ostraka.record.countries import country_code, is_country
 from ostraka.record.dates import is_date
-from ostraka.record.identifiers import clean_number, imo_number
+from ostraka.record.identifiers import clean_number, imo_company_number, imo_number
 from ostraka.record.schema import Property, is_language, is_topic
 
-__all__ = ["clean_text", "clean_value", "imo_number"]
+__all__ = ["clean_text", "clean_value", "imo_company_number", "imo_number"]
 
 # Controls but tab and line feed, and what is not seen or steers the display of text:
 # joiners, soft hyphens, direction marks. FollowTheMoney removes them too.
@@ -138,7 +138,10 @@ def _clean_email(text: str) -> str | None:
 @lru_cache(maxsize=4096)
 def _clean_url(text: str) -> str | None:
     text = text.strip()
-    parts = urlsplit(text if "://" in text else f"http://{text}")
+    try:
+        parts = urlsplit(text if "://" in text else f"http://{text}")
+    except ValueError:
+        return None
     if parts.scheme not in {"http", "https", "ftp"} or not _URL_HOST.fullmatch(
         parts.netloc
     ):
