@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from ostraka.record.countries import country_code
+from ostraka.report.places import country_names
 from ostraka.report.tokens import Tokens
 
 _SHORTEST_NAME = 4
-_SHORT_NAMES = frozenset({"US", "UK", "USA", "UAE", "EU", "UN", "DPRK", "DRC"})
+#: "North Korean" is not "Korean".
+_FIRST_HALVES = frozenset({"central", "costa", "new", "north", "saudi", "south", "sri"})
 _PREPOSITIONS = frozenset({"of", "in"})
 
 
@@ -21,11 +24,7 @@ class Context:
 
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
-        self.countries = frozenset(
-            code.partition("-")[0]
-            for word in _capital_words(tokens)
-            if (code := country_code(word)) is not None
-        )
+        self.countries = frozenset(_countries(tokens))
 
     def has_any(self, countries: frozenset[str]) -> bool:
         """Tell whether the text names one of some countries or its people."""
@@ -62,14 +61,28 @@ class Context:
         return word in self.tokens.lower
 
 
-def _capital_words(tokens: Tokens) -> set[str]:
+def _countries(tokens: Tokens) -> Iterator[str]:
+    """Yield the codes of the countries and peoples a text names, in any language."""
+    taken: set[int] = set()
+    for found in country_names(tokens):
+        taken.update(range(found.first, found.last + 1))
+        yield from (place.code for place in found.values if place.code)
+    for name in _capital_words(tokens, taken):
+        code = country_code(name)
+        if code is not None:
+            yield code.partition("-")[0]
+
+
+def _capital_words(tokens: Tokens, taken: set[int]) -> set[str]:
     words = set()
     for i, folded in enumerate(tokens.folded):
         word = tokens.bare[i] or folded
-        is_name = (
-            len(word) >= _SHORTEST_NAME and not tokens.text[tokens.starts[i]].islower()
-        )
-        if is_name or tokens.raw(i) in _SHORT_NAMES:
+        if i in taken or tokens.text[tokens.starts[i]].islower():
+            continue
+        before = tokens.folded[i - 1] if tokens.follows(i) else ""
+        if before in _FIRST_HALVES and tokens.is_capital(i - 1):
+            words.add(f"{before} {word}")
+        elif len(word) >= _SHORTEST_NAME:
             words.add(word)
     return words
 

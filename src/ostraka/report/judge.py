@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from ostraka.record.countries import country_code
 from ostraka.report.context import Context
-from ostraka.report.names import Hit, NameUse, fits_abbreviation
+from ostraka.report.names import Hit, NameUse, bare_name, fits_abbreviation
 from ostraka.report.tokens import Tokens, fold_words
 from ostraka.report.words import (
     COMMON_NAMES,
@@ -220,7 +220,7 @@ def _lists(hit: Hit) -> int:
 def _is_short_for(raw: str, use: NameUse) -> bool:
     """Tell whether the letters of an abbreviation are the initials of a listed name."""
     for name in use.listed.names:
-        words = fold_words(name)
+        words = fold_words(bare_name(name))
         places = frozenset(w for w in words if country_code(w) is not None)
         if len(words) > 1 and fits_abbreviation(raw, words, places):
             return True

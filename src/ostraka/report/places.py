@@ -7,7 +7,7 @@ place in Greece, and towns that are not seats of government are left out.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -86,13 +86,28 @@ def find_places(tokens: Tokens, taken: Iterable[Span]) -> list[PlaceMention]:
     return sorted(mentions, key=lambda m: m.span.start)
 
 
-def _is_whole_name(tokens: Tokens, found: Found[Place], place: Place) -> bool:
-    """Tell whether it is written as the name and no part of a longer one."""
+def country_names(tokens: Tokens) -> Iterator[Found[Place]]:
+    """Yield the names of countries and capitals, the longest at each place."""
+    last = -1
+    for found in _gazetteer().find(tokens):
+        place = found.values[0]
+        if found.first > last and _is_written_so(tokens, found, place):
+            last = found.last
+            yield found
+
+
+def _is_written_so(tokens: Tokens, found: Found[Place], place: Place) -> bool:
+    """Tell whether it starts with a capital, and `US` is not `us`."""
     span = found.span(tokens)
     written = tokens.text[span.start : span.end]
-    if not tokens.is_capital(found.first) or (
-        place.name.isupper() and not written.isupper()
-    ):
+    return tokens.is_capital(found.first) and (
+        not place.name.isupper() or written.isupper()
+    )
+
+
+def _is_whole_name(tokens: Tokens, found: Found[Place], place: Place) -> bool:
+    """Tell whether it is written as the name and no part of a longer one."""
+    if not _is_written_so(tokens, found, place):
         return False
     after, before = found.last + 1, found.first - 1
     if (

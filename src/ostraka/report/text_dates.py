@@ -18,7 +18,7 @@ _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d\d"
 # A number of four digits is a year unless something beside it says what else it is.
 _PLAIN_YEAR = (
-    rf"(?<![\w/.,:#$€£-])(?:(?<=\b\d{{4}}-))?{_YEAR}"
+    rf"(?:(?<![\w/.,:#$€£-])|(?<=\b\d{{4}}-)){_YEAR}"
     r"(?![\w/]|[.,:]\d|-\d{1,2}-|\s?(?:%|per\s?cent|people|persons|members|men|women"
     r"|troops|km|kg|tons|tonnes|dollars|euros|miles|metres|meters|feet|hours))"
 )

@@ -1,0 +1,119 @@
+"""Dates in texts: as precise as they are, and the day of the document."""
+
+from datetime import date
+
+import pytest
+
+from ostraka.report.text_dates import find_dates, latest_certain, stated_date
+
+TODAY = date(2026, 11, 22)
+
+
+def dates(text: str) -> list[tuple[str, str, str]]:
+    return [
+        (text[d.span.start : d.span.end], d.value, d.precision)
+        for d in find_dates(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("on 9 January 2019.", ("9 January 2019", "2019-01-09", "day")),
+        ("on the 9th of January 2019", ("9th of January 2019", "2019-01-09", "day")),
+        ("on January 9, 2019", ("January 9, 2019", "2019-01-09", "day")),
+        ("am 09.01.2019", ("09.01.2019", "2019-01-09", "day")),
+        ("(2019-01-09)", ("2019-01-09", "2019-01-09", "day")),
+        ("in February 2019,", ("February 2019", "2019-02", "month")),
+        ("In 2018, the", ("2018", "2018", "year")),
+        ("the 2015 deal", ("2015", "2015", "year")),
+        ("since the end of 2017", ("the end of 2017", "2017-12", "approx-month")),
+        ("the beginning of 2017", ("the beginning of 2017", "2017-01", "approx-month")),
+    ],
+)
+def test_a_date_is_as_precise_as_it_is_written(text, found):
+    assert dates(text) == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "31 February 2019",
+        "Resolution 1929",
+        "Regulation 2019/24",
+        "page 2001",
+        "2000 people",
+        "$2019",
+        "call 555-2019-1",
+        "IMO 2012345",
+        "They march in May.",
+        "about 40 years",
+    ],
+)
+def test_what_is_no_date_or_not_certain_is_left_out(text):
+    assert dates(text) == []
+
+
+def test_both_years_of_a_range_are_found():
+    assert [value for _, value, _ in dates("2010–2015 or 2010-2015")] == [
+        "2010", "2015", "2010", "2015",
+    ]  # fmt: skip
+
+
+def test_a_month_takes_the_one_year_of_its_sentence():
+    text = "Two plots in 2018; one in March, one on 30 June. In May nothing."
+    assert dates(text) == [
+        ("2018", "2018", "year"),
+        ("in March", "2018-03", "month"),
+        ("30 June", "2018-06-30", "day"),
+    ]
+    assert find_dates(text)[1].basis == "the year of the sentence"
+    assert dates("In 2017 and 2018, in March") == [
+        ("2017", "2017", "year"),
+        ("2018", "2018", "year"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Published: 5 March 2019\nA text.",
+        "BRUSSELS (5 March 2019) - A text of 2018.",
+        "BRUSSELS, March 5, 2019 — A text.",
+        "5 March 2019\n\nA text.",
+        "Title\n\nTuesday, 5 March 2019\n\nA text.",
+        "A text.\n" * 20 + "Date: 2019-03-05\n",
+    ],
+)
+def test_a_document_may_state_its_day(text):
+    stated = stated_date(text)
+    assert stated is not None
+    assert stated.value == "2019-03-05"
+    assert "2019" in text[stated.span.start : stated.span.end]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 5 March 2019 they met.",
+        "The paper, published in March 2019, says so.",
+        "2019 was a year.",
+    ],
+)
+def test_a_date_in_a_sentence_is_not_the_document_s(text):
+    assert stated_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("In February 2019 they wrote of 2018 and of January 2019.", "2019-02"),
+        ("In 2018 they promised to leave by 2025.", "2018"),
+        ("They met in 2018. The law will apply in 2024.", "2018"),
+        ("In 2018 they spoke of 2050.", "2018"),
+        ("Nothing.", None),
+    ],
+)
+def test_a_text_is_not_older_than_what_it_tells_as_past(text, value):
+    found = latest_certain(text, find_dates(text), TODAY)
+    assert (found and found.value) == value
