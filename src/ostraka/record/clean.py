@@ -131,7 +131,7 @@ def _clean_topic(text: str) -> str | None:
 
 
 def _clean_email(text: str) -> str | None:
-    text = text.strip().lower().removeprefix("mailto:")
+    text = clean_text(text).lower().removeprefix("mailto:")
     return text if _EMAIL.fullmatch(text) else None
 
 
