@@ -99,7 +99,7 @@ COUNTRIES = frozenset(
 RIDGE, ROUNDS, AGAINST = 2.0, 5, 4.0
 #: Listed names that are changed, and what a pair of each source weighs.
 MADE_UP = 1200
-SOURCES = {"changed": 0.3, "swapped": 0.2, "namesakes": 0.5, "control": 2.0}
+SOURCES = {"changed": 0.3, "swapped": 0.3, "namesakes": 0.5, "control": 2.0}
 #: Alerts among people and among companies on no list that are to go together.
 ALERTS = {"person": (0.048, 0.01, 0.003), "body": (0.042, 0.01, 0.002)}
 #: Countries whose legislators may be listed.

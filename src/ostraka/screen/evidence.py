@@ -118,7 +118,9 @@ def countries(facts: Facts, entry: Entry) -> Iterator[Feature]:
     if same is not None:
         yield _feature("country", "country_same", same.value, same, entry)
     elif entry.family not in {"vessel", "airplane"}:  # ships change flags
-        yield _feature("country", "country_differs", asked[0], known[0], entry)
+        person = entry.family == "person"
+        rule = "country_differs" if person else "country_differs_body"
+        yield _feature("country", rule, asked[0], known[0], entry)
 
 
 def gender(facts: Facts, entry: Entry) -> Iterator[Feature]:

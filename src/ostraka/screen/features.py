@@ -47,6 +47,8 @@ FEATURES: tuple[tuple[str, str, str], ...] = (
     ("left_most_known", "bits", "the rarest listed word without a partner"),
     ("contradicting", "words", "words without partner on both sides"),
     ("contradicted", "0/1", "a word without partner on both sides"),
+    ("contradicted_told", "bits", "what the less telling name tells, if words contradict"),
+    ("contradicted_rare", "bits", "the rarer word of the two that contradict"),
     ("weakly", "0/1", "a word agrees weakly at best"),
     ("missing", "words", "more words without partner on one side"),
     ("agreeing", "words", "words that agree by sound or better"),
@@ -74,6 +76,14 @@ FEATURES: tuple[tuple[str, str, str], ...] = (
     ("legal_other", "0/1", "another class of legal form"),
     ("numbers", "0/1", "a number without its like"),
     ("worst_pair", "share", "the least likeness of a pair"),
+    ("told_low", "bits", "what the less telling name tells, up to 12"),
+    ("letters_told", "bits", "letters above 0.8, times what the less telling tells"),
+    ("joined_told", "bits", "joined letters above 0.85, times the same"),
+    ("covered_told", "bits", "the lesser cover, times the same"),
+    ("sounds_high", "share", "sounds in common above 0.8"),
+    ("nearest_rare", "bits", "the rarest word that is nearly the same"),
+    ("nearly_two", "0/1", "of two words one is nearly the same at best"),
+    ("missing_rare", "bits", "the rarest word that is missing on one side only"),
     ("acronym", "bits", "one name is the initials of the other"),
 )  # fmt: skip
 _PLACE = {name: place for place, (name, _, _) in enumerate(FEATURES)}
@@ -100,6 +110,7 @@ def name_figures(
     _words_left(figures, query, block, table, pairs)
     _shape(figures, query, block, pairs)
     _whole_strings(figures, query, block)
+    _together(figures, pairs)
     _forms(figures, legal, block)
     return figures
 
@@ -170,6 +181,9 @@ def _words_left(
     more = np.maximum(left_asked.sum(axis=1), left_known.sum(axis=1))
     _put(figures, "contradicting", less)
     _put(figures, "contradicted", less > 0)
+    _put(figures, "contradicted_told", (less > 0) * _get(figures, "least_told"))
+    rarest = np.minimum(_get(figures, "left_most"), _get(figures, "left_most_known"))
+    _put(figures, "contradicted_rare", rarest)
     weak = (pairs.level == WEAK).any(axis=1)
     _put(figures, "weakly", weak)
     _put(figures, "missing", more - less)
@@ -242,6 +256,23 @@ def _whole_strings(figures: Floats, query: Sequence[str], block: NameBlock) -> N
         said = [" ".join(sorted(map(written, words))) for words in names]
         _put(figures, name, _alike(" ".join(sorted(map(written, query))), said))
     _put(figures, "acronym", [_acronym(query, words) for words in names])
+
+
+def _together(figures: Floats, pairs: Pairing) -> None:
+    """Weigh likeness by what the names tell: a likeness of common words is chance."""
+    told = _get(figures, "least_told")
+    _put(figures, "told_low", np.minimum(told, 12))
+    _put(figures, "letters_told", _get(figures, "letters_high") * told)
+    _put(figures, "joined_told", _get(figures, "joined_high") * told)
+    _put(figures, "covered_told", _get(figures, "covered_least") * told)
+    _put(figures, "sounds_high", np.maximum(_get(figures, "sounds") - 0.8, 0))
+    near = pairs.level == NEAR
+    _put(figures, "nearest_rare", (pairs.worth * near).max(axis=1))
+    unsure = near.any(axis=1) | (_get(figures, "weakly") > 0)
+    _put(figures, "nearly_two", unsure * _get(figures, "two_words"))
+    most = np.maximum(_get(figures, "left_most"), _get(figures, "left_most_known"))
+    one_sided = (_get(figures, "contradicted") == 0) & (_get(figures, "missing") > 0)
+    _put(figures, "missing_rare", one_sided * most)
 
 
 def _alike(asked: str, known: list[str]) -> Floats:

@@ -19,6 +19,9 @@ EXACT_NAME = 2.3
 EXACT_NAME_GAIN = 0.02
 #: Another name speaks against no more than this; numbers can outweigh it.
 LEAST_NAME = -12.0
+#: Part of the evidence that is taken off, and the most, where several names are asked and
+#: an alias agrees better than the main names do.
+ALIAS_ONLY, MOST_ALIAS_ONLY = 0.5, 9.0
 
 
 def score_of(bits: float) -> float:

@@ -81,7 +81,7 @@ def _matches(index: Index, query: Query, threshold: float) -> Iterator[Match]:
     numbered = _parties_with_number(index, query)
     for party in {*_cut(leading, found), *numbered}:
         entry = index.entry(party)
-        if party in found:
+        if party in found and len(query.names) == 1:
             bits, asked, name = found[party]
             known = entry.names[int(index.slot_of_name[name])][1]
             verdict = judge(query, entry, NameMatch(asked, known, bits))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ostraka.index.entry import Entry, Known, name_reading
 from ostraka.screen.evidence import compare_facts, weak_alias
@@ -11,7 +12,14 @@ from ostraka.screen.match import Feature
 from ostraka.screen.model import judge_names
 from ostraka.screen.names import block_of, pair_words, word_table
 from ostraka.screen.query import Query
-from ostraka.screen.score import EXACT_NAME, EXACT_NAME_GAIN, LEAST_NAME, score_of
+from ostraka.screen.score import (
+    ALIAS_ONLY,
+    EXACT_NAME,
+    EXACT_NAME_GAIN,
+    LEAST_NAME,
+    MOST_ALIAS_ONLY,
+    score_of,
+)
 from ostraka.text.fold import fold
 from ostraka.text.name import LEGAL_FORMS, NameForm, read_name
 from ostraka.text.words import word_bits
@@ -72,7 +80,11 @@ def judge(query: Query, entry: Entry, name: NameMatch | None) -> Verdict:
 
 
 def best_name(query: Query, entry: Entry) -> NameMatch | None:
-    """Return how the likeliest names agree; a weak alias is no name to go by."""
+    """Return how the likeliest names agree; a weak alias is no name to go by.
+
+    Where several names are asked, main names that do not agree speak against: sister
+    bodies share an alias (OFAC FAQ 5: only one of several names is no valid match).
+    """
     reading = name_reading(entry.family)
     forms = [
         (known, form)
@@ -86,14 +98,26 @@ def best_name(query: Query, entry: Entry) -> NameMatch | None:
         [form.words for _, form in forms],
         [LEGAL_FORMS.index(form.legal) for _, form in forms],
     )
-    found = []
-    for asked in names_to_go_by(query):
+    found: list[NameMatch] = []
+    first_asked, first_listed = -math.inf, -math.inf
+    for place, asked in enumerate(names_to_go_by(query)):
         for form in read_name(asked, reading):
             judged = judge_names(form.words, form.legal, listed, reading)
             at = int(judged.bits.argmax())
             known = forms[int(judged.rows[at])][0]
-            found.append(NameMatch(asked, known, float(judged.bits[at])))
-    return max(found, key=lambda match: match.bits, default=None)
+            best = float(judged.bits[at])
+            found.append(NameMatch(asked, known, best))
+            if place == 0:
+                first_asked = max(first_asked, best)
+            first = judged.bits[judged.rows == 0]
+            first_listed = max(first_listed, float(first.max(initial=-math.inf)))
+    if not found:
+        return None
+    match = max(found, key=lambda match: match.bits)
+    if len(query.names) == 1:
+        return match
+    lack = match.bits - min(first_asked, first_listed)
+    return replace(match, bits=match.bits - min(ALIAS_ONLY * lack, MOST_ALIAS_ONLY))
 
 
 def names_to_go_by(query: Query) -> Iterator[str]:

@@ -57,7 +57,7 @@ WEIGHTS = {
         -5.0, "born two to four years apart", "about dates are that far off"
     ),
     "year_far": Weight(
-        -11.0, "born in another year", "a birth year is rarely wrong by five years"
+        -14.0, "born in another year", "a birth year is rarely wrong by five years"
     ),
     "founded_differs": Weight(
         -2.0, "founded in another year", "registers count from re-registration"
@@ -67,6 +67,9 @@ WEIGHTS = {
     ),
     "country_differs": Weight(
         -3.0, "another country", "people have several, lists name one"
+    ),
+    "country_differs_body": Weight(
+        -10.0, "another country", "branches and sister bodies are listed one by one"
     ),
     "gender_same": Weight(0.3, "the same gender", "one in two by chance"),
     "gender_differs": Weight(

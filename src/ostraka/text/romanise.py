@@ -82,6 +82,10 @@ def _abjad(word: str, table: Table) -> str:
     known = table.words.get(word)
     if known is not None:
         return known
+    for cut in range(len(word) - 3, 2, -1):
+        first, second = table.words.get(word[:cut]), table.words.get(word[cut:])
+        if first and second and word[cut:] != "الله":
+            return first + second
     if word.startswith(_ARTICLE) and word not in table.no_article and len(word) > 4:
         return "al " + _abjad(word[2:], table)
     for ending, latin in (("الدين", " din"), ("الله", "ullah"), ("زاده", "zadeh")):

@@ -1,0 +1,60 @@
+import numpy as np
+import pytest
+
+from ostraka.errors import StoreError
+from ostraka.index import build_index, open_index
+from ostraka.index.identifiers import identifier_key
+from ostraka.record.party import Designation, Fact, Party
+
+
+def party(id_, schema, name, **facts):
+    values = {"name": (name,), **facts}
+    spelled = {p: tuple(Fact(v, "list") for v in vs) for p, vs in values.items()}
+    listed = (Designation("list", "1", listed="2021-03-04"),)
+    return Party(id_, schema, name, ("list",), (), spelled, listed)
+
+
+def test_an_index_gives_back_what_a_match_shows(tmp_path):
+    person = party("p1", "Person", "Ibrahim Qavami", birthDate=("1961",))
+    build_index([person], tmp_path / "index", manifest={"lists": {"list": "1"}})
+    index = open_index(tmp_path / "index")
+    entry = index.entry(0)
+    assert (entry.id, entry.caption) == ("p1", "Ibrahim Qavami")
+    assert entry.facts["birthDate"][0].value == "1961"
+    assert entry.since == {"list": "2021-03-04"}
+    assert index.manifest["lists"] == {"list": "1"}
+    assert (len(index), index.manifest["parties"]) == (1, 1)
+
+
+def test_an_empty_list_makes_an_index_that_answers(tmp_path):
+    build_index([], tmp_path / "index", manifest={})
+    index = open_index(tmp_path / "index")
+    assert len(index) == 0
+    assert index.parties_with_identifier("A1234567") == ()
+
+
+def test_another_make_is_refused(tmp_path):
+    build_index([], tmp_path / "index", manifest={})
+    path = tmp_path / "index/manifest.json"
+    path.write_text('{"format": 0}')
+    with pytest.raises(StoreError, match="another version"):
+        open_index(tmp_path / "index")
+
+
+def test_names_are_found_by_a_rare_sound(tmp_path):
+    build_index([party("p1", "Person", "Oleg Tarasyuk")], tmp_path / "i", manifest={})
+    index = open_index(tmp_path / "i")
+    assert np.array_equal(index.names_with_sound("tarasiuk", 10), [0])
+    assert len(index.names_with_sound("tarasiuk", 0)) == 0
+
+
+@pytest.mark.parametrize(
+    "filler", ["N/A", "000000", "none", "123456", "-", "A", "11111"]
+)
+def test_fillers_are_no_identity_numbers(filler):
+    assert identifier_key(filler) is None
+
+
+def test_one_number_has_one_key():
+    assert identifier_key("IMO 9074729") == identifier_key("9074729") == "9074729"
+    assert identifier_key("a-12 34567") == "A1234567"

@@ -1,0 +1,57 @@
+import pytest
+
+from ostraka.text.name import read_name
+
+
+def words(name, kind="person"):
+    return [form.words for form in read_name(name, kind)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Sheikh Abd al-Rahman bin Khalid", "Abdurrahman Khalid"),
+        ("Abdel Rahman", "Abdulrahman"),
+        ("Nour al-Din", "Noureddine"),
+        ("Fath Allah", "Fathullah"),
+        ("Hosein Zadeh", "Hoseinzadeh"),
+        ("Timofej Viktorovitj", "Timofej Viktorowicz"),
+        ("Dr. Abu Bakr", "Abou Bakr"),
+    ],
+)
+def test_one_name_is_read_one_way(one, other):
+    left, right = words(one)[0], words(other)[0]
+    assert len(left) == len(right)
+    assert left[-1] == right[-1]
+
+
+def test_a_patronymic_is_not_a_surname():
+    assert words("Viktorovich") != words("Viktorov")
+
+
+@pytest.mark.parametrize(
+    ("name", "telling", "legal"),
+    [
+        ("SIS D.O.O.", ("sis",), "limited"),
+        ("Zaria Aktiengesellschaft", ("zaria",), "stock"),
+        ("Societatea cu răspundere limitată Zaria", ("zaria",), "limited"),
+        ("The Bank of Zaria", ("bank", "zaria"), ""),
+        ("ООО «Заря»", ("zarya",), "limited"),
+        ("Limited", ("limited",), ""),
+    ],
+)
+def test_legal_forms_are_told_from_the_name(name, telling, legal):
+    (form,) = read_name(name, "body")
+    assert (form.words, form.legal) == (telling, legal)
+
+
+def test_a_short_form_in_brackets_is_a_name_of_its_own():
+    assert words("Northern Zaria Front (NZF)", "body") == [
+        ("northern", "zaria", "front"),
+        ("nzf",),
+    ]
+    assert words("Zaria Bank ; ZB Bank", "body") == [("zaria", "bank"), ("zb", "bank")]
+
+
+def test_a_name_without_letters_has_no_reading():
+    assert read_name(" …\u200f ", "person") == ()
