@@ -83,7 +83,8 @@ def load_command(
         )
         version = loaded.version
         if not loaded.is_new:
-            talk(f"{dataset}: these files are already loaded as version {version.id}")
+            why = f"these files are already loaded as version {version.id}"
+            talk(f"{dataset}: {loaded.note or why}")
             return
         talk(_loaded_line(version))
         if not no_index:
