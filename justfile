@@ -18,7 +18,7 @@ imports:
     lint-imports
 
 spelling:
-    typos
+    typos *.md docs
 
 test:
     pytest -n 2
