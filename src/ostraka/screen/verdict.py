@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ostraka.index.entry import Entry, Known, name_reading
 from ostraka.screen.evidence import compare_facts, weak_alias
+from ostraka.screen.fathers import father_rule
 from ostraka.screen.match import Feature
 from ostraka.screen.model import judge_names
 from ostraka.screen.names import block_of, pair_words, word_table
@@ -20,10 +21,13 @@ from ostraka.screen.score import (
     MOST_ALIAS_ONLY,
     score_of,
 )
+from ostraka.screen.weights import WEIGHTS
 from ostraka.text.fold import fold
 from ostraka.text.name import LEGAL_FORMS, NameForm, read_name
 from ostraka.text.words import word_bits
 
+#: Letters from which a name that is the same when joined is the same name.
+LEAST_JOINED = 8
 _HOW = (
     "",
     "is",
@@ -74,6 +78,7 @@ def judge(query: Query, entry: Entry, name: NameMatch | None) -> Verdict:
     explanation: list[Feature] = []
     if name is not None:
         explanation.append(_name_feature(name, entry))
+        explanation.extend(_father_feature(name, entry))
         explanation.extend(weak_alias([asked for _, asked in query.names], entry))
     explanation.extend(compare_facts(query.facts, entry))
     return Verdict(score_of(sum(f.bits for f in explanation)), tuple(explanation))
@@ -143,16 +148,41 @@ def _name_feature(name: NameMatch, entry: Entry) -> Feature:
     )
 
 
+def _father_feature(name: NameMatch, entry: Entry) -> Iterator[Feature]:
+    """Names of persons that tell of different fathers are of different persons."""
+    if entry.family != "person":
+        return
+    rule = father_rule(name.asked, name.known.value)
+    if rule is not None:
+        yield Feature(
+            feature="father",
+            query=name.asked,
+            candidate=name.known.value,
+            dataset=name.known.dataset or None,
+            since=entry.since.get(name.known.dataset),
+            bits=WEIGHTS[rule].bits,
+            detail=WEIGHTS[rule].detail,
+        )
+
+
 def _is_exact(name: NameMatch, reading: str) -> bool:
-    """Tell whether the names are the same word for word, in any order.
+    """Tell whether the names are the same word for word, in any order, or when joined.
 
     A short form the list prints in brackets behind a name is a name of its own.
     """
     asked, known = (
-        {tuple(sorted(form.folded.split())) for form in read_name(n, reading)}
+        {key for form in read_name(n, reading) for key in _spelled(form)}
         for n in (name.asked, name.known.value)
     )
     return not asked.isdisjoint(known)
+
+
+def _spelled(form: NameForm) -> Iterator[tuple[str, ...]]:
+    words = form.folded.split()
+    yield tuple(sorted(words))
+    joined = "".join(words)
+    if len(joined) >= LEAST_JOINED:
+        yield (joined,)
 
 
 def describe(asked: str, known: str, reading: str) -> str:

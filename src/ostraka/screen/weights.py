@@ -75,6 +75,14 @@ WEIGHTS = {
     "gender_differs": Weight(
         -6.0, "another gender", "rarely wrong, and names tell it too"
     ),
+    "father_differs": Weight(
+        -6.0,
+        "another father's name",
+        "brothers' and cousins' names differ in little else",
+    ),
+    "father_and_child_swapped": Weight(
+        -12.0, "father and child change places", "X bin Y is not Y bin X"
+    ),
     "address_same": Weight(3.0, "the same address", "few share an address and a name"),
     "weak_alias_same": Weight(
         2.0, "a weak alias agrees", "OFAC FAQ 122: it helps to confirm, no more"

@@ -19,6 +19,9 @@ LONGEST_WORD = 32
 LONGEST_TEXT = 1000
 #: Classes of legal forms; the first is "none stated".
 LEGAL_FORMS = ("", "limited", "stock", "other")
+#: Legal forms people write without a blank, and the least letters of a name before one.
+STICKING_FORMS = ("ojsc", "pjsc", "jsc", "llc", "ltd", "gmbh", "plc", "inc", "ag")
+LEAST_STUCK = 5
 # A short form in brackets at the end: "LORD'S RESISTANCE ARMY (LRA)".
 _BRACKET = re.compile(r"(.{4,}?)\s*\((\S[^()]{1,30})\)\s*")
 
@@ -82,6 +85,18 @@ def _read(text: str, kind: str) -> Iterator[NameForm]:
         return
     telling, legal = _body_words(words)
     yield NameForm(folded, tuple(telling[:MOST_WORDS]), legal)
+    if len(words) == 1:
+        yield from _unstuck(folded, words[0])
+
+
+def _unstuck(folded: str, word: str) -> Iterator[NameForm]:
+    """Read a legal form that sticks to the only word: JSCARGUMENT, SiemensAG."""
+    for form in STICKING_FORMS:
+        rest = word.removesuffix(form)
+        rest = word.removeprefix(form) if rest == word else rest
+        if len(rest) >= LEAST_STUCK and rest != word:
+            yield NameForm(folded, (rest,), known_words().legal_forms[form,])
+            return
 
 
 def _person_words(words: list[str]) -> list[str]:
