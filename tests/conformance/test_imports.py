@@ -110,7 +110,7 @@ def assert_all_there(store: Store, version, came: dict[str, Any]) -> None:
 
 
 @given(_TEXT, _TEXT, _TEXT, _TEXT, st.none() | _TEXT, st.booleans())
-def test_statement_ids_are_the_librarys(
+def test_statement_ids_are_those_of_the_library(
     dataset, entity_id, prop, value, lang, external
 ):
     ours = statement_key(dataset, entity_id, prop, value, lang, external=external)

@@ -18,7 +18,7 @@ def test_the_tables_have_not_drifted():
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
-def test_every_schema_has_the_librarys_properties():
+def test_every_schema_has_the_properties_of_the_library():
     assert set(schema_names()) == {schema.name for schema in model}
     for schema in model:
         ours = find_schema(schema.name)

@@ -12,6 +12,7 @@ from ostraka.record.assemble import assemble, read_version
 from ostraka.record.model import Entity
 from ostraka.record.store import Store
 from ostraka.sources.load import load_files
+from ostraka.sources.own_columns import FIELDS
 
 TABLE = """\
 id,name,Type,aka,Date of birth,nationality,passport,IMO,listed,programme,reason,remarks
@@ -191,3 +192,9 @@ def test_a_workbook_is_read_like_a_csv(store: Store, tmp_path: Path, now: dateti
     assert person.texts("birthDate") == ["1960-01-12"]
     assert person.texts("notes") == []  # a formula has no value before Excel sees it
     assert found["my-list-17-sanction"].texts("listingDate") == ["2020"]
+
+
+def test_every_column_is_documented():
+    page = Path(__file__).parents[3] / "docs" / "lists" / "own_lists.md"
+    documented = page.read_text("utf-8")
+    assert [field for field in FIELDS if f"`{field}`" not in documented] == []
