@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ostraka.errors import NotFoundError, UsageError
 from ostraka.record.assemble import to_ftm
 from ostraka.record.history import Event, party_history
-from ostraka.record.model import BASE_ID, Statement
+from ostraka.record.model import BASE_ID, KEPT_PREFIX, Statement
 from ostraka.record.party import Designation, designation_of
 from ostraka.record.rows import connect, entities_of, quote
 from ostraka.record.schema import find_schema
@@ -100,7 +100,9 @@ class PartyView:
             "designations": [asdict(d) for d in self.designations],
             "links": [asdict(link) for link in self.links],
             "history": [asdict(event) for event in self.history],
-            "statements": [asdict(s) for s in self.statements],
+            "statements": [
+                asdict(s) for s in self.statements if not s.prop.startswith(KEPT_PREFIX)
+            ],
         }
 
 
@@ -143,7 +145,7 @@ def view_party(store: Store, key: str, day: date) -> PartyView:
         return PartyView(
             id=party,
             schema=own[0].schema,
-            caption=_caption(own[0].schema, own),
+            caption=to_ftm(own)["caption"],
             as_of=day.isoformat(),
             standings=tuple(
                 _standing(version, events)
@@ -325,11 +327,3 @@ def _link(
         role=role,
         dataset=dataset,
     )
-
-
-def _caption(schema: str, own: list[Statement]) -> str:
-    for prop in (*find_schema(schema).caption, "name"):
-        for statement in own:
-            if statement.prop == prop:
-                return statement.value
-    return own[0].canonical_id

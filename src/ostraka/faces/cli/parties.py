@@ -15,7 +15,7 @@ from ostraka.faces.cli.output import (
     print_table,
 )
 from ostraka.faces.session import Ostraka
-from ostraka.record.model import BASE_ID
+from ostraka.record.model import BASE_ID, KEPT_PREFIX
 from ostraka.record.view import PartyView, Standing
 
 
@@ -102,5 +102,5 @@ def _statement_rows(view: PartyView) -> list[dict[str, Any]]:
             "original_value": s.original_value,
         }
         for s in view.statements
-        if s.canonical_id == view.id and s.prop != BASE_ID
+        if s.canonical_id == view.id and s.prop != BASE_ID and s.prop[0] != KEPT_PREFIX
     ]
