@@ -103,3 +103,16 @@ def test_compare_needs_no_store():
     other = {"schema": "Person", "properties": {"name": ["Oleg Tarasyuk"]}}
     assert compare(left, right).score > 0.6
     assert compare(left, other).score < 0.3
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["IbrahimQavami", "Ibra him Qavami", "Ibrahim Qavami Ibrahim Qavami"],
+)
+def test_a_full_name_is_found_joined_split_and_doubled(index, name):
+    assert "p1" in ids(search(index, ask(name)))
+
+
+def test_a_payment_phrase_is_no_part_of_the_name(index):
+    found = search(index, ask("For further credit to Sazeman Tolou Bazargani", None))
+    assert ids(found) == ["p3"]

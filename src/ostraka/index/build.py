@@ -29,7 +29,7 @@ from ostraka.text.sound import sound_key, sound_number
 from ostraka.text.variants import key_word
 
 #: Raised whenever the files change shape; an index of another make is built anew.
-FORMAT = 2
+FORMAT = 3
 
 
 def build_index(
@@ -82,6 +82,7 @@ class _Writer:
         self.name_family = array("B")
         self.name_legal = array("B")
         self.sketches = array("Q")
+        self.joined = array("Q")
         self.identifiers = array("Q")
         self.identifier_party = array("I")
 
@@ -109,6 +110,7 @@ class _Writer:
         self.name_party.append(number)
         self.name_slot.append(slot)
         self.name_legal.append(LEGAL_FORMS.index(form.legal))
+        self.joined.append(identifier_hash(form.joined))
         self.sketches.extend(sketch(map(key_word, form.words)))
 
     def _add_identifiers(self, entry: Entry, number: int) -> None:
@@ -136,6 +138,10 @@ class _Writer:
         np.save(folder / "slot.npy", _column(self.name_slot)[order])
         np.save(folder / "kind.npy", _column(self.name_kind)[order])
         np.save(folder / "legal.npy", _column(self.name_legal)[order])
+        whole = _column(self.joined)[order]
+        by_whole = np.argsort(whole, kind="stable")
+        np.save(folder / "whole.npy", whole[by_whole])
+        np.save(folder / "whole_name.npy", by_whole.astype(np.uint32))
         np.save(folder / "start.npy", starts)
         np.save(folder / "length.npy", lengths.astype(np.uint8))
         np.save(folder / "name_words.npy", _column(self.name_words))

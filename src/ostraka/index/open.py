@@ -51,6 +51,8 @@ class Index:
         self._identifier_party = column("identifier_party")
         self._sounds = column("sound")
         self._sound_names = column("sound_name")
+        self._wholes = column("whole")
+        self._whole_names = column("whole_name")
         self._entries = _map(folder / "entries.bin")
         self._words = _map(folder / "words.bin")
         self.sizes = np.empty((2, self.sketches.shape[1]), dtype=np.uint8)
@@ -107,6 +109,19 @@ class Index:
         if number < 0 or last - first > most:
             return np.zeros(0, dtype=np.intp)
         return self._sound_names[first:last].astype(np.intp)
+
+    def names_written(self, joined: str) -> Rows:
+        """Return the names that are written the same but for blanks.
+
+        Args:
+            joined: `NameForm.joined` of the name asked.
+        """
+        wanted = np.uint64(identifier_hash(joined))
+        first, last = (
+            int(np.searchsorted(self._wholes, wanted, side=side))
+            for side in ("left", "right")
+        )
+        return self._whole_names[first:last].astype(np.intp)
 
     def parties_with_identifier(self, value: str) -> tuple[int, ...]:
         """Return the parties that have an identity number, however it is written."""

@@ -22,7 +22,7 @@ from ostraka.screen.verdict import (
     judge,
     names_to_go_by,
 )
-from ostraka.text.name import read_name
+from ostraka.text.name import NameForm, read_name
 from ostraka.text.sketch import LETTER_WORDS, sketch
 from ostraka.text.variants import key_word
 
@@ -123,6 +123,9 @@ def _best_names(index: Index, query: Query) -> Found:
     for asked in names_to_go_by(query):
         for reading, start, end in index.ranges(query.family):
             for form in read_name(asked, reading):
+                for name in _written_the_same(index, form, start, end):
+                    party = int(index.party_of_name[name])
+                    found.setdefault(party, (LEAST_EXACT, asked, name))
                 names = candidates(index, form.words, start, end)
                 if not len(names):
                     continue
@@ -135,6 +138,15 @@ def _best_names(index: Index, query: Query) -> Found:
                     if party not in found or found[party][0] < bits:
                         found[party] = (bits, asked, name)
     return found
+
+
+def _written_the_same(
+    index: Index, form: NameForm, start: int, end: int
+) -> Iterator[int]:
+    """Yield the names that are the one asked but for blanks: they are always shown."""
+    for name in index.names_written(form.joined).tolist():
+        if start <= name < end and index.kind_of_name[name] != _WEAK:
+            yield name
 
 
 def candidates(index: Index, words: tuple[str, ...], start: int, end: int) -> Numbers:

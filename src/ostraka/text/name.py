@@ -22,6 +22,12 @@ LEGAL_FORMS = ("", "limited", "stock", "other")
 #: Legal forms people write without a blank, and the least letters of a name before one.
 STICKING_FORMS = ("ojsc", "pjsc", "jsc", "llc", "ltd", "gmbh", "plc", "inc", "ag")
 LEAST_STUCK = 5
+# What payment messages put before a name.
+_PAYMENT = re.compile(
+    r"^\s*(?:for (?:further )?credit to|in favou?r of|payment to|beneficiary|by order of)"
+    r"[:\s]+",
+    re.IGNORECASE,
+)
 # A short form in brackets at the end: "LORD'S RESISTANCE ARMY (LRA)".
 _BRACKET = re.compile(r"(.{4,}?)\s*\((\S[^()]{1,30})\)\s*")
 
@@ -46,6 +52,11 @@ class NameForm:
     words: tuple[str, ...]
     legal: str = ""
 
+    @property
+    def joined(self) -> str:
+        """The name without its blanks: names joined and split are one."""
+        return self.folded.replace(" ", "")
+
 
 @lru_cache(maxsize=65536)
 def read_name(text: str, kind: str = "person") -> tuple[NameForm, ...]:
@@ -55,10 +66,19 @@ def read_name(text: str, kind: str = "person") -> tuple[NameForm, ...]:
         text: The name as written.
         kind: `person` or `body`: what may be left out differs.
     """
-    text = text[:LONGEST_TEXT]
+    text = _once(_PAYMENT.sub("", text[:LONGEST_TEXT]))
     parts = _parts(text) if kind == "body" else (text,)
     forms = (form for part in parts for form in _read(part, kind))
     return tuple({form.words: form for form in forms}.values())
+
+
+def _once(text: str) -> str:
+    """Return a name that is given twice in a row once."""
+    words = text.split()
+    half, odd = divmod(len(words), 2)
+    if half and not odd and words[:half] == words[half:]:
+        return " ".join(words[:half])
+    return text
 
 
 def _parts(text: str) -> tuple[str, ...]:
