@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +63,7 @@ def test_statements_of_the_library_come_back_word_for_word(
     path.write_bytes(buffer.getvalue())
     version = load_files(store, "mine", [path], now=NOW).version
     assert version.warnings == {}
-    back = {s.id: asdict(s) for s in export_statements(store, [version])}
+    back = {s.id: s._asdict() for s in export_statements(store, [version])}
     assert back == {s.id: dict(s.to_dict()) for s in statements}
 
 
