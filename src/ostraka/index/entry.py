@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from ostraka.record.party import NAME_KINDS, Party
+from ostraka.record.dates import DateError, read_dates
+from ostraka.record.party import NAME_KINDS, Fact, Party
 from ostraka.record.schema import find_schema, is_schema
 
 #: Types of values that can speak for or against a match besides the name.
@@ -109,7 +110,7 @@ def entry_of(party: Party) -> Entry:
     """Return what the index keeps of a party."""
     properties = find_schema(party.schema).properties
     facts = {
-        prop: tuple(Known(fact.value, fact.dataset) for fact in facts)
+        prop: tuple(dict.fromkeys(_known(prop, fact) for fact in facts))
         for prop, facts in party.facts.items()
         if prop in EVIDENCE_DATES
         or (prop in properties and properties[prop].type in _EVIDENCE_TYPES)
@@ -130,6 +131,18 @@ def entry_of(party: Party) -> Entry:
         facts=facts,
         since=since,
     )
+
+
+def _known(prop: str, fact: Fact) -> Known:
+    """Return a fact as it is kept; a date range as `1960/1964`, not as its two ends."""
+    if prop == "birthDate" and fact.original is not None:
+        try:
+            span = read_dates(fact.original)
+        except DateError:
+            return Known(fact.value, fact.dataset)
+        if span.start != span.end:
+            return Known(f"{span.start}/{span.end}", fact.dataset)
+    return Known(fact.value, fact.dataset)
 
 
 def name_kind_number(kind: str) -> int:

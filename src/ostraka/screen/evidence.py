@@ -75,7 +75,9 @@ def birth_dates(facts: Facts, entry: Entry) -> Iterator[Feature]:
 
 
 def birth_date_rule(left: str, right: str) -> str:
-    """Return the rule two birth dates fall under; either may be partial."""
+    """Return the rule two birth dates fall under; either may be partial or a range."""
+    if "/" in left or "/" in right:
+        return _range_rule(_years(left), _years(right))
     left, right = left[:10], right[:10]
     apart = abs(int(left[:4]) - int(right[:4]))
     if apart:
@@ -89,6 +91,18 @@ def birth_date_rule(left: str, right: str) -> str:
     if left[4:] == "-01-01" or right[4:] == "-01-01":
         return "year_same"
     return "year_same_other_day"
+
+
+def _years(value: str) -> tuple[int, int]:
+    first, _, last = value.partition("/")
+    return int(first[:4]), int((last or first)[:4])
+
+
+def _range_rule(left: tuple[int, int], right: tuple[int, int]) -> str:
+    apart = max(left[0] - right[1], right[0] - left[1])
+    if apart <= 0:
+        return "year_within"
+    return "year_near" if apart == 1 else "year_apart" if apart < 5 else "year_far"
 
 
 def foundation(facts: Facts, entry: Entry) -> Iterator[Feature]:

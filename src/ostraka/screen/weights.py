@@ -50,6 +50,9 @@ WEIGHTS = {
     "year_same_other_day": Weight(
         1.0, "born in the same year, another day", "lists guess days"
     ),
+    "year_within": Weight(
+        2.5, "born within the years stated", "a range of years is met by many"
+    ),
     "year_near": Weight(
         0.0, "born a year apart", "lists give ages; calendars differ by a year"
     ),
