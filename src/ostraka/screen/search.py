@@ -37,6 +37,8 @@ MOST_PARTIES = 200
 #: Most that facts other than numbers can add, in bits, and the least an exact name has
 #: before it is raised to be shown.
 MOST_FACTS, LEAST_EXACT = 16.0, -8.0
+#: Candidates that are judged; of more the nearest.
+MOST_CANDIDATES = 1000
 _WEAK = NAME_KINDS.index("weakAlias")
 #: For each party the evidence, the name asked and the number of the listed name.
 Found = dict[int, tuple[float, str, int]]
@@ -156,29 +158,37 @@ def candidates(index: Index, words: tuple[str, ...], start: int, end: int) -> Nu
     share a word whose sound is rare.  Weak aliases are left out: they open no match
     (OFAC FAQ 122-123).
     """
-    near = _near_sketches(index, words, start, end)
-    for word in words:
-        found = index.names_with_sound(word, RARE_SOUND)
-        near[found[(found >= start) & (found < end)] - start] = True
-    near &= index.kind_of_name[start:end] != _WEAK
-    return np.flatnonzero(near) + start
+    rank = _rank(index, words, start, end)
+    rank[index.kind_of_name[start:end] == _WEAK] = 0
+    found = np.flatnonzero(rank)
+    if len(found) > MOST_CANDIDATES:
+        least = np.partition(rank[found], -MOST_CANDIDATES)[-MOST_CANDIDATES]
+        # Ties are kept, so that the answer does not depend on the order of the list.
+        found = found[rank[found] >= least]
+    return found + start
 
 
-def _near_sketches(
+def _rank(
     index: Index, words: tuple[str, ...], start: int, end: int
-) -> npt.NDArray[np.bool_]:
+) -> npt.NDArray[np.float32]:
+    """Return how near each name of a stretch comes; 0 if it is no candidate."""
     parts = np.array(sketch(map(key_word, words)), dtype=np.uint64)
-    near = np.zeros(end - start, dtype=bool)
+    rank = np.zeros(end - start, dtype=np.float32)
     for half, limit in enumerate((LETTERS_IN_COMMON, SOUNDS_IN_COMMON)):
         some = slice(half * LETTER_WORDS, (half + 1) * LETTER_WORDS)
         common = np.bitwise_count(index.sketches[some, start:end] & parts[some, None])
         shared = common.sum(axis=0, dtype=np.int16)
         size = int(np.bitwise_count(parts[some]).sum())
         sizes = index.sizes[half, start:end].astype(np.int16)
-        near |= 2 * shared >= limit * (sizes + size)
+        dice = (2 * shared) / np.maximum(sizes + size, 1).astype(np.float32)
         lesser = np.minimum(sizes, size)
-        near |= (shared >= CONTAINED * lesser) & (lesser >= LEAST_CONTAINED)
-    return near
+        contained = (shared >= CONTAINED * lesser) & (lesser >= LEAST_CONTAINED)
+        near = (dice >= limit) | contained
+        np.maximum(rank, np.where(near, dice, 0), out=rank)
+    for word in words:
+        found = index.names_with_sound(word, RARE_SOUND)
+        rank[found[(found >= start) & (found < end)] - start] += 1
+    return rank
 
 
 def block(index: Index, names: Numbers) -> NameBlock:

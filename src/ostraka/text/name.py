@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -97,7 +98,7 @@ def _parts(text: str) -> tuple[str, ...]:
 def _read(text: str, kind: str) -> Iterator[NameForm]:
     folded = fold(text)
     latin = " ".join(map(romanise, folded.split()))
-    words = [word[:LONGEST_WORD] for word in latin.split()]
+    words = _not_again(word[:LONGEST_WORD] for word in latin.split())
     if not words:
         return
     if kind == "person":
@@ -107,6 +108,17 @@ def _read(text: str, kind: str) -> Iterator[NameForm]:
     yield NameForm(folded, tuple(telling[:MOST_WORDS]), legal)
     if len(words) == 1:
         yield from _unstuck(folded, words[0])
+
+
+def _not_again(words: Iterable[str]) -> list[str]:
+    """Leave out a word that comes a third time: it tells nothing new."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for word in words:
+        seen[word] += 1
+        if seen[word] < 3:
+            kept.append(word)
+    return kept
 
 
 def _unstuck(folded: str, word: str) -> Iterator[NameForm]:
