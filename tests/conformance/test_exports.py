@@ -6,7 +6,6 @@ import io
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
@@ -25,7 +24,7 @@ from ostraka.sources.load import load_files
 
 from .conftest import NOW
 
-FIELDS = tuple(field.name for field in fields(Statement))
+FIELDS = Statement._fields
 HERE = RealDataset.make({"name": "here", "title": "Here"})
 TABLE = """\
 id,name,type,alias,birth_date,nationality,passport,imo,lei,address,listed,program,reason,notes
@@ -66,7 +65,7 @@ def fault(statement: Statement) -> tuple[str, str] | None:
 
 
 def vars_of(statement: Statement) -> dict[str, object]:
-    return {name: getattr(statement, name) for name in FIELDS}
+    return statement._asdict()
 
 
 def tell(faults: Iterable[tuple[str, str] | None]) -> str:

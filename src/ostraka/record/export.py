@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, replace
 from operator import attrgetter
 from typing import Any, TextIO
 
@@ -28,7 +27,7 @@ from ostraka.record.versions import Version
 #: The thirteen fields; the party's id first, so that plain `sort` keeps parties together.
 STATEMENT_FIELDS = (
     "canonical_id",
-    *(f.name for f in fields(Statement) if f.name not in {"canonical_id", "id"}),
+    *(f for f in Statement._fields if f not in {"canonical_id", "id"}),
     "id",
 )
 _FIELDS_OF = attrgetter(*STATEMENT_FIELDS)
@@ -75,7 +74,7 @@ def export_statements(store: Store, versions: Iterable[Version]) -> Iterator[Sta
             if not _has_words(statement):
                 continue
             if statement.prop.startswith(KEPT_PREFIX):
-                yield replace(statement, prop=published_prop(statement))
+                yield statement._replace(prop=published_prop(statement))
             else:
                 yield statement
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any, NamedTuple
 
 from ostraka.record.clean import clean_value
 from ostraka.record.schema import Schema, find_schema
@@ -29,21 +29,7 @@ DERIVED_ORIGIN = "derived"
 _LINGUISTIC = frozenset({"name", "string", "text", "html", "address"})
 
 
-_T = TypeVar("_T")
-
-
-@dataclass_transform(frozen_default=True)
-def _fast_dataclass(kind: type[_T]) -> type[_T]:
-    """Make a slotted dataclass that type checkers hold for frozen.
-
-    Freezing at run time makes each of them ten times slower to build, and a list has
-    up to a million.
-    """
-    return dataclass(slots=True, unsafe_hash=True)(kind)
-
-
-@_fast_dataclass
-class Statement:
+class Statement(NamedTuple):
     """One dated, sourced value: FollowTheMoney's thirteen fields.
 
     Attributes:
@@ -78,7 +64,7 @@ class Statement:
     origin: str | None
 
 
-@_fast_dataclass
+@dataclass(frozen=True, slots=True)
 class Value:
     """A value of one property, with how and where it was published."""
 

@@ -16,9 +16,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields
 from itertools import islice
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +26,7 @@ from ostraka.errors import NotFoundError, UsageError
 from ostraka.record.model import Statement
 from ostraka.record.versions import Version, in_force, next_id
 
-COLUMNS = tuple(f.name for f in fields(Statement))
+COLUMNS = Statement._fields
 _ROW_GROUP = 20_000
 _BATCH = 50_000
 _LOCK_SECONDS = 600
@@ -181,7 +179,6 @@ class Writing:
         schema = pa.schema(
             [(n, pa.bool_() if n == "external" else pa.string()) for n in COLUMNS]
         )
-        fields_of = attrgetter(*COLUMNS)
         batches = [
             pa.record_batch(
                 [
@@ -190,7 +187,7 @@ class Writing:
                 ],
                 schema=schema,
             )
-            for rows in batched(map(fields_of, statements), _BATCH)
+            for rows in batched(statements, _BATCH)
         ]
         table = pa.Table.from_batches(batches, schema)
         table = table.sort_by(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from ostraka.record.versions import Version
 if TYPE_CHECKING:
     import duckdb
 
-_COLUMNS = ", ".join(f"s.{f.name}" for f in fields(Statement))
+_COLUMNS = ", ".join(f"s.{f}" for f in Statement._fields)
 _NUMBERS = ("authorityId", "recordId", "unscId")
 
 
@@ -101,7 +101,9 @@ class PartyView:
             "links": [asdict(link) for link in self.links],
             "history": [asdict(event) for event in self.history],
             "statements": [
-                asdict(s) for s in self.statements if not s.prop.startswith(KEPT_PREFIX)
+                s._asdict()
+                for s in self.statements
+                if not s.prop.startswith(KEPT_PREFIX)
             ],
         }
 
@@ -259,7 +261,7 @@ def _with_seen_days(
                 seen[key] = (seen.get(key, (other.published,))[0], other.published)
         for statement in rows:
             first, last = seen[statement.id]
-            yield replace(statement, first_seen=first, last_seen=last)
+            yield statement._replace(first_seen=first, last_seen=last)
 
 
 def _designations(version: Version, rows: list[Statement]) -> list[Designation]:

@@ -7,7 +7,6 @@ one canonical id make one entity.  The file may be in any order.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from sys import intern
 
 from ostraka.record.assemble import assemble
@@ -127,7 +126,7 @@ def _statements(reading: Reading, where: str, record: _Record) -> Iterator[State
         yield statement
         return
     found = find_schema(schema).properties.get(statement.prop)
-    aside = replace(statement, prop=intern(KEPT_PROPERTY + statement.prop))
+    aside = statement._replace(prop=intern(KEPT_PROPERTY + statement.prop))
     if found is None or found.stub:
         kind = f"no property of {schema}: {statement.prop}"
         reading.warn(kind, where, repr(statement.value[:200]))
@@ -173,8 +172,7 @@ def _statement(reading: Reading, record: _Record) -> Statement:
 
 def _derived(statement: Statement, value: str) -> Statement:
     s = statement
-    return replace(
-        s,
+    return s._replace(
         id=statement_key(s.dataset, s.entity_id, s.prop, value, external=s.external),
         value=value,
         lang=None,
