@@ -8,7 +8,7 @@ from typing import Any
 from ostraka.index.entry import Entry, Known
 from ostraka.screen.match import Comparison
 from ostraka.screen.query import Query
-from ostraka.screen.verdict import best_name, judge
+from ostraka.screen.verdict import best_name, judge, with_detail
 
 
 def compare(left: Mapping[str, Any], right: Mapping[str, Any]) -> Comparison:
@@ -23,7 +23,7 @@ def compare(left: Mapping[str, Any], right: Mapping[str, Any]) -> Comparison:
     """
     asked, entry = Query.from_entity(left), _entry(Query.from_entity(right))
     verdict = judge(asked, entry, best_name(asked, entry))
-    return Comparison(verdict.score, verdict.explanation)
+    return Comparison(verdict.score, with_detail(verdict.explanation, entry.schema))
 
 
 def _entry(query: Query) -> Entry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,7 @@ from ostraka.screen.verdict import (
     best_name,
     judge,
     names_to_go_by,
+    with_detail,
 )
 from ostraka.text.name import NameForm, read_name
 from ostraka.text.sketch import LETTER_WORDS, sketch
@@ -58,7 +60,10 @@ def search(
     found = sorted(
         _matches(index, query, threshold), key=lambda m: (-m.score, m.entity_id)
     )
-    return tuple(found[:limit])
+    return tuple(
+        replace(match, explanation=with_detail(match.explanation, match.schema))
+        for match in found[:limit]
+    )
 
 
 def search_many(

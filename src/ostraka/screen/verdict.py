@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ostraka.index.entry import Entry, Known, name_reading
+from ostraka.index.entry import Entry, Known, family_of, name_reading
 from ostraka.screen.evidence import compare_facts, weak_alias
 from ostraka.screen.fathers import father_rule
 from ostraka.screen.match import Feature
@@ -144,7 +144,7 @@ def _name_feature(name: NameMatch, entry: Entry) -> Feature:
         dataset=name.known.dataset or None,
         since=entry.since.get(name.known.dataset),
         bits=bits,
-        detail=describe(name.asked, name.known.value, reading),
+        detail="",
     )
 
 
@@ -183,6 +183,24 @@ def _spelled(form: NameForm) -> Iterator[tuple[str, ...]]:
     joined = "".join(words)
     if len(joined) >= LEAST_JOINED:
         yield (joined,)
+
+
+def with_detail(explanation: Sequence[Feature], schema: str) -> tuple[Feature, ...]:
+    """Return an explanation that says in words how the names agree.
+
+    Only what is shown pays for the words.
+
+    Args:
+        explanation: The evidence on a party.
+        schema: The party's schema.
+    """
+    reading = name_reading(family_of(schema))
+    return tuple(
+        replace(feature, detail=describe(feature.query, feature.candidate, reading))
+        if feature.feature == "name" and feature.query and feature.candidate
+        else feature
+        for feature in explanation
+    )
 
 
 def describe(asked: str, known: str, reading: str) -> str:
