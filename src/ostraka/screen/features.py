@@ -87,6 +87,10 @@ FEATURES: tuple[tuple[str, str, str], ...] = (
     ("acronym", "bits", "one name is the initials of the other"),
 )  # fmt: skip
 _PLACE = {name: place for place, (name, _, _) in enumerate(FEATURES)}
+#: Column of the likeness of the joined names.
+JOINED = _PLACE["joined"]
+# What is left of a very long name tells no more than that much is left.
+_MOST_LEFT = 40
 
 
 def name_figures(
@@ -172,8 +176,8 @@ def _words_left(
         left_asked[rows[hit], pairs.asked[hit, pair]] = False
         left_known[rows[hit], pairs.place[hit, pair]] = False
     asked, known = asked * left_asked, known * left_known
-    _put(figures, "left_asked", asked.sum(axis=1))
-    _put(figures, "left_known", known.sum(axis=1))
+    _put(figures, "left_asked", np.minimum(asked.sum(axis=1), _MOST_LEFT))
+    _put(figures, "left_known", np.minimum(known.sum(axis=1), _MOST_LEFT))
     _put(figures, "left_both", np.minimum(asked.sum(axis=1), known.sum(axis=1)))
     _put(figures, "left_most", asked.max(axis=1))
     _put(figures, "left_most_known", known.max(axis=1))

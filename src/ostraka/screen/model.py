@@ -9,9 +9,12 @@ from functools import cache
 from importlib.resources import files
 
 import numpy as np
+import numpy.typing as npt
 
-from ostraka.screen.features import FEATURES, name_figures
+from ostraka.screen.features import FEATURES, JOINED, name_figures
 from ostraka.screen.names import (
+    NEAR,
+    SAME,
     Floats,
     NameBlock,
     Numbers,
@@ -23,6 +26,9 @@ from ostraka.screen.names import (
 
 #: Names that are judged in full; the others fell behind in the first count.
 MOST_NAMES = 150
+#: Evidence of names of which no word agrees, and the likeness of joined names that
+#: stands for a word.
+NOTHING_AGREES, LEAST_JOINED = -12.0, 0.75
 # The first count: what agrees, less a part of what does not (design, section 5).
 _LEFT, _LEFT_BOTH = 0.35, 0.4
 
@@ -57,8 +63,18 @@ def judge_names(
     chosen = block.rows(rows)
     figures = name_figures(query, legal, chosen, table, pairs.rows(rows))
     weights, bias = _weights(kind)
+    bits = figures @ weights + bias
+    bits = np.where(_agree_at_all(figures, pairs.rows(rows)), bits, NOTHING_AGREES)
     # Rounded, so that the order in which a machine adds does not show.
-    return Judged(rows, np.round(figures @ weights + bias, 6))
+    return Judged(rows, np.round(bits, 6))
+
+
+def _agree_at_all(figures: Floats, pairs: Pairing) -> npt.NDArray[np.bool_]:
+    """Tell whether a word agrees, or the names do when joined; else all is chance."""
+    word = ((pairs.level >= SAME) & (pairs.level <= NEAR)).any(axis=1)
+    joined = figures[:, JOINED] >= LEAST_JOINED
+    found: npt.NDArray[np.bool_] = word | joined
+    return found
 
 
 def first_count(table: WordTable, block: NameBlock, pairs: Pairing) -> Floats:
