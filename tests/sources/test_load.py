@@ -42,6 +42,17 @@ def test_the_same_bytes_make_no_second_version(
     assert [v.id for v in store.versions("mine")] == ["2024-01-01"]
 
 
+def test_a_change_that_is_taken_back_is_a_new_version(
+    store: Store, tmp_path: Path, now: datetime
+) -> None:
+    first, second = write(tmp_path / "a.json", 3), write(tmp_path / "b.json", 4)
+    load(store, first, now, "2024-01-01")
+    load(store, second, now, "2024-02-01")
+    assert load(store, first, now, "2024-03-01", accept=["vanished"]).is_new
+    assert store.version("mine").entities == 3
+    assert not load(store, first, now, "2024-03-01").is_new
+
+
 def test_a_list_that_lost_more_than_a_tenth_is_refused(
     store: Store, tmp_path: Path, now: datetime
 ) -> None:

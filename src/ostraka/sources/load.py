@@ -1,7 +1,4 @@
-"""A file you have becomes a version in force, or is refused whole.
-
-The one place that knows all readers.
-"""
+"""A file you have becomes a version in force, or is refused whole."""
 
 from __future__ import annotations
 
@@ -10,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
-from importlib import import_module
 from importlib.metadata import version as package_version
 from pathlib import Path
 
@@ -21,7 +17,7 @@ from ostraka.record.model import CATALOG_ORIGIN, Entity, Statement, statements_o
 from ostraka.record.rows import party_ids
 from ostraka.record.store import Store, Writing
 from ostraka.record.versions import Check, Original, Version
-from ostraka.sources.catalog import Dataset, find_dataset, official_datasets
+from ostraka.sources.catalog import Dataset, find_dataset
 from ostraka.sources.checks import Tally, run_checks, values_kept
 from ostraka.sources.deltas import (
     base_of,
@@ -31,44 +27,8 @@ from ostraka.sources.deltas import (
     newest,
 )
 from ostraka.sources.files import SourceFile, open_source
+from ostraka.sources.formats import CONVERSIONS, choose_format
 from ostraka.sources.reader import Format, Reading
-from ostraka.sources.strict import looks_like_html
-
-#: Format name → module in `lists/` that has it as `FORMAT` (or `FORMATS`, by name).
-READERS = {
-    "au_dfat_xlsx": "au_dfat_xlsx",
-    "ca_sema_xml": "ca_sema_xml",
-    "int_worldbank_json": "int_worldbank_json",
-    "ch_seco_xml": "ch_seco_xml",
-    "eu_fsf_csv": "eu_fsf_csv",
-    "eu_fsf_xml": "eu_fsf_xml",
-    "un_xml": "un_xml",
-    "us_bis_dpl_tsv": "us_bis_dpl_tsv",
-    "us_csl_csv": "us_csl_csv",
-    "us_csl_json": "us_csl_json",
-    "ofac_advanced": "ofac_advanced",
-    "ofac_csv": "ofac_csv",
-    "ofac_enhanced": "ofac_enhanced",
-    "ofac_xml": "ofac_xml",
-    "uk_fcdo_csv": "uk_fcdo_csv",
-    "uk_fcdo_xml": "uk_fcdo_xml",
-    "uk_ofsi_csv": "uk_ofsi_csv",
-    "ftm": "ftm_json",
-    "ftm_delta": "ftm_delta",
-    "ftm_statements": "ftm_statements",
-    "csv": "own_table",
-    "xlsx": "own_table",
-}
-
-#: Formats that go by one name.
-_FAMILIES = {"ftm": ("ftm", "ftm_statements", "ftm_delta")}
-
-#: Formats of no publisher: that a file could be read so says nothing about it.
-_OF_NOBODY = frozenset({"csv", "xlsx"})
-
-
-#: Formats no publisher uses: what others made of a list, and lists of one's own.
-CONVERSIONS = frozenset({"ftm", "ftm_delta", "ftm_statements", "csv", "xlsx"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +44,6 @@ class Loaded:
     version: Version
     is_new: bool
     note: str | None = None
-
-
-def find_format(name: str) -> Format:
-    """Return a format by name, importing its reader.
-
-    Raises:
-        UsageError: There is no such format.
-    """
-    if name not in READERS:
-        raise UsageError(
-            f"unknown format {name!r}; one of: {', '.join(sorted(READERS))}"
-        )
-    module = import_module(f"ostraka.sources.lists.{READERS[name]}")
-    formats: dict[str, Format] = getattr(module, "FORMATS", {})
-    found: Format = formats[name] if formats else module.FORMAT
-    return found
 
 
 def load_files(  # noqa: PLR0913 - each is a wish of whoever loads
@@ -159,17 +103,12 @@ def load_files(  # noqa: PLR0913 - each is a wish of whoever loads
         )
     try:
         files = [f for path in paths for f in open_source(path, (urls or {}).get(path))]
-        chosen, roles = _choose_format(entry, files, format_name)
+        chosen, roles = choose_format(entry, files, format_name)
         content = content_sha256(files, mapping)
         with store.writing(dataset) as writing:
-            same = [
-                v
-                for v in store.versions(dataset)
-                if v.sha256 == content
-                and (v.base is not None if chosen.is_delta else v.format == chosen.name)
-            ]
-            if same:
-                return Loaded(same[0], is_new=False)
+            same = _already(store.versions(dataset), chosen, content, published)
+            if same is not None:
+                return Loaded(same, is_new=False)
             job = _Job(
                 store,
                 entry,
@@ -195,6 +134,27 @@ def load_files(  # noqa: PLR0913 - each is a wish of whoever loads
             },
         )
         raise
+
+
+def _already(
+    versions: list[Version], chosen: Format, content: str, published: str | None
+) -> Version | None:
+    """Return the version these bytes already are, or None.
+
+    A file that states its own day is one version for ever; bytes that state none are a
+    new version when another one came between (a publisher that took a change back).
+    """
+    before = [v for v in versions if published is None or v.published <= published]
+    for version in versions:
+        kind = (
+            version.base is not None
+            if chosen.is_delta
+            else version.format == chosen.name
+        )
+        lasting = version.published_basis == "file" or version in before[-1:]
+        if version.sha256 == content and kind and (lasting or chosen.is_delta):
+            return version
+    return None
 
 
 def _follow(
@@ -360,77 +320,6 @@ def content_sha256(
     if mapping:
         joined += repr(sorted(mapping.items()))
     return hashlib.sha256(joined.encode()).hexdigest()
-
-
-def _choose_format(
-    dataset: Dataset, files: list[SourceFile], name: str | None
-) -> tuple[Format, dict[str, SourceFile]]:
-    """Return the format the files are in and the role of each."""
-    heads = {file: file.head() for file in files}
-    for file, head in heads.items():
-        if looks_like_html(head):
-            raise RefusedError(
-                f"{dataset.name}: {file.path.name} is a web page, not a list; "
-                "the publisher may have answered with a login or an error page"
-            )
-    names = [
-        member
-        for n in ([name] if name else [n for n in dataset.formats if n in READERS])
-        for member in _FAMILIES.get(n, (n,))
-    ]
-    listed = ", ".join(file.path.name for file in files)
-    incomplete = ""
-    for candidate in names:
-        found = find_format(candidate)
-        roles = _roles(found, heads)
-        if roles is None:
-            continue
-        missing = sorted(set(found.required) - roles.keys())
-        if not missing:
-            return found, roles
-        incomplete = f"{candidate} without its {' and '.join(missing)} file"
-    if incomplete:
-        raise RefusedError(
-            f"{dataset.name}: {listed}: {incomplete}; give all files of the version together"
-        )
-    others = [
-        n
-        for n in READERS
-        if n not in names
-        and n not in _OF_NOBODY
-        and _assign(find_format(n), heads) is not None
-    ]
-    hint = f"; it looks like {others[0]}" + _owner(others[0]) if others else ""
-    raise RefusedError(
-        f"{dataset.name}: {listed}: not in a format of this list ({', '.join(names)}){hint}"
-    )
-
-
-def _owner(format_name: str) -> str:
-    owners = [d.name for d in official_datasets().values() if format_name in d.formats]
-    return f", a format of {owners[0]}" if owners else ""
-
-
-def _assign(
-    found: Format, heads: dict[SourceFile, bytes]
-) -> dict[str, SourceFile] | None:
-    """Return the files by role, or None if they are no whole version of this format."""
-    roles = _roles(found, heads)
-    whole = roles is not None and set(found.required) <= roles.keys()
-    return roles if whole else None
-
-
-def _roles(
-    found: Format, heads: dict[SourceFile, bytes]
-) -> dict[str, SourceFile] | None:
-    """Return the files by role, or None if they are not all of this format."""
-    roles: dict[str, SourceFile] = {}
-    for file, head in heads.items():
-        role = found.sniff(file.name, head)
-        if role is None or role in roles:
-            return None
-        roles[role] = file
-    return roles
 
 
 def _refuse_failed(dataset: str, checks: list[Check], accept: frozenset[str]) -> None:

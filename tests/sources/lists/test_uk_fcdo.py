@@ -8,7 +8,7 @@ from ostraka.errors import RefusedError
 from ostraka.record.model import Entity
 from ostraka.sources.catalog import find_dataset
 from ostraka.sources.files import open_source
-from ostraka.sources.load import find_format
+from ostraka.sources.formats import find_format
 from ostraka.sources.reader import Reading
 
 NAMES = """<Names>

@@ -14,7 +14,8 @@ from ostraka.record.model import Entity
 from ostraka.record.store import Store
 from ostraka.sources.catalog import find_dataset
 from ostraka.sources.files import open_source
-from ostraka.sources.load import find_format, load_files
+from ostraka.sources.formats import find_format
+from ostraka.sources.load import load_files
 from ostraka.sources.reader import Reading
 
 FIRST = (
