@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     )
     from ostraka.faces.session import Ostraka
     from ostraka.faces.session import open_home as open  # noqa: A004 - `ostraka.open` reads well
-    from ostraka.record.history import Diff
+    from ostraka.record.diff import Diff
     from ostraka.record.view import PartyView
     from ostraka.screen import Comparison, Feature, Match, compare
 
 _HOMES = {
     "Comparison": "ostraka.screen",
-    "Diff": "ostraka.record.history",
+    "Diff": "ostraka.record.diff",
     "Feature": "ostraka.screen",
     "FetchError": "ostraka.errors",
     "Match": "ostraka.screen",

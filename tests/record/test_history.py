@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ostraka.record.history import diff_versions, party_history
+from ostraka.record.diff import diff_versions
+from ostraka.record.history import party_history
 from ostraka.record.store import Store
 from ostraka.sources.load import load_files
 

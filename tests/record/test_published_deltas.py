@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from ostraka.record.history import Diff, diff_versions, party_history
+from ostraka.record.diff import Diff, diff_versions
+from ostraka.record.history import party_history
 from ostraka.record.store import Store
 from ostraka.sources.load import load_files
 

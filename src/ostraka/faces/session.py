@@ -26,7 +26,7 @@ from ostraka.settings import Settings
 if TYPE_CHECKING:
     from ostraka.faces.screening import FileTally
     from ostraka.index import Index
-    from ostraka.record.history import Diff
+    from ostraka.record.diff import Diff
     from ostraka.record.party import Party
     from ostraka.record.view import PartyView
     from ostraka.report import Lists
@@ -281,7 +281,7 @@ class Ostraka:
         Raises:
             NotFoundError: There is no such list or version.
         """
-        from ostraka.record.history import diff_versions  # noqa: PLC0415
+        from ostraka.record.diff import diff_versions  # noqa: PLC0415
 
         later = self.store.version(dataset, after)
         if before is None:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from ostraka.record.history import Fault
+from ostraka.record.diff import Fault
 from ostraka.record.model import Entity
 from ostraka.record.versions import Check
 from ostraka.sources.catalog import Checks

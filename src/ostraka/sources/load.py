@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ostraka.errors import RefusedError, UsageError
 from ostraka.record.dates import is_date
-from ostraka.record.history import suspected_faults
+from ostraka.record.diff import suspected_faults
 from ostraka.record.model import CATALOG_ORIGIN, Entity, Statement, statements_of
 from ostraka.record.rows import party_ids
 from ostraka.record.store import Store, Writing

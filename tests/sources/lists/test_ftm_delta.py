@@ -9,8 +9,8 @@ import pytest
 
 from ostraka.errors import RefusedError, UsageError
 from ostraka.record.assemble import read_version
+from ostraka.record.diff import diff_versions
 from ostraka.record.export import export_entities
-from ostraka.record.history import diff_versions
 from ostraka.record.store import Store
 from ostraka.record.versions import Version
 from ostraka.sources.deltas import stamp_day

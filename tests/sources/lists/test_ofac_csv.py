@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ostraka.errors import RefusedError
-from ostraka.record.history import Diff, diff_versions
+from ostraka.record.diff import Diff, diff_versions
 from ostraka.record.model import Entity
 from ostraka.record.store import Store
 from ostraka.record.versions import Version

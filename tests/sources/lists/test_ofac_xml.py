@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from ostraka.errors import RefusedError
-from ostraka.record.history import diff_versions
+from ostraka.record.diff import diff_versions
 from ostraka.record.model import Entity
 from ostraka.record.store import Store
 from ostraka.sources.catalog import find_dataset

@@ -18,7 +18,7 @@ from ostraka.faces.cli.output import (
     talk,
 )
 from ostraka.faces.session import Ostraka
-from ostraka.record.history import Diff
+from ostraka.record.diff import Diff
 from ostraka.record.versions import Version
 
 
