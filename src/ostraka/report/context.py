@@ -12,6 +12,7 @@ from ostraka.report.tokens import Tokens
 _SHORTEST_NAME = 4
 #: "North Korean" is not "Korean".
 _FIRST_HALVES = frozenset({"central", "costa", "new", "north", "saudi", "south", "sri"})
+_LINE = 200
 _PREPOSITIONS = frozenset({"of", "in"})
 
 
@@ -51,10 +52,10 @@ class Context:
 
     def in_capitals(self, i: int) -> bool:
         """Tell whether the line of a word is written in capitals altogether."""
-        text = self.tokens.text
-        start = text.rfind("\n", 0, self.tokens.starts[i]) + 1
-        end = text.find("\n", self.tokens.ends[i])
-        return _mostly_capitals(text[start : end if end >= 0 else len(text)])
+        text, at = self.tokens.text, self.tokens.starts[i]
+        start = text.rfind("\n", max(0, at - _LINE), at) + 1 or max(0, at - _LINE)
+        end = text.find("\n", at, at + _LINE)
+        return _mostly_capitals(text[start : end if end >= 0 else at + _LINE])
 
     def is_written_small(self, word: str) -> bool:
         """Tell whether a word also stands in the text without a capital."""

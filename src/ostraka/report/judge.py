@@ -13,12 +13,12 @@ from ostraka.report.context import Context
 from ostraka.report.names import Hit, NameUse, bare_name, fits_abbreviation
 from ostraka.report.tokens import Tokens, fold_words
 from ostraka.report.words import (
-    COMMON_NAMES,
     CRAFT,
     GENERIC_WORDS,
     KUNYA,
+    NEVER_ALONE,
     SMALL_WORDS,
-    titles,
+    words_before_names,
 )
 from ostraka.text.name import read_name
 from ostraka.text.words import word_bits
@@ -97,7 +97,7 @@ class Judge:
         if use.listed.is_person or use.listed.is_craft:
             return False
         tokens, word = self._tokens, self._tokens.folded[hit.first]
-        if self._context.is_written_small(word) or word in COMMON_NAMES | GENERIC_WORDS:
+        if self._context.is_written_small(word) or word in NEVER_ALONE:
             return False
         if self._is_code(hit):
             return False
@@ -201,7 +201,7 @@ class Judge:
             and tokens.is_capital(before)
             and tokens.bare[before] is None
             and not tokens.opens_sentence(before)
-            and tokens.folded[before] not in titles() | SMALL_WORDS
+            and tokens.folded[before] not in words_before_names()
             and self._context.country_beside(hit.first, hit.last) is None
         )
 

@@ -26,6 +26,7 @@ _LOCATIVE = frozenset(
         "throughout", "around", "toward", "towards", "via", "over",
     }
 )  # fmt: skip
+_BEFORE_PLACES = SMALL_WORDS | _LOCATIVE
 _PARTS = frozenset(
     {"the", "northern", "southern", "eastern", "western", "central", "neighboring"}
 )
@@ -120,9 +121,7 @@ def _is_whole_name(tokens: Tokens, found: Found[Place], place: Place) -> bool:
     if not tokens.follows(found.first) or not tokens.is_capital(before):
         return True
     word = tokens.folded[before]
-    return word in SMALL_WORDS | _LOCATIVE or (
-        tokens.opens_sentence(before) and word != "new"
-    )
+    return word in _BEFORE_PLACES or (tokens.opens_sentence(before) and word != "new")
 
 
 def _is_locative(tokens: Tokens, first: int) -> bool:

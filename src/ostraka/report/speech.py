@@ -38,7 +38,8 @@ _ITEM = re.compile(
 )
 
 
-_OPENS = re.compile("[" + "".join(_OPENING) + "]")
+_MARKS = re.compile("[" + "".join({*_OPENING, *_OPENING.values()}) + r"]|\n\s*\n")
+_LONGEST_QUOTE = 3000
 _FEWEST_ITEMS = 2
 
 
@@ -131,30 +132,22 @@ def _items(text: str, at: int) -> Iterator[re.Match[str]]:
         at = item.end()
 
 
-def _quoted(text: str) -> Iterator[Span]:
-    """Yield what stands in quotation marks, outermost marks only, within a paragraph."""
-    at = 0
-    while opening := _OPENS.search(text, at):
-        start = opening.start()
-        end = _closing(text, start, _OPENING[text[start]])
-        if end is not None:
-            yield Span(start, end)
-        at = end or start + 1
-
-
-def _closing(text: str, start: int, closing: str) -> int | None:
-    opening, depth = text[start], 1
-    for at in range(start + 1, min(len(text), start + 3000)):
-        letter = text[at]
-        if letter == "\n" and text[at + 1 : at + 2] in {"\n", "\r"}:
-            return None
-        if letter == closing:
-            depth -= 1
-            if not depth:
-                return at + 1
-        elif letter == opening:
-            depth += 1
-    return None
+def _quoted(text: str) -> list[Span]:
+    """Return what stands in quotation marks, outermost marks only, within a paragraph."""
+    found: list[Span] = []
+    opened: list[int] = []
+    for mark in _MARKS.finditer(text):
+        at = mark.start()
+        if mark.group().isspace():
+            opened.clear()
+        elif opened and mark.group() == _OPENING[text[opened[-1]]]:
+            span = Span(opened.pop(), at + 1)
+            while found and span.holds(found[-1]):
+                found.pop()
+            found.append(span)
+        elif mark.group() in _OPENING:
+            opened.append(at)
+    return [span for span in found if span.end - span.start <= _LONGEST_QUOTE]
 
 
 def _who(match: re.Match[str], group: str = "who") -> Span | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from ostraka.report.tokens import Span, Tokens, fold_words
-from ostraka.report.words import SMALL_WORDS, titles
+from ostraka.report.words import words_before_names
 
 Who = TypeVar("Who")
 
@@ -66,5 +66,5 @@ def _stands_alone(tokens: Tokens, i: int) -> bool:
         tokens.follows(i)
         and tokens.is_capital(before)
         and not tokens.opens_sentence(before)
-        and tokens.folded[before] not in titles() | SMALL_WORDS
+        and tokens.folded[before] not in words_before_names()
     )

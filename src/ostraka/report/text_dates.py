@@ -109,7 +109,7 @@ def latest_certain(text: str, dates: list[TextDate], today: date) -> TextDate | 
         for found in dates
         if first_day(found.value) <= today
         and not _AHEAD.search(text, max(0, found.span.start - 40), found.span.start)
-        and not _FUTURE.search(sentences.around(found.span))
+        and not sentences.speaks_of_future(found.span)
     ]
     return max(past, key=lambda found: first_day(found.value), default=None)
 
@@ -119,16 +119,20 @@ class Sentences:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._future: dict[int, bool] = {}
         self._starts = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text)]
 
     def number(self, place: int) -> int:
         """Return the number of the sentence a place is in, from 1."""
         return bisect_right(self._starts, place, hi=len(self._starts) - 1)
 
-    def around(self, span: Span) -> str:
-        """Return the sentence a span starts in."""
+    def speaks_of_future(self, span: Span) -> bool:
+        """Tell whether the sentence a span starts in says what will be."""
         number = self.number(span.start)
-        return self._text[self._starts[number - 1] : self._starts[number]]
+        if number not in self._future:
+            start, end = self._starts[number - 1 : number + 1]
+            self._future[number] = _FUTURE.search(self._text, start, end) is not None
+        return self._future[number]
 
 
 def _read(match: re.Match[str]) -> TextDate | None:

@@ -57,8 +57,9 @@ GENERIC_WORDS = SMALL_WORDS | _set(
     " water western world"
 )
 
-#: Single words that several lists print as a name and everybody uses otherwise.
-COMMON_NAMES = _set(
+#: Single words that name nobody alone: general ones, and those several lists print as a
+#: name while everybody uses them otherwise.
+NEVER_ALONE = GENERIC_WORDS | _set(
     "aleph avangard aurora comet crystal energy flame global impact league legend liga"
     " lighthouse main mercury nova orion page phoenix polyus spring sputnik star strontium"
     " sun tidewater typhoon union vector victory wave zvezda"
@@ -111,6 +112,6 @@ def is_function_word(word: str) -> bool:
 
 
 @cache
-def titles() -> frozenset[str]:
-    """Return the words before a person's name that are not part of it."""
-    return known_words().titles | _OFFICES
+def words_before_names() -> frozenset[str]:
+    """Return the words before a name that are not part of it: titles and particles."""
+    return known_words().titles | _OFFICES | SMALL_WORDS
