@@ -125,6 +125,10 @@ def test_fail_on_match_is_exit_code_1(loaded) -> None:
     loaded("screen", "Wolfgang Nobody", "--fail-on-match", check=0)
 
 
+def test_a_name_too_long_for_a_file_is_a_name(loaded) -> None:
+    assert "no match" in loaded("screen", "a" * 10_000).stderr
+
+
 def test_a_file_is_answered_row_by_row_in_order(loaded, tmp_path: Path) -> None:
     (tmp_path / "q.csv").write_text(
         "id,name,birth_date\na,Ali Testov,\nb,Zebra Crossing,\nc,Ali Testov,1961-02-31\n",

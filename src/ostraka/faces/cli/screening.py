@@ -110,7 +110,7 @@ def screen_command(
     """
     path = Path(what)
     with Ostraka() as o:
-        if path.suffix.lower() in _FILE_SUFFIXES or path.is_file():
+        if path.suffix.lower() in _FILE_SUFFIXES or _is_file(path):
             given = [name for name, text in fields.items() if text]
             if given:
                 raise UsageError(
@@ -128,6 +128,14 @@ def screen_command(
                 o, what, fields, threshold, limit, as_of, lists, output_format
             )
     return 1 if matched and fail_on_match else 0
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether there is such a file; what cannot be the name of one is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 @click.command("compare")
