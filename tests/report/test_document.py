@@ -52,12 +52,18 @@ def test_other_encodings_are_found_out_and_said(tmp_path, encoding, said):
         (b"\x89PNG\r\n\x1a\n\x00\x00", "not a text"),
         (b"\xff\xfea", "damaged utf-16"),
         (b"<html><body><script>x()</script></body></html>", "holds no text"),
+        (b"<!doctype html>", "holds no text"),
     ],
 )
 def test_what_is_no_text_is_told_with_what_to_do(tmp_path, content, says):
     with pytest.raises(UsageError, match=says) as caught:
         read_document(write(tmp_path, content))
     assert caught.value.exit_code == 2
+
+
+def test_a_charset_that_is_none_is_found_out(tmp_path):
+    content = b"<html><meta charset=undefined><p>Caf\xe9 au lait, s'il vous pla\xeet"
+    assert "au lait" in read_document(write(tmp_path, content)).text
 
 
 def test_a_file_that_is_not_there(tmp_path):

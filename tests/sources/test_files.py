@@ -46,6 +46,24 @@ def test_every_member_of_a_zip_is_a_file_of_the_version(tmp_path: Path) -> None:
     assert [f.name for f in open_source(path)] == ["sdn.csv", "alt.csv"]
 
 
+@pytest.mark.parametrize("what", ["encrypted", "method"])
+def test_a_zip_that_cannot_be_opened_is_refused(tmp_path: Path, what: str) -> None:
+    path = tmp_path / "locked.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("sdn.csv", TEXT)
+    raw = bytearray(path.read_bytes())
+    entry = raw.index(b"PK\x01\x02")
+    if what == "encrypted":
+        raw[6] |= 1
+        raw[entry + 8] |= 1
+    else:
+        raw[8] = raw[entry + 10] = 99
+    path.write_bytes(raw)
+    (source,) = open_source(path)
+    with pytest.raises(RefusedError, match=r"locked.zip: cannot be unpacked"):
+        source.head()
+
+
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "sdn.csv"
     path.write_bytes(b"")

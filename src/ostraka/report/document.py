@@ -134,7 +134,7 @@ def _decode(path: Path, raw: bytes, stated: str | None) -> tuple[str, str]:
     if stated is not None:
         try:
             return raw.decode(stated), stated.lower()
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):
             pass
     # Imported here: only a file in an old encoding needs it.
     from charset_normalizer import from_bytes  # noqa: PLC0415

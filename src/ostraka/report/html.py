@@ -54,9 +54,12 @@ def page_of(source: str) -> Page:
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
     )
-    root = html.document_fromstring(
-        source.encode("utf-8", "surrogatepass") or b"<html/>", parser=parser
-    )
+    try:
+        root = html.document_fromstring(
+            source.encode("utf-8", "surrogatepass"), parser=parser
+        )
+    except etree.ParserError:  # nothing but a declaration
+        return Page("", None, None)
     language = (root.get("lang") or "").partition("-")[0].lower()
     dated = _dated(root)
     for element in list(root.iter(*_ASIDE)):

@@ -54,7 +54,8 @@ class SourceFile:
         """Open the content as plain bytes.
 
         Raises:
-            RefusedError: (while reading) It unpacks to more than is sane.
+            RefusedError: It is encrypted or broken, or (while reading) unpacks to more
+                than is sane.
         """
         with self.path.open("rb") as raw:
             magic = raw.read(4)
@@ -67,7 +68,14 @@ class SourceFile:
             return self._limited(cast("BinaryIO", packed))
         if self.member is not None:
             archive = zipfile.ZipFile(self.path)
-            member = cast("BinaryIO", archive.open(self.member))
+            try:
+                member = cast("BinaryIO", archive.open(self.member))
+            except (RuntimeError, zipfile.BadZipFile) as error:
+                archive.close()
+                # Encrypted, or packed in a way that is not known here.
+                raise RefusedError(
+                    f"{self.path.name}: cannot be unpacked: {error}"
+                ) from error
             return self._limited(member, archive)
         return self.path.open("rb")
 

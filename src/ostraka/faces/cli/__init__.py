@@ -82,7 +82,11 @@ def main() -> NoReturn:
         # The reader of our output (`head`) has seen enough.
         sys.stderr.close()
         sys.exit(0)
-    except Exception:  # noqa: BLE001 - the last place: say that it is ours, and what
+    except Exception as error:  # noqa: BLE001 - the last place: say whose it is, and what
+        if isinstance(error, OSError) and error.filename is not None:
+            # A file that was named: no such folder, no right, no room.
+            click.echo(f"error: {error.filename}: {error.strerror}", err=True)
+            sys.exit(2)
         traceback.print_exc()
         click.echo("This is our fault; please report the lines above.", err=True)
         sys.exit(3)
