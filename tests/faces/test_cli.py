@@ -207,6 +207,44 @@ def test_a_refused_version_is_shown_by_lists(loaded, tmp_path: Path) -> None:
     assert not record["checks"][-1]["ok"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export", "mine", "-o", "nope/x"),
+        ("read", "report.txt", "-o", "nope/x"),
+        ("compare", "pairs.jsonl", "-o", "nope/x"),
+    ],
+)
+def test_a_folder_that_is_not_there_is_a_mistake(
+    loaded, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "report.txt").write_text("Ali Testov was seen.", "utf-8")
+    (tmp_path / "pairs.jsonl").write_text("", "utf-8")
+    assert "nope/x: " in loaded(*words, check=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (b'{"left": null, "right": null}', "line 2: a pair has two parties"),
+        (b"null", "line 2: a pair has two parties"),
+        (b'{"left": "Andr\xe9"}', "line 2: not in UTF-8"),
+        (b"{}", "line 2: no 'left'"),
+        (b"{", "line 2: "),
+    ],
+)
+def test_a_bad_pair_is_told_and_leaves_the_old_scores(
+    run, tmp_path: Path, line: bytes, said: str
+) -> None:
+    person = {"schema": "Person", "properties": {"name": ["Ali Testov"]}}
+    good = json.dumps({"left": person, "right": person}).encode()
+    (tmp_path / "pairs.jsonl").write_bytes(good + b"\n" + line + b"\n")
+    (tmp_path / "scores.jsonl").write_text("old\n", "utf-8")
+    assert said in run("compare", "pairs.jsonl", "-o", "scores.jsonl", check=2).stderr
+    assert (tmp_path / "scores.jsonl").read_text("utf-8") == "old\n"
+    assert not list(tmp_path.glob(".*"))
+
+
 def test_version_and_help(run) -> None:
     assert run("--version").stdout.startswith("ostraka ")
     assert "Exit codes" in run("--help").stdout

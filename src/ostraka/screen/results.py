@@ -69,7 +69,7 @@ def write_results(
         )
     if not path.parent.is_dir():
         raise UsageError(f"{path}: there is no folder {path.parent}")
-    with _draft(path) as draft:
+    with draft_of(path) as draft:
         writer(draft, results, settings or {})
 
 
@@ -91,11 +91,18 @@ def explain(feature: Mapping[str, Any]) -> str:
 
 
 @contextmanager
-def _draft(path: Path) -> Iterator[Path]:
-    """Give a name to write under, and rename it when everything went well."""
+def draft_of(path: Path) -> Iterator[Path]:
+    """Give a name to write under, and rename it when everything went well.
+
+    Raises:
+        UsageError: The file cannot be written, or is a folder.
+    """
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:
         draft.touch()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+    try:
         yield draft
         if path.is_dir():
             raise UsageError(f"{path}: is a folder")

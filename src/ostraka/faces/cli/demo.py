@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from ostraka.faces.cli.output import print_table, talk
+from ostraka.faces.cli.output import open_output, print_table, talk
 from ostraka.faces.cli.reading import mention_rows
 from ostraka.faces.cli.screening import why
 from ostraka.faces.demo import LISTS, demo_files, load_demo_lists, today_of_the_demo
@@ -53,9 +53,8 @@ def demo_command(output: Path) -> None:
         session.screen_file(folder / "customers.csv", output / "alerts.xlsx", limit=3)
         _say_alerts(tally, output / "alerts.jsonl")
         document = session.read(folder / "report.txt")
-    (output / "report.json").write_text(
-        json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8"
-    )
+    with open_output(output / "report.json") as out:
+        out.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
     _say_report(document)
     talk(
         f"\nWritten: {output}/alerts.jsonl, {output}/alerts.xlsx, {output}/report.json"

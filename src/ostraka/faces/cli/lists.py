@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import Any
 
 import click
 
@@ -14,6 +14,7 @@ from ostraka.faces.cli.output import (
     counting,
     emit,
     format_option,
+    open_output,
     read_mapping,
     talk,
 )
@@ -230,9 +231,8 @@ def export_command(dataset: str, shape: str, output: Path, as_of: str | None) ->
 
     with Ostraka() as o:
         version = o.store.version(dataset, as_of)
-        to_file = str(output) != "-"
-        with click.open_file(str(output), "w", encoding="utf-8", atomic=to_file) as out:
-            export_version(o.store, version, cast("TextIO", out), shape=shape)
+        with open_output(output) as out:
+            export_version(o.store, version, out, shape=shape)
 
 
 def _loaded_line(version: Version) -> str:

@@ -7,12 +7,13 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import Any, TextIO
 
 import click
 
 from ostraka.errors import UsageError
-from ostraka.screen.results import formula_safe
+from ostraka.screen.results import draft_of, formula_safe
 
 FORMATS = ("table", "json", "jsonl", "csv")
 
@@ -133,6 +134,16 @@ def plain(value: Any) -> str:
 def talk(text: str) -> None:
     """Say something to the person, on stderr."""
     click.echo(text.translate(_CONTROLS), err=True)
+
+
+@contextmanager
+def open_output(path: Path | None) -> Iterator[TextIO]:
+    """Open a file that is there whole or not at all; stdout if None or `-`."""
+    if path is None or str(path) == "-":
+        yield sys.stdout
+        return
+    with draft_of(path) as draft, draft.open("w", encoding="utf-8") as out:
+        yield out
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from ostraka.faces.cli.output import emit, format_option, talk
+from ostraka.faces.cli.output import emit, format_option, open_output, talk
 from ostraka.faces.session import Ostraka
 
 
@@ -47,7 +47,8 @@ def read_command(
             if len(found) > 1
             else json.dumps(found[0], ensure_ascii=False, indent=1) + "\n"
         )
-        output.write_text(text, "utf-8")
+        with open_output(output) as out:
+            out.write(text)
         talk(f"{output}: {len(found)} report{'s' if len(found) > 1 else ''} read")
         return
     for path, document in zip(reports, found, strict=True):

@@ -15,6 +15,7 @@ from ostraka.faces.cli.output import (
     emit,
     format_option,
     lists_option,
+    open_output,
     read_mapping,
     talk,
 )
@@ -152,20 +153,16 @@ def compare_command(pairs: Path, output: Path | None) -> None:
     """
     from ostraka.screen import compare  # noqa: PLC0415
 
-    target = str(output) if output else "-"
-    with (
-        pairs.open(encoding="utf-8") as lines,
-        click.open_file(
-            target, "w", encoding="utf-8", atomic=output is not None
-        ) as out,
-    ):
+    with pairs.open("rb") as lines, open_output(output) as out:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
             try:
                 pair = json.loads(line)
                 scored = compare(pair["left"], pair["right"]).to_dict()
-            except (ValueError, KeyError, TypeError, UsageError) as error:
+            except (
+                AttributeError, KeyError, TypeError, ValueError, UsageError
+            ) as error:  # fmt: skip
                 raise UsageError(
                     f"{pairs.name} line {number}: {_reason(error)}"
                 ) from error
@@ -178,7 +175,14 @@ def compare_command(pairs: Path, output: Path | None) -> None:
 
 
 def _reason(error: Exception) -> str:
-    return f"no {error} in the pair" if isinstance(error, KeyError) else str(error)
+    """Say what is wrong with a line of pairs, without Python's words."""
+    if isinstance(error, KeyError):
+        return f"no {error} in the pair"
+    if isinstance(error, UnicodeDecodeError):
+        return "not in UTF-8"
+    if isinstance(error, AttributeError | TypeError):
+        return "a pair has two parties, each as an object with schema and properties"
+    return str(error)
 
 
 def _screen_file(
