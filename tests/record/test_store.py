@@ -135,6 +135,11 @@ def test_a_version_is_found_by_id_or_by_day(store: Store) -> None:
         store.version("mine", "2023-06-30")
     with pytest.raises(NotFoundError, match="nothing is loaded"):
         store.version("yours")
+    for name in ("yesterday", "2024-01-01.7"):
+        with pytest.raises(NotFoundError, match="neither a version nor a day"):
+            store.version("mine", name)
+    # A year means its last day, as everywhere else.
+    assert store.version("mine", "2024") == VERSION
 
 
 def test_refusals_are_kept_for_the_user_to_see(store: Store, now: datetime) -> None:
@@ -144,6 +149,14 @@ def test_refusals_are_kept_for_the_user_to_see(store: Store, now: datetime) -> N
     assert [json.dumps(r) for r in store.refused("mine")] == [
         json.dumps({"at": now.isoformat(), "reason": "empty"})
     ]
+
+
+def test_a_refusal_cut_short_by_a_crash_spoils_no_other(store: Store) -> None:
+    store.note_refusal("mine", {"reason": "one\u2028line"})
+    log = store.home / "statements" / "mine" / "refused.jsonl"
+    log.write_text(log.read_text("utf-8") + '\n{"reason": "cut sh', "utf-8")
+    store.note_refusal("mine", {"reason": "two"})
+    assert [r["reason"] for r in store.refused("mine")] == ["one\u2028line", "two"]
 
 
 def test_statement_ids_are_those_of_followthemoney() -> None:

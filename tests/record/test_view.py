@@ -1,5 +1,6 @@
 """One party as of a day: what was said, since when, and whether it still stood."""
 
+import json
 from datetime import date, datetime
 from pathlib import Path
 
@@ -111,3 +112,79 @@ def test_the_json_has_the_entity_its_statements_and_designations(record: Store) 
         "standings",
     } <= found.keys()
     assert len(found["statements"][0]) == 13
+
+
+def test_a_removed_party_keeps_its_authoritys_number(record: Store) -> None:
+    view = see(record, "QDi.001", "2024-06-01")
+    assert (view.id, view.listed) == ("unsc-1", False)
+
+
+def put_entities(
+    store: Store, folder: Path, now: datetime, *lines: str, dataset: str = "mine"
+) -> None:
+    path = folder / f"{dataset}-{len(lines)}.json"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    load_files(store, dataset, [path], now=now, published="2024-01-01")
+
+
+def test_a_merged_party_is_shown_by_its_canonical_id(
+    store: Store, tmp_path: Path, now: datetime
+) -> None:
+    """Statements as OpenSanctions publishes them: two ids, one canonical."""
+    path = tmp_path / "statements.json"
+    rows = [
+        {
+            "canonical_id": "NK-abc",
+            "entity_id": key,
+            "prop": prop,
+            "schema": "Person",
+            "value": value,
+            "dataset": "mine",
+        }
+        for key, prop, value in (
+            ("ofac-1", "name", "Ali"),
+            ("eu-2", "name", "Aly"),
+            ("eu-2", "birthDate", "1960"),
+        )
+    ]
+    path.write_text("\n".join(map(json.dumps, rows)) + "\n", "utf-8")
+    load_files(store, "mine", [path], now=now, published="2024-01-01")
+    view = see(store, "NK-abc", "2024-06-01")
+    assert view.listed
+    assert [e.kind for e in view.history] == ["listed"]
+    assert {s.value for s in view.statements if s.prop == "name"} == {"Ali", "Aly"}
+
+
+def test_a_party_whose_designation_ended_is_not_listed(
+    store: Store, tmp_path: Path, now: datetime
+) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("id,name,listed,end_date\n1,Ali,2010-01-01,2015\n", "utf-8")
+    load_files(store, "mine", [path], now=now, published="2014-01-01")
+    (during,) = see(store, "mine-1", "2015-06-01").standings
+    (after,) = see(store, "mine-1", "2016-01-01").standings
+    assert (during.listed, during.ended) == (True, None)
+    assert (after.listed, after.ended) == (False, "2015")
+
+
+def test_a_debt_is_seen_by_its_creditor(
+    store: Store, tmp_path: Path, now: datetime
+) -> None:
+    put_entities(
+        store, tmp_path, now,
+        '{"id": "a", "schema": "Company", "properties": {"name": ["A"]}}',
+        '{"id": "b", "schema": "Company", "properties": {"name": ["B"]}}',
+        '{"id": "d", "schema": "Debt", "properties": {"debtor": ["a"], "creditor": ["b"]}}',
+    )  # fmt: skip
+    (link,) = see(store, "b", "2024-06-01").links
+    assert (link.schema, link.other, link.outgoing) == ("Debt", "a", False)
+
+
+def test_one_id_for_two_kinds_of_party_is_asked_back(
+    store: Store, tmp_path: Path, now: datetime
+) -> None:
+    for dataset, schema in (("one", "Person"), ("two", "Vessel")):
+        line = json.dumps({"id": "x1", "schema": schema, "properties": {"name": ["X"]}})
+        put_entities(store, tmp_path, now, line, dataset=dataset)
+    with pytest.raises(UsageError, match="two lists mean different kinds"):
+        see(store, "x1", "2024-06-01")

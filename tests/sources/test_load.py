@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ostraka.errors import RefusedError, UsageError
+from ostraka.record.party import read_parties
 from ostraka.record.store import Store
 from ostraka.sources.load import load_files
 
@@ -180,3 +181,24 @@ def test_an_impossible_day_of_publication_is_refused(
 ) -> None:
     with pytest.raises(UsageError, match="not a day; write it as"):
         load(store, write(tmp_path / "a.json", 1), now, "2024-02-31")
+
+
+def test_a_note_longer_than_a_note_may_be_is_kept_in_pieces(
+    store: Store, tmp_path: Path, now: datetime
+) -> None:
+    """FollowTheMoney takes 65,000 characters; nothing hangs and nothing is lost."""
+    path, words = tmp_path / "mine.csv", [f"word{n}" for n in range(30_000)]
+    path.write_text(f"id,name,notes\n1,Ali Testov,{' '.join(words)}\n", "utf-8")
+    load(store, path, now)
+    (party,) = read_parties(store, store.current())
+    kept = [word for note in party.values("notes") for word in note.split()]
+    # A word may be cut where a piece ends.
+    assert len(set(words) - set(kept)) < len(party.values("notes"))
+
+
+@pytest.mark.parametrize("day", ["2024-06", "2024-06-27T10:00", "2062-06-01"])
+def test_a_version_is_of_a_day_that_has_come(
+    store: Store, tmp_path: Path, now: datetime, day: str
+) -> None:
+    with pytest.raises(UsageError, match="--published"):
+        load(store, write(tmp_path / "a.json", 1), now, day)

@@ -19,6 +19,7 @@ from filelock import FileLock
 
 from ostraka.errors import NotFoundError, UsageError
 from ostraka.record.dates import DateError, is_date, last_day
+from ostraka.record.party import is_over
 from ostraka.record.store import Store
 from ostraka.record.versions import Version
 from ostraka.settings import Settings
@@ -110,6 +111,7 @@ class Ostraka:
         """
         from ostraka.sources.load import load_files  # noqa: PLC0415 - Arrow is heavy
 
+        self._lists = None
         return load_files(
             self.store,
             dataset,
@@ -128,7 +130,7 @@ class Ostraka:
         Raises:
             NotFoundError: A list that was named has no version by that day.
         """
-        versions = self.store.current(scope.day)
+        versions = self.store.current(scope.day or self.today)
         if scope.lists is not None:
             missing = set(scope.lists) - {v.dataset for v in versions}
             if missing:
@@ -336,7 +338,7 @@ def _index_key(versions: list[Version], day: date, algorithm: str) -> str:
     """
     lines = [algorithm]
     for version in sorted(versions, key=lambda v: v.dataset):
-        ended = sum(end < day.isoformat() for end in version.ends)
+        ended = sum(is_over(end, day) for end in version.ends)
         lines.append(f"{version.dataset} {version.id} {version.sha256} {ended}")
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 

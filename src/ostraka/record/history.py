@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ostraka.record.diff import Change, Sides, change_of, suspected_faults
-from ostraka.record.model import BASE_ID, CATALOG_ORIGIN
-from ostraka.record.rows import connect, entities_of, quote
+from ostraka.record.rows import connect, entities_of, party_rows
 from ostraka.record.store import Store
 from ostraka.record.versions import Version
 
@@ -73,23 +72,13 @@ def _rows_by_version(
     with connect() as connection:
         for version in versions:
             parquet = store.parquet(version)
+            ids = entities_of(connection, parquet, party)
             rows = connection.execute(
-                f"""
-                SELECT entity_id, schema, prop, coalesce(original_value, value), coalesce(origin, '')
-                FROM read_parquet({quote(parquet)}) WHERE entity_id IN (SELECT unnest($ids))
-                """,  # noqa: S608 - quoted
-                {"ids": entities_of(connection, parquet, party)},
+                f"SELECT prop, original, origin FROM ({party_rows(parquet, ids)}) WHERE party = ?",  # noqa: S608 - quoted in party_rows
+                [party],
             ).fetchall()
-            if any(row[0] == party for row in rows):
-                found[version.id] = {
-                    (
-                        prop if entity == party else f"{schema}.{prop}",
-                        " ".join(text.split()),
-                        origin,
-                    )
-                    for entity, schema, prop, text, origin in rows
-                    if prop != BASE_ID and origin != CATALOG_ORIGIN
-                }
+            if rows:
+                found[version.id] = set(rows)
     return found
 
 

@@ -41,6 +41,14 @@ class Fact:
     lang: str | None = None
 
 
+def is_over(end: str, day: date) -> bool:
+    """Tell whether an end, as precise as it is, lies wholly before a day.
+
+    What ended in `2026` is not over on any day of 2026.
+    """
+    return end < day.isoformat()[: len(end)]
+
+
 @dataclass(frozen=True, slots=True)
 class Designation:
     """One authority's act against a party.
@@ -74,9 +82,7 @@ class Designation:
 
     def has_ended(self, day: date) -> bool:
         """Tell whether the list itself says that it ended before a day."""
-        return (
-            self.ended is not None and self.ended < day.isoformat()[: len(self.ended)]
-        )
+        return self.ended is not None and is_over(self.ended, day)
 
 
 @dataclass(frozen=True, slots=True)

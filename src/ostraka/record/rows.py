@@ -40,18 +40,27 @@ def holder_pairs() -> list[tuple[str, str]]:
     return [(s.name, s.holder) for s in _schemata() if s.holder is not None]
 
 
-def party_rows(parquet: Path) -> str:
+def party_rows(parquet: Path, ids: Iterable[str] | None = None) -> str:
     """Return a SELECT of `party, prop, value, original, lang, origin, target` for a version.
 
     The property of a part is written with its schema: `Sanction.program`; of a link,
     `target` is the entity at its far end.  White space in a published value counts as
     one blank.  Left out are rows about existence, rows that stand in our catalog and not
     in the publication, and what is no party nor part of one: addresses, documents.
+
+    Args:
+        parquet: The version's statements.
+        ids: Only of these entities; see `entities_of`.
     """
     source = f"read_parquet({quote(parquet)})"
     holders = pairs_of(holder_pairs())
     targets = pairs_of((s.name, s.edge[1]) for s in _schemata() if s.edge is not None)
     parties = ", ".join(quote(s.name) for s in _schemata() if s.is_party)
+    own = (
+        ""
+        if ids is None
+        else f"AND canonical_id IN ({', '.join(quote(i) for i in ids)})"
+    )
     prop = f"replace(s.prop, {quote(KEPT_PROPERTY)}, '')"
     return f"""
         SELECT coalesce(h.party, s.canonical_id) AS party,
@@ -64,12 +73,12 @@ def party_rows(parquet: Path) -> str:
             SELECT canonical_id,
                    min(value) FILTER (WHERE (schema, prop) IN ({holders})) AS party,
                    min(value) FILTER (WHERE (schema, prop) IN ({targets})) AS target
-            FROM {source} WHERE (schema, prop) IN ({holders}, {targets}) GROUP BY canonical_id
+            FROM {source} WHERE (schema, prop) IN ({holders}, {targets}) {own} GROUP BY canonical_id
         ) h ON h.canonical_id = s.canonical_id
         WHERE s.prop <> {quote(BASE_ID)} AND NOT s.external
           AND coalesce(s.origin, '') NOT IN ({quote(CATALOG_ORIGIN)}, {quote(DERIVED_ORIGIN)})
           AND (h.party IS NOT NULL OR s.schema IN ({parties}))
-          AND NOT starts_with({prop}, {quote(KEPT_PREFIX)})
+          AND NOT starts_with({prop}, {quote(KEPT_PREFIX)}) {own.replace("canonical_id", "s.canonical_id")}
     """  # noqa: S608 - every value is quoted; DuckDB takes no parameters inside views
 
 

@@ -15,7 +15,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from ostraka.errors import NotFoundError, UsageError
+from ostraka.record.dates import is_date, last_day
 from ostraka.record.model import Statement
 from ostraka.record.versions import Version, in_force, next_id
 
@@ -82,7 +83,12 @@ class Store:
         for version in versions:
             if version.id == name:
                 return version
-        earlier = [v for v in versions if v.published <= name]
+        if not is_date(name):
+            raise NotFoundError(
+                f"{dataset}: {name!r} is neither a version nor a day; see `ostraka lists --versions`"
+            )
+        day = last_day(name).isoformat()
+        earlier = [v for v in versions if v.published <= day]
         if not earlier:
             raise NotFoundError(
                 f"{dataset}: no version by {name}; the first one here is {versions[0].id}"
@@ -103,15 +109,20 @@ class Store:
         path = self._folder(dataset) / "refused.jsonl"
         if not path.exists():
             return []
-        lines = path.read_text("utf-8").splitlines()
-        return [json.loads(line) for line in lines if line.endswith("}")]
+        entries = []
+        for line in path.read_text("utf-8").split("\n"):
+            # A line cut short by a crash is no entry; the next one stands whole.
+            with suppress(ValueError):
+                entries.append(json.loads(line))
+        return entries
 
     def note_refusal(self, dataset: str, entry: dict[str, Any]) -> None:
         """Append what was refused and why, so that `lists` can show it."""
         folder = self._folder(dataset)
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / "refused.jsonl").open("a", encoding="utf-8") as log:
-            log.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            # The leading line feed ends whatever a killed writer left unfinished.
+            log.write("\n" + json.dumps(entry, ensure_ascii=False))
 
     @contextmanager
     def writing(self, dataset: str) -> Iterator[Writing]:

@@ -13,7 +13,7 @@ from ostraka.record.history import Event, party_history
 from ostraka.record.model import BASE_ID, KEPT_PREFIX, Statement
 from ostraka.record.party import Designation, designation_of
 from ostraka.record.rows import connect, entities_of, quote
-from ostraka.record.schema import find_schema
+from ostraka.record.schema import find_schema, schema_names
 from ostraka.record.store import Store
 from ostraka.record.versions import Version
 
@@ -57,6 +57,8 @@ class Standing:
         listed: True if the version in force that day has the party.
         first_version: Day of the first version here that has the party.
         removed: Day of the version that no longer had it, or None.
+        ended: Day on which, as the list itself says, its last designation ended; such a
+            party is still in the file and not listed any more.
     """
 
     dataset: str
@@ -64,6 +66,7 @@ class Standing:
     listed: bool
     first_version: str
     removed: str | None
+    ended: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,7 @@ def view_party(store: Store, key: str, day: date) -> PartyView:
                 f"{key}: no list here had a party of that id or number by {day}; "
                 "try `ostraka screen` with its name"
             )
+        acts = [_designations(version, rows) for version, rows in found]
         party = next(
             s.canonical_id for s in found[0][1] if find_schema(s.schema).is_party
         )
@@ -147,16 +151,16 @@ def view_party(store: Store, key: str, day: date) -> PartyView:
         return PartyView(
             id=party,
             schema=own[0].schema,
-            caption=to_ftm(own)["caption"],
+            caption=_caption(party, own),
             as_of=day.isoformat(),
             standings=tuple(
-                _standing(version, events)
-                for (version, _), events in zip(found, histories, strict=True)
+                _standing(version, events, of_list, day)
+                for (version, _), events, of_list in zip(
+                    found, histories, acts, strict=True
+                )
             ),
             statements=tuple(_with_seen_days(connection, store, found, day)),
-            designations=tuple(
-                d for version, rows in found for d in _designations(version, rows)
-            ),
+            designations=tuple(act for of_list in acts for act in of_list),
             links=tuple(
                 link
                 for version, rows in found
@@ -182,8 +186,8 @@ def _find(
     if not by_path:
         return []
     having = connection.execute(
-        "SELECT DISTINCT filename FROM read_parquet($paths, filename = true) WHERE canonical_id = $party AND prop = $id AND NOT external",
-        {"paths": list(by_path), "party": party, "id": BASE_ID},
+        "SELECT DISTINCT filename FROM read_parquet($paths, filename = true) WHERE canonical_id = $party AND NOT external",
+        {"paths": list(by_path), "party": party},
     ).fetchall()
     last: dict[str, Version] = {}
     for version in sorted((by_path[path] for (path,) in having), key=lambda v: v.order):
@@ -208,37 +212,70 @@ def _statements(
 def _resolve(
     connection: duckdb.DuckDBPyConnection, store: Store, number: str, day: date
 ) -> str:
-    """Return the id of the party an authority's number stands for, or the number itself."""
-    paths = [str(store.parquet(v)) for v in store.current(day)]
+    """Return the id of the party an authority's number stands for, or the number itself.
+
+    The versions in force that day are asked first, then all before it: a removed party
+    keeps its number.
+    """
+    earlier = [
+        version
+        for dataset in store.datasets()
+        for version in store.versions(dataset)
+        if version.published <= day.isoformat()
+    ]
+    for versions in (store.current(day), earlier):
+        ids = _by_number(connection, [str(store.parquet(v)) for v in versions], number)
+        if len(ids) > 1:
+            raise UsageError(
+                f"{number} stands for several parties: {', '.join(ids)}; name one of these"
+            )
+        if ids:
+            return ids[0]
+    return number
+
+
+def _by_number(
+    connection: duckdb.DuckDBPyConnection, paths: list[str], number: str
+) -> list[str]:
     if not paths:
-        return number
+        return []
     props = ", ".join(quote(prop) for prop in _NUMBERS)
     rows = connection.execute(
         f"""
-        SELECT DISTINCT p.value FROM read_parquet($paths) s
-        JOIN read_parquet($paths) p ON p.canonical_id = s.canonical_id AND p.prop = 'entity'
-        WHERE s.schema = 'Sanction' AND s.prop IN ({props}) AND lower(s.value) = lower($number)
+        WITH acts AS (
+            SELECT DISTINCT canonical_id FROM read_parquet($paths)
+            WHERE schema = 'Sanction' AND prop IN ({props}) AND lower(value) = lower($number))
+        SELECT DISTINCT value FROM read_parquet($paths)
+        WHERE prop = 'entity' AND canonical_id IN (FROM acts) ORDER BY value
         """,  # noqa: S608 - our own constants
         {"paths": paths, "number": number},
     ).fetchall()
-    ids = sorted(party for (party,) in rows)
-    if len(ids) > 1:
+    return [party for (party,) in rows]
+
+
+def _caption(party: str, own: list[Statement]) -> str:
+    try:
+        return str(to_ftm(own)["caption"])
+    except ValueError as error:
         raise UsageError(
-            f"{number} stands for several parties: {', '.join(ids)}; name one of these"
-        )
-    return ids[0] if ids else number
+            f"{party}: two lists mean different kinds of party by this id: {error}"
+        ) from error
 
 
-def _standing(version: Version, events: list[Event]) -> Standing:
+def _standing(
+    version: Version, events: list[Event], acts: list[Designation], day: date
+) -> Standing:
     """Read from a party's history on one list where it stands at the end of it."""
     comings = [e for e in events if e.kind in {"listed", "removed", "listed again"}]
     gone = comings[-1].kind == "removed"
+    over = bool(acts) and all(act.has_ended(day) for act in acts)
     return Standing(
         dataset=version.dataset,
         version=version.id,
-        listed=not gone,
+        listed=not gone and not over,
         first_version=comings[0].day,
         removed=comings[-1].day if gone else None,
+        ended=max(act.ended or "" for act in acts) if over else None,
     )
 
 
@@ -281,9 +318,14 @@ def _links(
 ) -> list[Link]:
     """Return the links a version states, from the party and to it."""
     source = f"read_parquet({quote(store.parquet(version))})"
+    ends = sorted({e[1] for e in map(_edge, schema_names()) if e is not None})
     incoming = connection.execute(
-        f"SELECT {_COLUMNS} FROM {source} s WHERE s.canonical_id IN (SELECT canonical_id FROM {source} WHERE value = ? AND prop IN ('object', 'asset', 'organization', 'relative', 'associate', 'client', 'project', 'successor', 'employer'))",  # noqa: S608 - quoted
-        [party],
+        f"""
+        SELECT {_COLUMNS} FROM {source} s WHERE s.canonical_id IN (
+            SELECT canonical_id FROM {source}
+            WHERE value = $party AND prop IN (SELECT unnest($ends)))
+        """,  # noqa: S608 - quoted
+        {"party": party, "ends": ends},
     ).fetchall()
     edges: dict[str, dict[str, list[str]]] = {}
     kinds: dict[str, str] = {}
@@ -304,6 +346,10 @@ def _links(
         _link(kinds[key], values, party, captions, version.dataset)
         for key, values in sorted(edges.items())
     ]
+
+
+def _edge(name: str) -> tuple[str, str] | None:
+    return find_schema(name).edge
 
 
 def _link(

@@ -81,8 +81,7 @@ def load_files(  # noqa: PLR0913 - each is a wish of whoever loads
         RefusedError: The files failed; the last good version stays in force.
         UsageError: The request makes no sense.
     """
-    if published is not None and not is_date(published):
-        raise UsageError(f"--published {published}: not a day; write it as 2024-06-27")
+    _check_day(published, now)
     entry = find_dataset(dataset)
     if len(paths) == 1 and is_index(paths[0]):
         load = partial(
@@ -134,6 +133,15 @@ def load_files(  # noqa: PLR0913 - each is a wish of whoever loads
             },
         )
         raise
+
+
+def _check_day(published: str | None, now: datetime) -> None:
+    if published is None:
+        return
+    if len(published) != len("2024-06-27") or not is_date(published):
+        raise UsageError(f"--published {published}: not a day; write it as 2024-06-27")
+    if published > now.date().isoformat():
+        raise UsageError(f"--published {published}: that day has not come yet")
 
 
 def _already(
@@ -298,15 +306,19 @@ class _Job:
 
 def keep_rejected(reading: Reading, entity: Entity) -> None:
     """Keep values FollowTheMoney has no form for among the notes, and say so."""
-    note = "notes" if "notes" in entity.schema.properties else "description"
-    for prop, text in entity.rejected:
-        label = entity.schema.properties[prop].label
-        reading.warn(
-            f"kept as note: {entity.schema.name}.{prop}", entity.id, repr(text[:200])
-        )
-        if note in entity.schema.properties:
-            entity.add(note, f"{label} as published: {text}")
-    entity.rejected.clear()
+    pending, entity.rejected = entity.rejected, []
+    properties = entity.schema.properties
+    note = properties.get("notes") or properties.get("description")
+    for prop, text in pending:
+        kind = f"{entity.schema.name}.{prop}"
+        if note is None:
+            reading.refuse(entity.id, f"{kind}: no place for {text[:200]!r}")
+            continue
+        reading.warn(f"kept as note: {kind}", entity.id, repr(text[:200]))
+        told = f"{properties[prop].label} as published: {text}"
+        # A text longer than a note may be is kept in several.
+        for start in range(0, len(told), note.max_length):
+            entity.add(note.name, told[start : start + note.max_length])
 
 
 def content_sha256(

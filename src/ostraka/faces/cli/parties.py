@@ -85,9 +85,12 @@ def _print(view: PartyView) -> None:
 
 
 def _standing_line(standing: Standing, as_of: str) -> str:
+    here = f"in the versions here since {standing.first_version}"
     if standing.listed:
-        return f"on {standing.dataset} as of {as_of} (in the versions here since {standing.first_version})"
-    return f"not on {standing.dataset} as of {as_of}: removed by {standing.removed} (here since {standing.first_version})"
+        return f"on {standing.dataset} as of {as_of} ({here})"
+    if standing.ended is not None:
+        return f"not listed by {standing.dataset} as of {as_of}: its designation ended {standing.ended} ({here})"
+    return f"not on {standing.dataset} as of {as_of}: removed by {standing.removed} ({here})"
 
 
 def _statement_rows(view: PartyView) -> list[dict[str, Any]]:

@@ -1,0 +1,65 @@
+"""The Python face: one object over a home folder."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ostraka.faces.session import Ostraka
+
+
+def at(home: Path, day: str) -> Ostraka:
+    return Ostraka(
+        home, now=lambda: datetime.fromisoformat(f"{day}T12:00:00").replace(tzinfo=UTC)
+    )
+
+
+def put(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "mine.csv"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_designation_that_ended_is_screened_until_it_is_over(tmp_path: Path) -> None:
+    """`end_date` 2026 is over on 1 January 2027, whatever index was built before."""
+    home = tmp_path / "home"
+    at(home, "2024-01-02").load(
+        "mine",
+        put(tmp_path, "id,name,end_date\n1,Ali Testov,2026\n2,Olga Probeva,\n"),
+        published="2024-01-01",
+    )
+    assert at(home, "2026-06-01").screen("Ali Testov")
+    assert not at(home, "2027-06-01").screen("Ali Testov")
+
+
+def test_a_report_is_read_against_what_was_loaded_last(tmp_path: Path) -> None:
+    session = at(tmp_path / "home", "2024-06-01")
+    report = tmp_path / "report.txt"
+    report.write_text("1 May 2024. The Zubrovka Copper Combine was named.\n", "utf-8")
+    session.load(
+        "one",
+        put(tmp_path, "id,name,schema\n1,Ali Testov,Person\n"),
+        published="2024-01-01",
+    )
+    assert not any(e.get("listed") for e in session.read(report)["entities"])
+    session.load(
+        "two",
+        put(tmp_path, "id,name,schema\n1,Zubrovka Copper Combine,Company\n"),
+        published="2024-01-01",
+    )
+    assert any(e.get("listed") for e in session.read(report)["entities"])
+
+
+def test_screening_as_of_a_day_and_by_list(tmp_path: Path) -> None:
+    session = at(tmp_path / "home", "2024-06-01")
+    session.load(
+        "one", put(tmp_path, "id,name\n1,Ali Testov\n"), published="2024-01-01"
+    )
+    session.load(
+        "two", put(tmp_path, "id,name\n1,Ali Testov\n"), published="2024-03-01"
+    )
+    assert {m.datasets for m in session.screen("Ali Testov")} == {("one",), ("two",)}
+    assert {m.datasets for m in session.screen("Ali Testov", as_of="2024-02-01")} == {
+        ("one",)
+    }
+    assert {m.datasets for m in session.screen("Ali Testov", lists=["two"])} == {
+        ("two",)
+    }
