@@ -11,8 +11,6 @@ from ostraka.faces.session import Ostraka, Scope
 from ostraka.record.view import view_party
 from ostraka.screen import Query, search
 
-pytestmark = pytest.mark.xdist_group("seed")
-
 #: The newest version of each list the seed's parties were looked for in.
 VERSIONS = {
     "au_dfat": "2026-03-15",

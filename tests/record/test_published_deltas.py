@@ -69,7 +69,6 @@ def assert_same(found: Iterable[str], step: dict[str, Any], key: str) -> None:
         )
 
 
-@pytest.mark.xdist_group("un")
 def test_every_step_of_the_un_list(un_store: Store, deltas: dict[str, Any]) -> None:
     """Compared without white space, order, empty elements and dateGenerated."""
     assert len(deltas["un_sc"]["steps"]) == 7
@@ -80,7 +79,6 @@ def test_every_step_of_the_un_list(un_store: Store, deltas: dict[str, Any]) -> N
         assert_same(found.amended, step, "changed")
 
 
-@pytest.mark.xdist_group("cons")
 def test_every_step_of_ofacs_consolidated_xml(
     lists: Path, deltas: dict[str, Any], tmp_path: Path
 ) -> None:
@@ -95,7 +93,6 @@ def test_every_step_of_ofacs_consolidated_xml(
     assert [len(diff.form_only) for diff in found] == [0, 0, 26, 242, 0]
 
 
-@pytest.mark.xdist_group("sdn")
 def test_every_step_of_ofacs_sdn_csv(
     lists: Path, deltas: dict[str, Any], tmp_path: Path
 ) -> None:
@@ -108,7 +105,6 @@ def test_every_step_of_ofacs_sdn_csv(
         assert_same(found.amended, step, "changed")
 
 
-@pytest.mark.xdist_group("un")
 def test_the_84_iran_entries_that_came_back_have_one_history_each(
     un_store: Store, deltas: dict[str, Any]
 ) -> None:
@@ -128,7 +124,6 @@ def test_the_84_iran_entries_that_came_back_have_one_history_each(
         ]
 
 
-@pytest.mark.xdist_group("un")
 def test_the_lost_birth_dates_of_the_un_list_are_not_called_amendments(un_store: Store):
     """2018: <INDIVIDUAL_DATE_OF_BIRTH> 1968-03-26 and 1970-10-15; in 2023 the second one
     stands only under <INDIVIDUAL_ALIAS>; in 2025 it is back."""
