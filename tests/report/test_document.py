@@ -91,6 +91,32 @@ def test_a_web_page_is_read_as_a_reader_sees_it(tmp_path):
     )
 
 
+def test_a_page_within_a_form_is_read_without_its_fields(tmp_path):
+    page = b"""<html><body><form><p>Report on Ali.</p><textarea>Your view</textarea>
+<select><option>Choose</option></select><button>Send</button></form></body></html>"""
+    assert read_document(write(tmp_path, page)).text == "Report on Ali."
+
+
+@pytest.mark.parametrize(
+    ("body", "dated"),
+    [
+        ("<nav>{old}</nav><p>x</p>{new}", "2024-03-03"),
+        ("<header>{old}</header><p>x</p>{new}", "2024-03-03"),
+        ("<footer>{old}</footer><p>x</p>", None),
+        ("{old}<article><header>{new}</header><p>x</p></article>", "2024-03-03"),
+        ("{old}<main><p>x</p></main>", None),
+        ("<aside><meta itemprop=date content=2001-01-01></aside><p>x</p>", None),
+    ],
+)
+def test_only_what_a_page_reports_dates_it(tmp_path, body, dated):
+    times = {
+        "old": "<time datetime=2001-01-01>then</time>",
+        "new": "<time datetime=2024-03-03>now</time>",
+    }
+    page = f"<html><body>{body.format(**times)}</body></html>"
+    assert read_document(write(tmp_path, page.encode())).dated == dated
+
+
 def test_entities_and_far_files_of_a_page_are_not_loaded(tmp_path):
     page = (
         '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/hostname">]>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml import etree, html
@@ -11,8 +12,8 @@ from ostraka.record.dates import is_date
 
 #: What is on a page and no part of what it reports.
 _ASIDE = (
-    "script", "style", "noscript", "template", "nav", "aside", "footer", "form", "svg",
-    "iframe", "button", "select",
+    "script", "style", "noscript", "template", "nav", "aside", "footer", "svg", "iframe",
+    "button", "input", "select", "textarea",
 )  # fmt: skip
 _BLOCKS = frozenset(
     {
@@ -61,10 +62,10 @@ def page_of(source: str) -> Page:
     except etree.ParserError:  # nothing but a declaration
         return Page("", None, None)
     language = (root.get("lang") or "").partition("-")[0].lower()
-    dated = _dated(root)
     for element in list(root.iter(*_ASIDE)):
         element.drop_tree()
     bodies = root.findall(".//article") or root.findall(".//main") or [root]
+    dated = _dated(root, bodies)
     body = bodies[0] if len(bodies) == 1 else root
     for element in list(body.iter("head")):
         element.drop_tree()
@@ -90,14 +91,18 @@ def _collect(element: etree._Element, pieces: list[str]) -> None:
                 pieces.append(_SPACE.sub(" ", node.tail or ""))
 
 
-def _dated(root: etree._Element) -> str | None:
+def _dated(root: etree._Element, bodies: Sequence[etree._Element]) -> str | None:
+    """Return the day a page states: in its head, or in what it reports."""
     for meta in root.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
         day = (meta.get("content") or "")[:10]
         if name.lower() in _DATE_NAMES and is_date(day):
             return day
-    for time in root.iter("time"):
-        day = (time.get("datetime") or "")[:10]
-        if is_date(day):
-            return day
+    for body in bodies:
+        # The header of a site is no part of what a page reports; that of an article is.
+        times = "descendant::time[not(ancestor::header) or ancestor::article or ancestor::main]"
+        for time in body.xpath(times):
+            day = (time.get("datetime") or "")[:10]
+            if is_date(day):
+                return day
     return None
