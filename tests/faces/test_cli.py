@@ -245,6 +245,31 @@ def test_a_bad_pair_is_told_and_leaves_the_old_scores(
     assert not list(tmp_path.glob(".*"))
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("screen", "a.csv", "--format", "csv"), "write -o results.csv"),
+        (("screen", "a.csv", "--format", "json"), "write -o results.csv"),
+        (("read", "report.txt", "-o", "x", "--format", "csv"), "-o writes whole"),
+    ],
+)
+def test_a_format_that_does_not_apply_is_a_mistake(
+    loaded, tmp_path: Path, words: tuple[str, ...], said: str
+) -> None:
+    (tmp_path / "report.txt").write_text("Ali Testov was seen.", "utf-8")
+    done = loaded(*words, check=2)
+    assert said in done.stderr
+    assert done.stdout == ""
+
+
+def test_reports_as_json_lines_are_one_document_a_line(loaded, tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text("Ali Testov was seen.", "utf-8")
+    printed = loaded("read", "report.txt", "--format", "jsonl").stdout
+    assert json.loads(printed)["document"]["chars"] == 20
+    loaded("read", "report.txt", "--format", "jsonl", "-o", "out.jsonl")
+    assert (tmp_path / "out.jsonl").read_text("utf-8") == printed
+
+
 def test_version_and_help(run) -> None:
     assert run("--version").stdout.startswith("ostraka ")
     assert "Exit codes" in run("--help").stdout

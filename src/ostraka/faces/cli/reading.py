@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from ostraka.errors import UsageError
 from ostraka.faces.cli.output import emit, format_option, open_output, talk
 from ostraka.faces.session import Ostraka
 
@@ -39,16 +40,22 @@ def read_command(
       ostraka read report.txt
       ostraka read report.txt --format json -o report.json
     """
+    if output is not None and output_format == "csv":
+        raise UsageError(
+            "-o writes whole reports, as JSON or JSON lines; for csv leave -o out and use > FILE"
+        )
     with Ostraka() as o:
         found = [o.read(path, dated=dated) for path in reports]
+    whole = found[0] if len(found) == 1 else found
     if output is not None:
-        text = (
-            "".join(json.dumps(d, ensure_ascii=False) + "\n" for d in found)
-            if len(found) > 1
-            else json.dumps(found[0], ensure_ascii=False, indent=1) + "\n"
+        in_lines = (
+            len(found) > 1 if output_format == "table" else output_format == "jsonl"
         )
         with open_output(output) as out:
-            out.write(text)
+            if in_lines:
+                out.writelines(json.dumps(d, ensure_ascii=False) + "\n" for d in found)
+            else:
+                out.write(json.dumps(whole, ensure_ascii=False, indent=1) + "\n")
         talk(f"{output}: {len(found)} report{'s' if len(found) > 1 else ''} read")
         return
     for path, document in zip(reports, found, strict=True):
@@ -56,12 +63,16 @@ def read_command(
             talk(
                 f"{path.name}: {document['document']['chars']:,} characters, {len(document['entities'])} parties named"
             )
-    rows = [row for document in found for row in mention_rows(document)]
+    rows = (
+        found
+        if output_format == "jsonl"
+        else [row for document in found for row in mention_rows(document)]
+    )
     emit(
         rows,
         {"text": "Named as", "spans": "At", "entity_id": "May be", "dataset": "List", "since": "Since", "then": "On the report's date", "today": "Today"},
         output_format,
-        whole=found[0] if len(found) == 1 else found,
+        whole=whole,
     )  # fmt: skip
 
 

@@ -117,6 +117,10 @@ def screen_command(
                 raise UsageError(
                     f"--{given[0].replace('_', '-')} goes with a name; a file has columns for it"
                 )
+            if output_format in {"csv", "json"}:
+                raise UsageError(
+                    f"--format {output_format} goes with a name; for a file write -o results.csv (or .jsonl, .xlsx, .parquet)"
+                )
             matched = _screen_file(
                 o, path, output, threshold, limit, mapping, as_of, lists
             )
