@@ -136,7 +136,7 @@ def test_what_is_declared_as_a_page_is_looked_at_closer(publisher, get, body):
         get(url)
 
 
-@pytest.mark.parametrize("status", [500, 502, 503])
+@pytest.mark.parametrize("status", [408, 429, 500, 502, 503])
 def test_a_publisher_that_stumbles_is_asked_again(publisher, get, waits, status):
     url = publisher.says("/x", publisher.answer(status=status), publisher.answer(LIST))
     assert get(url).files[0].size == len(LIST)

@@ -32,6 +32,7 @@ from ostraka.sources.strict import looks_like_html
 _CHUNK = 1 << 16
 _HEAD = 4096
 _LOGIN = frozenset({401, 402, 403, 407, 451})
+_LATER = frozenset({408, 429})
 _GONE = frozenset({404, 410})
 
 
@@ -245,7 +246,7 @@ class _Job:
     def _check_status(self, address: Address, response: httpx.Response) -> None:
         code = response.status_code
         answer = f"the publisher answered {code} {response.reason_phrase}".rstrip()
-        if response.is_server_error:
+        if response.is_server_error or code in _LATER:
             raise _StumbleError(answer)
         if code in _LOGIN:
             raise self._error(
