@@ -1,11 +1,18 @@
 """The command line: exit codes, messages, formats."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from ostraka.errors import RefusedError, StoreError
+from ostraka.faces.cli import cli, lists
+from ostraka.record.diff import Change, Diff
+from ostraka.sources.update import Updated
 
 
 @pytest.fixture
@@ -268,6 +275,50 @@ def test_reports_as_json_lines_are_one_document_a_line(loaded, tmp_path: Path) -
     assert json.loads(printed)["document"]["chars"] == 20
     loaded("read", "report.txt", "--format", "jsonl", "-o", "out.jsonl")
     assert (tmp_path / "out.jsonl").read_text("utf-8") == printed
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_reader_that_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "ostraka", "export", "mine"]
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        command,
+        env={"OSTRAKA_HOME": str(tmp_path / "home"), "PATH": ""},
+        stdout=write,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_list_that_fails_does_not_stop_the_others(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked = []
+
+    def update(_store, name: str, *, accept, **_more) -> Updated:
+        asked.append((name, accept))
+        if name == "b":
+            raise RefusedError("too few", ("row 7 is odd",))
+        raise StoreError("damaged")
+
+    monkeypatch.setenv("OSTRAKA_HOME", str(tmp_path))
+    monkeypatch.setattr("ostraka.sources.update.update_dataset", update)
+    done = CliRunner().invoke(cli, ["update", "a", "b", "c", "--accept", "vanished"])
+    assert asked == [(name, ("vanished",)) for name in "abc"]
+    assert "a: error: damaged\nb: refused: too few\n  row 7 is odd\nc:" in done.stderr
+    assert isinstance(done.exception, RefusedError)
+
+
+def test_what_only_moved_is_not_counted_as_amended() -> None:
+    moved, amended = Change("name", ("x",), ("x",), moved=True), Change("name", (), ())
+    changes = {"a": (moved,), "b": (moved, amended)}
+    found = Diff("mine", "1", "2", (), changes, (), form_only=("c", "d"))
+    assert lists._diff_line(found) == (
+        "mine: 1 → 2: 0 listed, 1 amended, 0 removed, 1 moved, 2 form only"
+    )
 
 
 def test_version_and_help(run) -> None:

@@ -6,10 +6,11 @@ answer does not wait for what it does not use.
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -45,6 +46,17 @@ class Verbs(click.Group):
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a verb; a reader of our output (`head`) that has seen enough ends it."""
+        try:
+            answer = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # What is still to be written when Python ends goes nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        return answer
+
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="ostraka", message="%(package)s %(version)s")
@@ -78,10 +90,6 @@ def main() -> NoReturn:
     except KeyboardInterrupt:
         click.echo("stopped", err=True)
         sys.exit(130)
-    except BrokenPipeError:
-        # The reader of our output (`head`) has seen enough.
-        sys.stderr.close()
-        sys.exit(0)
     except Exception as error:  # noqa: BLE001 - the last place: say whose it is, and what
         if isinstance(error, OSError) and error.filename is not None:
             # A file that was named: no such folder, no right, no room.

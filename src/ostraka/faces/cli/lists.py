@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from ostraka.errors import RefusedError
+from ostraka.errors import OstrakaError, RefusedError
 from ostraka.faces.cli.output import (
     as_of_option,
     counting,
@@ -21,6 +21,9 @@ from ostraka.faces.cli.output import (
 from ostraka.faces.session import Ostraka
 from ostraka.record.diff import Diff
 from ostraka.record.versions import Version
+
+if TYPE_CHECKING:
+    from ostraka.sources.update import Updated
 
 
 @click.command("load")
@@ -94,7 +97,13 @@ def load_command(
 
 @click.command("update")
 @click.argument("datasets", nargs=-1)
-def update_command(datasets: tuple[str, ...]) -> None:
+@click.option(
+    "--accept",
+    metavar="CHECK",
+    multiple=True,
+    help="Let a failed check pass after you looked at it, e.g. vanished.",
+)
+def update_command(datasets: tuple[str, ...], accept: tuple[str, ...]) -> None:
     """Fetch published lists over the network, check and load them.
 
     Without names, every list that has an address is fetched.  When a fetch or a check
@@ -106,16 +115,18 @@ def update_command(datasets: tuple[str, ...]) -> None:
       ostraka update un_sc us_ofac_sdn
     """
     from ostraka.sources.catalog import official_datasets  # noqa: PLC0415
-    from ostraka.sources.update import update_dataset  # noqa: PLC0415
 
     names = datasets or tuple(n for n, d in official_datasets().items() if d.addresses)
     failed = []
     with Ostraka() as o:
         for name in names:
             try:
-                updated = update_dataset(o.store, name, now=datetime.now(UTC))
-            except RefusedError as error:
-                talk(f"{name}: refused: {error}")
+                updated = _update(o, name, accept)
+            except OstrakaError as error:
+                kind = "refused" if isinstance(error, RefusedError) else "error"
+                talk(f"{name}: {kind}: {error}")
+                for line in getattr(error, "details", ()):
+                    talk(f"  {line}")
                 failed.append(name)
                 continue
             version = updated.version
@@ -125,6 +136,20 @@ def update_command(datasets: tuple[str, ...]) -> None:
     if failed:
         raise RefusedError(
             f"not updated: {', '.join(failed)}; the last good versions stay in force"
+        )
+
+
+def _update(o: Ostraka, dataset: str, accept: tuple[str, ...]) -> Updated:
+    from ostraka.sources.update import update_dataset  # noqa: PLC0415
+
+    with counting(dataset, "bytes") as fetched, counting(dataset) as read:
+        return update_dataset(
+            o.store,
+            dataset,
+            now=datetime.now(UTC),
+            accept=accept,
+            fetching=lambda _file, done, _whole: fetched(done),
+            loading=read,
         )
 
 
@@ -186,9 +211,7 @@ def diff_command(
     with Ostraka() as o:
         found = o.diff(dataset, before, after)
     if output_format == "table":
-        talk(
-            f"{dataset}: {found.before} → {found.after}: {len(found.listed)} listed, {len(found.amended)} amended, {len(found.removed)} removed"
-        )
+        talk(_diff_line(found))
         for fault in found.faults:
             talk(f"suspected fault of the publication: {fault.detail}")
         if found.note:
@@ -239,6 +262,20 @@ def _loaded_line(version: Version) -> str:
     warned = sum(version.warnings.values())
     told = f"; {warned:,} odd values kept as notes" if warned else ""
     return f"{version.dataset}: version {version.id} in force: {version.entities:,} parties, {version.names:,} names ({version.format}){told}"
+
+
+def _diff_line(found: Diff) -> str:
+    """Say how many parties changed; those whose values only moved are no amendments."""
+    moved = sum(all(c.moved for c in changes) for changes in found.amended.values())
+    counts = {
+        "listed": len(found.listed),
+        "amended": len(found.amended) - moved,
+        "removed": len(found.removed),
+        "moved": moved,
+        "form only": len(found.form_only),
+    }
+    told = ", ".join(f"{number:,} {what}" for what, number in counts.items())
+    return f"{found.dataset}: {found.before} → {found.after}: {told}"
 
 
 def _list_records(o: Ostraka, dataset: str, *, every: bool) -> list[dict[str, Any]]:

@@ -147,14 +147,14 @@ def open_output(path: Path | None) -> Iterator[TextIO]:
 
 
 @contextmanager
-def counting(label: str) -> Iterator[Callable[[int], None]]:
+def counting(label: str, unit: str = "records") -> Iterator[Callable[[int], None]]:
     """Show a running count on stderr when a terminal is there; else nothing."""
     shown = False
 
     def show(number: int) -> None:
         nonlocal shown
         if sys.stderr.isatty():
-            click.echo(f"\r{label}: {number:,} records", nl=False, err=True)
+            click.echo(f"\r{label}: {number:,} {unit}", nl=False, err=True)
             shown = True
 
     yield show
