@@ -38,6 +38,12 @@ if TYPE_CHECKING:
 KEPT_INDEXES = 4
 
 
+_NOTHING_LOADED = (
+    "no list is loaded; `ostraka load DATASET FILE` or `ostraka update` brings one, "
+    "`ostraka demo` shows how it works without"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Which lists a question is put to, and as of which day.
@@ -166,10 +172,12 @@ class Ostraka:
         scope = scope or Scope()
         versions = self.versions_in_force(scope)
         if not versions:
-            raise UsageError(
-                "no list is loaded; `ostraka load DATASET FILE` or `ostraka update` brings one, "
-                "`ostraka demo` shows how it works without"
+            by = (
+                f" by {scope.day}; `ostraka lists --versions` shows what is"
+                if scope.day
+                else ""
             )
+            raise UsageError(f"no list is loaded{by}" if by else _NOTHING_LOADED)
         key = _index_key(versions, scope.day or self.today, ALGORITHM)
         if key not in self._indexes:
             folder = self.home / "index" / key
@@ -271,6 +279,8 @@ class Ostraka:
         """
         from ostraka.report import Lists, read_report  # noqa: PLC0415
 
+        if not self.versions_in_force(Scope()):
+            raise UsageError(_NOTHING_LOADED)
         if self._lists is None:
             self._lists = Lists(self.store, self.today)
         return read_report(Path(path), self._lists, dated=dated)

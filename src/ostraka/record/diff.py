@@ -9,7 +9,7 @@ catalog.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,6 +84,7 @@ class Diff:
             the same: another order of elements, another markup.
         faults: Losses that look like faults of the publication.
         note: What was left out of the comparison, or None.
+        captions: A name for each of these parties, to show.
     """
 
     dataset: str
@@ -95,6 +96,7 @@ class Diff:
     form_only: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     note: str | None = None
+    captions: dict[str, str] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the contract's JSON: `{dataset, from, to, listed, amended, removed, …}`."""
@@ -114,6 +116,7 @@ class Diff:
                 for f in self.faults
             ],
             "note": self.note,
+            "captions": self.captions,
         }
 
 
@@ -137,13 +140,10 @@ def diff_versions(store: Store, before: Version, after: Version) -> Diff:
         )
         listed = _only_in(connection, "after", "before")
         removed = _only_in(connection, "before", "after")
-        if before.format != after.format:
-            note = f"formats differ ({before.format}, {after.format}): values are not compared"
-            return Diff(
-                before.dataset, before.id, after.id, listed, {}, removed, note=note
-            )
-        amended = _amended(connection)
-        reformed = _reformed(connection, store, before, after)
+        same_format = before.format == after.format
+        amended = _amended(connection) if same_format else {}
+        reformed = _reformed(connection, store, before, after) if same_format else []
+        shown = {*listed, *removed, *amended}
         return Diff(
             dataset=before.dataset,
             before=before.id,
@@ -152,8 +152,9 @@ def diff_versions(store: Store, before: Version, after: Version) -> Diff:
             amended=amended,
             removed=removed,
             form_only=tuple(party for party in reformed if party not in amended),
-            faults=find_faults(connection),
-            note=_parts_note(before, after),
+            faults=find_faults(connection) if same_format else (),
+            note=_note(before, after),
+            captions=_captions(connection, shown),
         )
 
 
@@ -304,8 +305,28 @@ def change_of(prop: str, gone: Placed, come: Placed) -> Change:
     return Change(prop, show(gone), show(come), moved=before == after)
 
 
-def _parts_note(before: Version, after: Version) -> str | None:
-    missing = sorted(before.roles ^ after.roles)
+def _captions(
+    connection: duckdb.DuckDBPyConnection, parties: set[str]
+) -> dict[str, str]:
+    """Return a name for each party, the later version's where it has one."""
+    rows = connection.execute(
+        """
+        SELECT party, arg_max(original, later) FROM (
+            SELECT party, original, 0 AS later FROM all_before WHERE prop = 'name'
+            UNION ALL SELECT party, original, 1 FROM all_after WHERE prop = 'name'
+        ) WHERE party IN (SELECT unnest($parties)) GROUP BY party ORDER BY party
+        """,
+        {"parties": sorted(parties)},
+    ).fetchall()
+    return dict(rows)
+
+
+def _note(before: Version, after: Version) -> str | None:
+    if before.format != after.format:
+        return (
+            f"formats differ ({before.format}, {after.format}): values are not compared"
+        )
+    missing = ", ".join(sorted(before.roles ^ after.roles))
     if not missing:
         return None
-    return f"only one of the two versions has these parts, so they are not compared: {', '.join(missing)}"
+    return f"only one of the two versions has these parts, so they are not compared: {missing}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from ostraka.errors import NotFoundError, UsageError
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     import duckdb
 
 _COLUMNS = ", ".join(f"s.{f}" for f in Statement._fields)
-_NUMBERS = ("authorityId", "recordId", "unscId")
+#: Where an authority's number stands: its own first, then one it quotes.
+_NUMBERS = (("authorityId", "recordId"), ("unscId",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +225,9 @@ def _resolve(
         for version in store.versions(dataset)
         if version.published <= day.isoformat()
     ]
-    for versions in (store.current(day), earlier):
-        ids = _by_number(connection, [str(store.parquet(v)) for v in versions], number)
+    for versions, props in product((store.current(day), earlier), _NUMBERS):
+        paths = [str(store.parquet(v)) for v in versions]
+        ids = _by_number(connection, paths, props, number)
         if len(ids) > 1:
             raise UsageError(
                 f"{number} stands for several parties: {', '.join(ids)}; name one of these"
@@ -235,16 +238,19 @@ def _resolve(
 
 
 def _by_number(
-    connection: duckdb.DuckDBPyConnection, paths: list[str], number: str
+    connection: duckdb.DuckDBPyConnection,
+    paths: list[str],
+    props: tuple[str, ...],
+    number: str,
 ) -> list[str]:
     if not paths:
         return []
-    props = ", ".join(quote(prop) for prop in _NUMBERS)
+    names = ", ".join(quote(prop) for prop in props)
     rows = connection.execute(
         f"""
         WITH acts AS (
             SELECT DISTINCT canonical_id FROM read_parquet($paths)
-            WHERE schema = 'Sanction' AND prop IN ({props}) AND lower(value) = lower($number))
+            WHERE schema = 'Sanction' AND prop IN ({names}) AND lower(value) = lower($number))
         SELECT DISTINCT value FROM read_parquet($paths)
         WHERE prop = 'entity' AND canonical_id IN (FROM acts) ORDER BY value
         """,  # noqa: S608 - our own constants

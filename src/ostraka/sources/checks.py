@@ -78,6 +78,18 @@ def run_checks(
     return checks
 
 
+def parts_there(before: frozenset[str], now: frozenset[str]) -> Check:
+    """Return the check that warns of files the version before had and this one lacks.
+
+    A list without its file of aliases is a list without aliases.
+    """
+    missing = ", ".join(sorted(before - now))
+    detail = (
+        f"missing, and the version before had it: {missing}" if missing else "all there"
+    )
+    return Check("parts", not missing, detail, refuses=False)
+
+
 def values_kept(faults: tuple[Fault, ...]) -> Check:
     """Return the check that warns of losses which look like faults of the publication."""
     detail = "; ".join(fault.detail for fault in faults) or "no mass loss of values"

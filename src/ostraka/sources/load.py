@@ -18,7 +18,7 @@ from ostraka.record.rows import party_ids
 from ostraka.record.store import Store, Writing
 from ostraka.record.versions import Check, Original, Version
 from ostraka.sources.catalog import Dataset, find_dataset
-from ostraka.sources.checks import Tally, run_checks, values_kept
+from ostraka.sources.checks import Tally, parts_there, run_checks, values_kept
 from ostraka.sources.deltas import (
     base_of,
     deltas_since,
@@ -287,6 +287,7 @@ class _Job:
         parquet = self.store.parquet(before)
         previous = (date.fromisoformat(before.published), party_ids(parquet))
         checks = run_checks(limits, tally, reading, published=day, previous=previous)
+        checks.append(parts_there(before.roles, frozenset(self.roles)))
         if before.format == self.format.name:
             missing = before.roles ^ self.roles.keys()
             checks.append(values_kept(suspected_faults(parquet, draft, missing)))
