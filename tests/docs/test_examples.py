@@ -44,6 +44,11 @@ def fold(text: str) -> str:
     )
 
 
+def shows_something(shown: str) -> bool:
+    """Tell whether a transcript could be wrong: a page that shows only `…` never is."""
+    return not shown.strip() or bool(shown.replace("…", "").strip())
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the demo's files and a home with the demo's lists."""
@@ -60,6 +65,7 @@ def test_a_transcript_is_what_happens(place: Path, page: str, block: str) -> Non
     for command, shown in runs(block):
         words = shlex.split(command)
         assert words[0] == "ostraka", f"{page}: {command}"
+        assert shows_something(shown), f"{page}: {command}: shows nothing but …"
         done = subprocess.run(
             [sys.executable, "-m", "ostraka", *words[1:]],
             cwd=place,
@@ -74,6 +80,12 @@ def test_a_transcript_is_what_happens(place: Path, page: str, block: str) -> Non
         assert re.fullmatch(pattern, fold(done.stdout), re.DOTALL), (
             f"{page}: {command}\n{done.stdout}"
         )
+
+
+def test_a_transcript_of_nothing_but_dots_shows_nothing() -> None:
+    assert shows_something("")
+    assert shows_something("…\nreal\n…\n")
+    assert not shows_something("…\n \n…\n")
 
 
 def test_every_verb_has_an_example_and_its_options_a_help_text() -> None:
