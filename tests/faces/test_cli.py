@@ -324,3 +324,43 @@ def test_what_only_moved_is_not_counted_as_amended() -> None:
 def test_version_and_help(run) -> None:
     assert run("--version").stdout.startswith("ostraka ")
     assert "Exit codes" in run("--help").stdout
+
+
+@pytest.mark.parametrize("verb", ["screen", "compare", "read"])
+def test_results_never_overwrite_what_they_are_made_from(
+    loaded, tmp_path: Path, verb: str
+) -> None:
+    """A customer file named twice on the command line must still be there after."""
+    path = tmp_path / "input.jsonl"
+    path.write_text('{"id": "a", "name": "Ali Testov"}\n', "utf-8")
+    done = loaded(verb, "input.jsonl", "-o", "./input.jsonl", check=2)
+    assert "results would overwrite the input" in done.stderr
+    assert path.read_text("utf-8").startswith('{"id"')
+
+
+def test_lists_without_a_version_by_the_day_are_named(loaded, tmp_path: Path) -> None:
+    (tmp_path / "late.csv").write_text("id,name\n1,Late Comer\n", "utf-8")
+    loaded("load", "late", "late.csv", "--published", "2025-01-01")
+    said = loaded("screen", "Late Comer", "--as-of", "2024-01-15").stderr
+    assert "asked: mine of 2024-01-01" in said
+    assert "no version by 2024-01-15 is here of: late" in said
+
+
+def test_an_older_version_is_not_called_the_one_in_force(loaded) -> None:
+    said = loaded("load", "mine", "a.csv", "--published", "2023-01-01").stderr
+    assert "in force from 2023-01-01 until 2024-01-01" in said
+
+
+def test_a_file_without_a_day_is_said_to_have_none(run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,name\n1,Ali Testov\n", "utf-8")
+    assert "the files state no day" in run("load", "mine", "a.csv").stderr
+
+
+def test_a_folder_is_no_party(loaded) -> None:
+    assert "is a folder" in loaded("screen", ".", check=2).stderr
+    assert "no such file" in loaded("screen", "customers.xls", check=2).stderr.lower()
+
+
+def test_a_diff_names_the_parties(loaded) -> None:
+    rows = loaded("diff", "mine", "--format", "csv").stdout.splitlines()
+    assert any("Nova Persona" in row for row in rows)

@@ -20,7 +20,7 @@ from ostraka.faces.cli.output import (
 )
 from ostraka.faces.session import Ostraka
 from ostraka.record.diff import Diff
-from ostraka.record.versions import Version
+from ostraka.record.versions import Version, in_force_until
 
 if TYPE_CHECKING:
     from ostraka.sources.update import Updated
@@ -90,7 +90,11 @@ def load_command(
             why = f"these files are already loaded as version {version.id}"
             talk(f"{dataset}: {loaded.note or why}")
             return
-        talk(_loaded_line(version))
+        talk(_loaded_line(o, version))
+        if published is not None and published != version.published:
+            talk(
+                f"the file states its own day, {version.published}; --published was not needed"
+            )
         if not no_index:
             o.index()
 
@@ -130,7 +134,7 @@ def update_command(datasets: tuple[str, ...], accept: tuple[str, ...]) -> None:
                 failed.append(name)
                 continue
             version = updated.version
-            talk(_loaded_line(version) if updated.is_new else f"{name}: nothing new")
+            talk(_loaded_line(o, version) if updated.is_new else f"{name}: nothing new")
         if o.store.datasets():
             o.index()
     if failed:
@@ -219,7 +223,8 @@ def diff_command(
     rows = _diff_rows(found)
     emit(
         rows,
-        {"change": "Change", "id": "Party", "prop": "Property", "before": "Before", "after": "After"},
+        {"change": "Change", "id": "Party",
+            "name": "Name", "prop": "Property", "before": "Before", "after": "After"},
         output_format,
         whole=found.to_dict(),
     )  # fmt: skip
@@ -258,10 +263,21 @@ def export_command(dataset: str, shape: str, output: Path, as_of: str | None) ->
             export_version(o.store, version, out, shape=shape)
 
 
-def _loaded_line(version: Version) -> str:
-    warned = sum(version.warnings.values())
-    told = f"; {warned:,} odd values kept as notes" if warned else ""
-    return f"{version.dataset}: version {version.id} in force: {version.entities:,} parties, {version.names:,} names ({version.format}){told}"
+def _loaded_line(o: Ostraka, version: Version) -> str:
+    """Say what is in force now, from when, and what was odd."""
+    until = in_force_until(o.store.versions(version.dataset), version)
+    days = f"in force from {version.published} until {until}" if until else "in force"
+    told = [
+        f"{version.dataset}: version {version.id} {days}: {version.entities:,} parties, {version.names:,} names ({version.format})"
+    ]
+    if version.published_basis == "loaded":
+        told.append(
+            "the files state no day, so today is taken; --published DATE says better"
+        )
+    if warned := sum(version.warnings.values()):
+        told.append(f"{warned:,} odd values kept as notes")
+    told += [f"{c.name}: {c.detail}" for c in version.checks if not c.ok]
+    return "; ".join(told)
 
 
 def _diff_line(found: Diff) -> str:
@@ -283,7 +299,7 @@ def _list_records(o: Ostraka, dataset: str, *, every: bool) -> list[dict[str, An
     refused = o.store.refused(dataset)
     shown = versions if every else versions[-1:]
     records = [_record(v, versions, o.today) for v in shown]
-    if refused and (not versions or refused[-1]["at"] > versions[-1].loaded):
+    if refused and refused[-1]["at"] > max((v.loaded for v in versions), default=""):
         last = {
             "name": "newest file",
             "ok": False,
@@ -325,13 +341,16 @@ def _nothing_in_force(dataset: str, check: dict[str, Any]) -> dict[str, Any]:
 
 
 def _diff_rows(found: Diff) -> list[dict[str, Any]]:
+    names = found.captions
     rows: list[dict[str, Any]] = [
-        {"change": "listed", "id": party} for party in found.listed
+        {"change": "listed", "id": party, "name": names.get(party)}
+        for party in found.listed
     ]
     rows += [
         {
             "change": "moved" if change.moved else "amended",
             "id": party,
+            "name": names.get(party),
             "prop": change.prop,
             "before": change.before,
             "after": change.after,
@@ -339,4 +358,8 @@ def _diff_rows(found: Diff) -> list[dict[str, Any]]:
         for party, changes in found.amended.items()
         for change in changes
     ]
-    return rows + [{"change": "removed", "id": party} for party in found.removed]
+    rows += [
+        {"change": "removed", "id": party, "name": names.get(party)}
+        for party in found.removed
+    ]
+    return rows

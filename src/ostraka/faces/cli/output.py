@@ -131,6 +131,24 @@ def plain(value: Any) -> str:
     return str(value).translate(_CONTROLS)
 
 
+def refuse_same(output: Path | None, *inputs: Path) -> None:
+    """Refuse to write results over what they are made from.
+
+    Raises:
+        UsageError: The output is one of the inputs.
+    """
+    for source in inputs:
+        if (
+            output is not None
+            and output.exists()
+            and source.exists()
+            and output.samefile(source)
+        ):
+            raise UsageError(
+                f"{output}: results would overwrite the input; name another file with -o"
+            )
+
+
 def talk(text: str) -> None:
     """Say something to the person, on stderr."""
     click.echo(text.translate(_CONTROLS), err=True)

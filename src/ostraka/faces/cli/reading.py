@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from ostraka.errors import UsageError
-from ostraka.faces.cli.output import emit, format_option, open_output, talk
+from ostraka.faces.cli.output import emit, format_option, open_output, refuse_same, talk
 from ostraka.faces.session import Ostraka
 
 
@@ -44,6 +44,7 @@ def read_command(
         raise UsageError(
             "-o writes whole reports, as JSON or JSON lines; for csv leave -o out and use > FILE"
         )
+    refuse_same(output, *reports)
     with Ostraka() as o:
         found = [o.read(path, dated=dated) for path in reports]
     whole = found[0] if len(found) == 1 else found

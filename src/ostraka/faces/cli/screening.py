@@ -17,9 +17,10 @@ from ostraka.faces.cli.output import (
     lists_option,
     open_output,
     read_mapping,
+    refuse_same,
     talk,
 )
-from ostraka.faces.session import Ostraka
+from ostraka.faces.session import Ostraka, Scope
 
 if TYPE_CHECKING:
     from ostraka.faces.screening import FileTally
@@ -28,6 +29,8 @@ _MOST_LINES = 20
 
 _FILE_SUFFIXES = {
     ".csv",
+    ".ods",
+    ".xls",
     ".tsv",
     ".txt",
     ".xlsx",
@@ -110,8 +113,15 @@ def screen_command(
       ostraka screen customers.csv -o alerts.jsonl --as-of 2019-02-01 --lists eu_fsf,un_sc
     """
     path = Path(what)
+    if _is_folder(path):
+        raise UsageError(f"{what} is a folder; name a file in it, or a party")
+    refuse_same(output, path)
     with Ostraka() as o:
-        if path.suffix.lower() in _FILE_SUFFIXES or _is_file(path):
+        if (
+            path.suffix.lower() in _FILE_SUFFIXES
+            or _is_file(path)
+            or path.is_absolute()
+        ):
             given = [name for name, text in fields.items() if text]
             if given:
                 raise UsageError(
@@ -143,6 +153,13 @@ def _is_file(path: Path) -> bool:
         return False
 
 
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 @click.command("compare")
 @click.argument("pairs", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option(
@@ -155,6 +172,7 @@ def compare_command(pairs: Path, output: Path | None) -> None:
     Example:
       ostraka compare pairs.jsonl -o scores.jsonl
     """
+    refuse_same(output, pairs)
     from ostraka.screen import compare  # noqa: PLC0415
 
     with pairs.open("rb") as lines, open_output(output) as out:
@@ -246,6 +264,7 @@ def _screen_name(
     lists: list[str] | None,
     output_format: str,
 ) -> bool:
+    _say_asked(o, as_of, lists)
     given = {key: text for key, text in fields.items() if text}
     matches = o.screen(
         name, threshold=threshold, limit=limit, as_of=as_of, lists=lists, **given
@@ -269,6 +288,17 @@ def _screen_name(
             output_format,
         )
     return bool(records)
+
+
+def _say_asked(o: Ostraka, as_of: str | None, lists: list[str] | None) -> None:
+    """Say which lists had no version by the day asked about: silence is no clearance."""
+    if as_of is None:
+        return
+    asked = o.versions_in_force(Scope.of(as_of, lists))
+    talk("asked: " + ", ".join(f"{v.dataset} of {v.published}" for v in asked))
+    missing = sorted(set(lists or o.store.datasets()) - {v.dataset for v in asked})
+    if missing:
+        talk(f"no version by {as_of} is here of: {', '.join(missing)}")
 
 
 def why(feature: dict[str, Any]) -> str:
