@@ -26,7 +26,6 @@ class FileTally:
         alerts: Rows with at least one match.
         matches: Matches in all.
         bad: Row number and reason of each row that could not be read.
-        by_list: Matches by list.
         read_as: How the file was understood, in a sentence.
         left_out: Values that were not understood, counted.
         repeated: Ids that stand on several rows, counted.
@@ -36,7 +35,6 @@ class FileTally:
     alerts: int = 0
     matches: int = 0
     bad: list[tuple[int, str]] = field(default_factory=list)
-    by_list: dict[str, int] = field(default_factory=dict)
     read_as: str = ""
     left_out: Counter[str] = field(default_factory=Counter)
     repeated: Counter[str] = field(default_factory=Counter)
@@ -49,9 +47,6 @@ class FileTally:
             return
         self.matches += len(result["matches"])
         self.alerts += bool(result["matches"])
-        for match in result["matches"]:
-            for dataset in match["datasets"]:
-                self.by_list[dataset] = self.by_list.get(dataset, 0) + 1
 
 
 def screen_file(

@@ -41,7 +41,6 @@ _URL_HOST = re.compile(
     re.IGNORECASE,
 )
 _MOMENT = re.compile(r"([12]\d{3}-\d\d-\d\d)[T ](\d\d(?::\d\d(?::\d\d)?)?)")
-_IMO = re.compile(r"(?:imo)?[\s:]*(\d{7})", re.IGNORECASE)
 _GENDERS = {
     "m": "male", "male": "male", "man": "male", "masculin": "male", "männlich": "male",
     "f": "female", "female": "female", "woman": "female", "féminin": "female", "weiblich": "female",

@@ -36,10 +36,6 @@ class Span:
     start: int
     end: int
 
-    def overlaps(self, other: Span) -> bool:
-        """Tell whether two spans share a character."""
-        return self.start < other.end and other.start < self.end
-
     def holds(self, other: Span) -> bool:
         """Tell whether the other span lies within this one."""
         return self.start <= other.start and other.end <= self.end
