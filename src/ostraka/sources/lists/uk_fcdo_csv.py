@@ -12,10 +12,9 @@ from collections.abc import Iterator
 
 from ostraka.record.model import Entity
 from ostraka.sources.reader import Format, Reading
-from ostraka.sources.strict import Row, read_table, rows_by_column
-from ostraka.sources.uk.party import entities
+from ostraka.sources.strict import Row
 from ostraka.sources.uk.record import UkRecord
-from ostraka.sources.uk.terms import report_day, text_encoding
+from ostraka.sources.uk.table import read_records
 
 _NAME = "UK sanctions CSV"
 _REPORT = re.compile(r"report date[\s:,]+(\S+)", re.IGNORECASE)
@@ -80,28 +79,14 @@ def sniff(name: str, head: bytes) -> str | None:  # noqa: ARG001 - the name says
 
 def read(reading: Reading) -> Iterator[Entity]:
     """Yield the parties and their designations."""
-    records: dict[str, UkRecord] = {}
-    with reading.open("main") as stream:
-        rows = read_table(
-            stream, reading, name=_NAME, encoding=text_encoding(reading, "main")
-        )
-        for row in rows_by_column(
-            _from_header(reading, rows), reading, name=_NAME, required=_REQUIRED
-        ):
-            _read_row(reading, row, records)
-    for record in records.values():
-        yield from entities(reading, record)
+    yield from read_records(
+        reading, name=_NAME, required=_REQUIRED, day_in=_day_in, read_row=_read_row
+    )
 
 
-def _from_header(reading: Reading, rows: Iterator[list[str]]) -> Iterator[list[str]]:
-    """Pass over the line with the day of the report and fold the header's capitals."""
-    header = next(rows, [])
-    found = _REPORT.match(" ".join(header))
-    if found is not None:
-        reading.published = report_day(reading, f"{_NAME} row 1", found[1].rstrip(","))
-        header = next(rows, [])
-    yield [column.strip().lower() for column in header]
-    yield from rows
+def _day_in(line: list[str]) -> str | None:
+    found = _REPORT.match(" ".join(line))
+    return found[1].rstrip(",") if found is not None else None
 
 
 def _read_row(reading: Reading, row: Row, records: dict[str, UkRecord]) -> None:
