@@ -20,6 +20,8 @@ _ROOT = "CONSOLIDATED_LIST"
 _NAME_PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 _REFERENCE = re.compile(r"\b([A-Z]{2}[ie]\.\d{3})\b")
 _IN_BRACKETS = re.compile(r"^(.*?)\s*\(([^()]*[^\x00-\u024f()\s][^()]*)\)$", re.DOTALL)
+#: Begins some of the names in brackets.
+_LABEL = "original script: "
 _ADDRESS_PARTS = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY")
 _BIRTH_PLACE_PARTS = ("STREET", "CITY", "STATE_PROVINCE", "COUNTRY")
 #: Printed in English, and here and there in French and Spanish.
@@ -102,7 +104,7 @@ def _alias(reading: Reading, party: Entity, alias: Node) -> None:
             return
         in_script = _IN_BRACKETS.match(name)
         for text in in_script.groups() if in_script else (name,):
-            party.add(prop, text, original=name, origin="alias")
+            party.add(prop, text.removeprefix(_LABEL), original=name, origin="alias")
     if party.schema.is_a("Person"):
         born = alias.take_text("DATE_OF_BIRTH")
         if born != "null":  # so written in 2023 and 2024 for "none"
@@ -115,7 +117,9 @@ def _alias(reading: Reading, party: Entity, alias: Node) -> None:
 
 def _address(reading: Reading, party: Entity, address: Node) -> None:
     parts = [address.take_text(tag) for tag in _ADDRESS_PARTS]
-    party.add("address", ", ".join(p for p in parts if p), origin="address")
+    # A line break inside a part is mere white space here.
+    whole = ", ".join(" ".join(part.split()) for part in parts if part)
+    party.add("address", whole, origin="address")
     reading.add_country(party, "country", address.where, parts[-1], origin="address")
     note = address.take_text("NOTE")
     party.add("notes", f"Address: {note}" if note else None, origin="address")
