@@ -91,6 +91,7 @@ def _field_options(function: Any) -> Any:
 @format_option
 def screen_command(
     what: str,
+    *,
     output: Path | None,
     threshold: float | None,
     limit: int,
@@ -98,7 +99,6 @@ def screen_command(
     as_of: str | None,
     lists: list[str] | None,
     output_format: str,
-    *,
     fail_on_match: bool,
     **fields: str | None,
 ) -> int:
@@ -132,7 +132,14 @@ def screen_command(
                     f"--format {output_format} goes with a name; for a file write -o results.csv (or .jsonl, .xlsx, .parquet)"
                 )
             matched = _screen_file(
-                o, path, output, threshold, limit, mapping, as_of, lists
+                o,
+                path,
+                output,
+                threshold=threshold,
+                limit=limit,
+                mapping=mapping,
+                as_of=as_of,
+                lists=lists,
             )
         else:
             if output is not None:
@@ -140,7 +147,14 @@ def screen_command(
                     "-o goes with a file; the matches of a name are printed (--format json)"
                 )
             matched = _screen_name(
-                o, what, fields, threshold, limit, as_of, lists, output_format
+                o,
+                what,
+                fields,
+                threshold=threshold,
+                limit=limit,
+                as_of=as_of,
+                lists=lists,
+                output_format=output_format,
             )
     return 1 if matched and fail_on_match else 0
 
@@ -211,6 +225,7 @@ def _screen_file(
     o: Ostraka,
     path: Path,
     output: Path | None,
+    *,
     threshold: float | None,
     limit: int,
     mapping: tuple[str, ...],
@@ -258,6 +273,7 @@ def _screen_name(
     o: Ostraka,
     name: str,
     fields: dict[str, str | None],
+    *,
     threshold: float | None,
     limit: int,
     as_of: str | None,
