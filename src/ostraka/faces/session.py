@@ -19,6 +19,7 @@ from filelock import FileLock
 
 from ostraka.errors import NotFoundError, UsageError
 from ostraka.record.dates import DateError, is_date, last_day
+from ostraka.record.judgements import Judgements
 from ostraka.record.party import is_over
 from ostraka.record.store import Store
 from ostraka.record.versions import Version
@@ -84,6 +85,7 @@ class Ostraka:
     ) -> None:
         self.home = Path(home) if home is not None else Settings.from_environment().home
         self.store = Store(self.home)
+        self.judgements = Judgements(self.home)
         self._now = now or (lambda: datetime.now(UTC))
         self._indexes: dict[str, Index] = {}
         self._lists: Lists | None = None
@@ -94,6 +96,7 @@ class Ostraka:
     def __exit__(self, *_: object) -> None:
         self._indexes.clear()
         self._lists = None
+        self.judgements.close()
 
     @property
     def today(self) -> date:
@@ -266,6 +269,14 @@ class Ostraka:
         from ostraka.record.view import view_party  # noqa: PLC0415
 
         return view_party(self.store, key, read_day(as_of) or self.today)
+
+    def canonical(self, key: str) -> str:
+        """Return the id of the party a record's id, or a former id of a party, leads to."""
+        return self.judgements.canonical(key)
+
+    def referents(self, key: str) -> tuple[str, ...]:
+        """Return the other ids of a party: those of the records merged into it."""
+        return self.judgements.members(key)[1:]
 
     def read(self, path: Path | str, *, dated: str | None = None) -> dict[str, Any]:
         """Read a report: the listed parties it names, where, and since when they are.
