@@ -189,6 +189,21 @@ class Ostraka:
             self._indexes[key] = open_index(folder)
         return self._indexes[key]
 
+    def index_folder(self, scope: Scope | None = None) -> Path | None:
+        """Return where the index over the lists in force lies, or would; None without lists.
+
+        The name of the folder stands for the versions, the day's endings and the
+        algorithm: what is made of the same three may be kept in it.
+        """
+        from ostraka.screen import ALGORITHM  # noqa: PLC0415
+
+        scope = scope or Scope()
+        versions = self.versions_in_force(scope)
+        if not versions:
+            return None
+        key = _index_key(versions, scope.day or self.today, ALGORITHM)
+        return self.home / "index" / key
+
     def screen(
         self,
         name: str | Mapping[str, Any],
