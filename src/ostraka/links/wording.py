@@ -89,7 +89,7 @@ class Meaning:
 _VOTING = re.compile(r"\bvot(?:e|es|ing)\b", re.IGNORECASE)
 #: A class of shares: a percentage of it is no percentage of the whole.
 _CLASS = re.compile(
-    r"\bclass\b|\bseries\b|prefer|non.?voting|treasury|\b[A-Z]\b shares?", re.IGNORECASE
+    r"\bclass\b|\bseries\b|prefer|non.?voting|treasury|surplus|profit|\b[A-Z]\b shares?", re.IGNORECASE
 )
 _INDIRECT = re.compile(r"\bindirect", re.IGNORECASE)
 _JOINT = re.compile(r"\bjoint", re.IGNORECASE)
@@ -99,7 +99,8 @@ _FORMER = re.compile(
 )
 #: Words that may mean control and may mean less.
 _INFLUENCE = re.compile(
-    r"influence|trust|nomin|protector|conditional|manag", re.IGNORECASE
+    r"influence|trust|nomin|protector|conditional|manag|\bappointment\b",
+    re.IGNORECASE,
 )
 #: Words by which a list says that the target has, or that the source has, some hold.
 _HELD = re.compile(r"owned or controlled by|part of", re.IGNORECASE)

@@ -13,6 +13,9 @@ from typing import Any
 
 from ostraka.errors import StoreError
 
+#: Formats of registers: they say who owns and controls whom, and not who is listed.
+REGISTERS = frozenset({"bods", "gleif_csv", "gleif_xml", "links", "uk_psc"})
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -105,6 +108,11 @@ class Version:
         """Sort key: by day published, then by number within the day."""
         day, _, number = self.id.partition(".")
         return day, int(number or 1)
+
+    @property
+    def is_register(self) -> bool:
+        """Tell whether this is no list of parties but a register of who owns whom."""
+        return self.format in REGISTERS
 
     @property
     def roles(self) -> frozenset[str]:

@@ -16,7 +16,9 @@ import yaml
 from ostraka.errors import UsageError
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-_OWN_FORMATS = ("ftm", "csv", "xlsx")
+_OWN_FORMATS = (
+    "ftm", "bods", "uk_psc", "gleif_csv", "gleif_xml", "links", "csv", "xlsx",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from ostraka.sources.strict import looks_like_html
 #: Format name → module in `lists/` that has it as `FORMAT` (or `FORMATS`, by name).
 READERS = {
     "au_dfat_xlsx": "au_dfat_xlsx",
+    "bods": "bods_json",
     "ca_sema_xml": "ca_sema_xml",
     "ch_seco_xml": "ch_seco_xml",
     "csv": "own_table",
@@ -21,7 +22,10 @@ READERS = {
     "ftm": "ftm_json",
     "ftm_delta": "ftm_delta",
     "ftm_statements": "ftm_statements",
+    "gleif_csv": "gleif_csv",
+    "gleif_xml": "gleif_xml",
     "int_worldbank_json": "int_worldbank_json",
+    "links": "links_csv",
     "ofac_advanced": "ofac_advanced",
     "ofac_csv": "ofac_csv",
     "ofac_enhanced": "ofac_enhanced",
@@ -29,6 +33,7 @@ READERS = {
     "uk_fcdo_csv": "uk_fcdo_csv",
     "uk_fcdo_xml": "uk_fcdo_xml",
     "uk_ofsi_csv": "uk_ofsi_csv",
+    "uk_psc": "uk_psc_json",
     "un_xml": "un_xml",
     "us_bis_dpl_tsv": "us_bis_dpl_tsv",
     "us_csl_csv": "us_csl_csv",
