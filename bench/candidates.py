@@ -20,8 +20,9 @@ from accuracy import party
 from ostraka.index import Index, build_index, open_index
 from ostraka.screen import DEFAULT_THRESHOLD
 from ostraka.screen.model import judge_names
+from ostraka.screen.names import block
+from ostraka.screen.scan import candidates
 from ostraka.screen.score import bits_of
-from ostraka.screen.search import block, candidates
 from ostraka.text.name import read_name
 
 SAMPLES = (("list_alias", "alias"), ("list_native", "native"))
@@ -48,11 +49,11 @@ def measure(index: Index, queries: list[dict[str, str]]) -> str:
             if end == start:
                 continue
             for form in read_name(query["name"], reading):
-                few = candidates(index, form.words, start, end)
+                few = candidates(index.columns, form.words, start, end)
                 sizes.append(len(few))
                 everything = np.arange(start, end)
                 judged = judge_names(
-                    form.words, form.legal, block(index, everything), reading
+                    form.words, form.legal, block(index.columns, everything), reading
                 )
                 matches = everything[judged.rows][
                     judged.bits >= bits_of(DEFAULT_THRESHOLD)

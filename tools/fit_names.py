@@ -36,8 +36,8 @@ from ostraka.index import Index, build_index, open_index
 from ostraka.record.party import Fact, Party
 from ostraka.screen.features import FEATURES, name_figures
 from ostraka.screen.model import first_count
-from ostraka.screen.names import NameBlock, block_of, pair_words, word_table
-from ostraka.screen.search import block, candidates
+from ostraka.screen.names import NameBlock, block, block_of, pair_words, word_table
+from ostraka.screen.scan import candidates
 from ostraka.text.name import LEGAL_FORMS, read_name
 
 OUT = Path(__file__).parents[1] / "src/ostraka/screen/data/name_weights.json"
@@ -256,18 +256,18 @@ def nearest(
         if reading != kind:
             continue
         for form in read_name(name, kind):
-            names = candidates(index, form.words, start, end)
+            names = candidates(index.columns, form.words, start, end)
             if row is not None:
                 names = names[[other(index, int(n), row) for n in names]]
             if len(names):
-                known = block(index, names)
+                known = block(index.columns, names)
                 found.append(figures_of(kind, form.words, form.legal, known, NEAREST))
     return np.concatenate(found) if found else None
 
 
 def other(index: Index, name: int, row: dict[str, str]) -> bool:
     """Tell whether a name belongs to another party of the same list."""
-    found = index.entry(int(index.party_of_name[name])).id
+    found = index.entry(int(index.columns.names[name]["party"])).id
     return found.startswith(f"{row['list']}:") and not found.endswith(row["entity_id"])
 
 

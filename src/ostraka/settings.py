@@ -15,12 +15,20 @@ class Settings:
 
     Attributes:
         home: The folder that holds originals, statements and indexes.
+        native: Whether the compiled matching core is used where it is there.
     """
 
     home: Path
+    native: bool = True
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """Read `OSTRAKA_HOME`, or take the platform's folder for user data."""
+        """Read `OSTRAKA_HOME`, or take the platform's folder for user data.
+
+        `OSTRAKA_NATIVE=0` leaves the compiled matching core aside.
+        """
         home = os.environ.get("OSTRAKA_HOME")
-        return cls(Path(home) if home else user_data_path("ostraka", appauthor=False))
+        return cls(
+            home=Path(home) if home else user_data_path("ostraka", appauthor=False),
+            native=os.environ.get("OSTRAKA_NATIVE") != "0",
+        )

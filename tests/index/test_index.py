@@ -5,6 +5,8 @@ from ostraka.errors import StoreError
 from ostraka.index import build_index, open_index
 from ostraka.index.identifiers import identifier_key
 from ostraka.record.party import Designation, Fact, Party
+from ostraka.screen.names import asked_word
+from ostraka.screen.scan import names_with_sound
 
 
 def party(id_, schema, name, **facts):
@@ -43,9 +45,10 @@ def test_another_make_is_refused(tmp_path):
 
 def test_names_are_found_by_a_rare_sound(tmp_path):
     build_index([party("p1", "Person", "Oleg Tarasyuk")], tmp_path / "i", manifest={})
-    index = open_index(tmp_path / "i")
-    assert np.array_equal(index.names_with_sound("tarasiuk", 10), [0])
-    assert len(index.names_with_sound("tarasiuk", 0)) == 0
+    columns = open_index(tmp_path / "i").columns
+    sound = asked_word("tarasiuk", "person").filed
+    assert np.array_equal(names_with_sound(columns, sound), [0])
+    assert len(names_with_sound(columns, -1)) == 0
 
 
 @pytest.mark.parametrize(

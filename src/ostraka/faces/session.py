@@ -372,7 +372,9 @@ def _index_key(versions: list[Version], day: date, algorithm: str) -> str:
 
     The day matters only through the designations that had ended by then.
     """
-    lines = [algorithm]
+    from ostraka.index import FORMAT  # noqa: PLC0415
+
+    lines = [f"{algorithm}, index {FORMAT}"]
     for version in sorted(versions, key=lambda v: v.dataset):
         ended = sum(is_over(end, day) for end in version.ends)
         lines.append(f"{version.dataset} {version.id} {version.sha256} {ended}")

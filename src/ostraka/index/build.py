@@ -13,23 +13,25 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ostraka.index.entry import (
-    FAMILIES,
-    Entry,
-    entry_of,
-    name_kind_number,
-    name_reading,
+from ostraka.index.columns import (
+    NAME,
+    Numbers,
+    folded_hash,
+    sketch_columns,
+    word_columns,
 )
+from ostraka.index.entry import FAMILIES, Entry, entry_of, name_reading
+from ostraka.index.hints import countries_of, years_of
 from ostraka.index.identifiers import identifier_hash, identifier_key
 from ostraka.record.party import Party
 from ostraka.record.schema import find_schema
 from ostraka.text.name import LEGAL_FORMS, NameForm, read_name
-from ostraka.text.sketch import SKETCH_WORDS, sketch
+from ostraka.text.sketch import LETTER_WORDS, SKETCH_WORDS, sketch
 from ostraka.text.sound import sound_key, sound_number
 from ostraka.text.variants import key_word
 
 #: Raised whenever the files change shape; an index of another make is built anew.
-FORMAT = 3
+FORMAT = 4
 
 
 def build_index(
@@ -78,11 +80,14 @@ class _Writer:
         self.name_ends = array("I", [0])
         self.name_party = array("I")
         self.name_slot = array("H")
-        self.name_kind = array("B")
+        self.name_weak = array("B")
         self.name_family = array("B")
         self.name_legal = array("B")
+        self.name_folded = array("I")
         self.sketches = array("Q")
         self.joined = array("Q")
+        self.years = array("Q")
+        self.countries = array("Q")
         self.identifiers = array("Q")
         self.identifier_party = array("I")
 
@@ -98,8 +103,11 @@ class _Writer:
                 if form.words not in seen:
                     seen.add(form.words)
                     self._add_name(form, number, slot)
-                    self.name_kind.append(name_kind_number(kind))
+                    self.name_weak.append(kind == "weakAlias")
                     self.name_family.append(family)
+        facts = {prop: [k.value for k in known] for prop, known in entry.facts.items()}
+        self.years.append(years_of(facts))
+        self.countries.append(countries_of(facts))
         self._add_identifiers(entry, number)
         return row
 
@@ -110,6 +118,7 @@ class _Writer:
         self.name_party.append(number)
         self.name_slot.append(slot)
         self.name_legal.append(LEGAL_FORMS.index(form.legal))
+        self.name_folded.append(folded_hash(form.folded))
         self.joined.append(identifier_hash(form.joined))
         self.sketches.extend(sketch(map(key_word, form.words)))
 
@@ -127,56 +136,89 @@ class _Writer:
             self.identifier_party.append(number)
 
     def save(self, folder: Path) -> dict[str, int]:
-        """Write the columns, names sorted by family, and return what was counted."""
-        family = _column(self.name_family)
-        order = np.argsort(family, kind="stable")
-        ends = _column(self.name_ends)
-        lengths = np.diff(ends)[order]
-        starts = ends[:-1][order]
-        np.save(folder / "family.npy", np.searchsorted(family[order], range(7)))
-        np.save(folder / "party.npy", _column(self.name_party)[order])
-        np.save(folder / "slot.npy", _column(self.name_slot)[order])
-        np.save(folder / "kind.npy", _column(self.name_kind)[order])
-        np.save(folder / "legal.npy", _column(self.name_legal)[order])
-        whole = _column(self.joined)[order]
-        by_whole = np.argsort(whole, kind="stable")
-        np.save(folder / "whole.npy", whole[by_whole])
-        np.save(folder / "whole_name.npy", by_whole.astype(np.uint32))
-        np.save(folder / "start.npy", starts)
-        np.save(folder / "length.npy", lengths.astype(np.uint8))
-        np.save(folder / "name_words.npy", _column(self.name_words))
-        sketches = _column(self.sketches).reshape(-1, SKETCH_WORDS)[order]
-        np.save(folder / "sketch.npy", np.ascontiguousarray(sketches.T))
-        np.save(folder / "entry_ends.npy", _column(self.entry_ends))
-        self._save_words(folder)
-        self._save_sounds(folder, order, np.diff(ends))
-        hashes = _column(self.identifiers)
-        by_hash = np.argsort(hashes, kind="stable")
-        np.save(folder / "identifier.npy", hashes[by_hash])
-        np.save(
-            folder / "identifier_party.npy", _column(self.identifier_party)[by_hash]
-        )
+        """Write the columns and return what was counted."""
+        sketches = _column(self.sketches).reshape(-1, SKETCH_WORDS)
+        order, bounds = self._order(sketches)
+        found = {
+            **self._word_columns(),
+            **sketch_columns(sketches[order]),
+            **self._sound_columns(order),
+            "names": self._names(order),
+            "years": _column(self.years),
+            "countries": _column(self.countries),
+        }
+        found.update(self._lookups(order), bounds=bounds)
+        for name, column in found.items():
+            np.save(folder / f"{name}.npy", column)
         return {"parties": len(self.entry_ends) - 1, "names": len(self.name_party)}
 
-    def _save_sounds(
-        self, folder: Path, order: npt.NDArray[Any], lengths: npt.NDArray[Any]
-    ) -> None:
-        """Write which names have a word of a sound: names in their new order."""
+    def _order(self, sketches: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the order of the names, and where each family and its weak aliases start.
+
+        Names of one size stand together, so that a block of them needs as much.
+        """
+        group = 2 * _column(self.name_family).astype(np.intp) + _column(self.name_weak)
+        counted = np.bitwise_count(sketches).astype(np.intp)
+        letters = counted[:, :LETTER_WORDS].sum(axis=1)
+        sounds = counted[:, LETTER_WORDS:].sum(axis=1)
+        order = np.lexsort((sounds, letters, group))
+        return order, np.searchsorted(group[order], range(2 * len(FAMILIES) + 1))
+
+    def _names(self, order: Numbers) -> npt.NDArray[Any]:
+        ends = _column(self.name_ends)
+        rows = np.zeros(len(order), dtype=NAME)
+        rows["start"] = ends[:-1][order]
+        rows["length"] = np.diff(ends)[order]
+        rows["party"] = _column(self.name_party)[order]
+        rows["slot"] = _column(self.name_slot)[order]
+        rows["legal"] = _column(self.name_legal)[order]
+        rows["folded"] = _column(self.name_folded)[order]
+        return rows
+
+    def _word_columns(self) -> dict[str, Any]:
+        """Number the words anew by the alphabet."""
+        ordered = sorted(self.words)
+        number = np.empty(len(ordered), dtype=np.uint32)
+        number[[self.words[word] for word in ordered]] = np.arange(len(ordered))
+        self.words = {word: place for place, word in enumerate(ordered)}
+        self.name_words = array("I", number[_column(self.name_words)].tobytes())
+        return {"name_words": _column(self.name_words), **word_columns(ordered)}
+
+    def _sound_columns(self, order: Numbers) -> dict[str, Any]:
+        """Say which names have a word of a sound: names in their new order."""
         row = np.empty(len(order), dtype=np.uint32)
         row[order] = np.arange(len(order), dtype=np.uint32)
         numbers = [sound_number(sound_key(key_word(word))) for word in self.words]
         sounds = np.array(numbers, dtype=np.int64)[_column(self.name_words)]
-        names = np.repeat(row, lengths)
+        names = np.repeat(row, np.diff(_column(self.name_ends)))
         names, sounds = names[sounds >= 0], sounds[sounds >= 0]
         by_sound = np.lexsort((names, sounds))
-        np.save(folder / "sound.npy", sounds[by_sound])
-        np.save(folder / "sound_name.npy", names[by_sound])
+        distinct, starts = np.unique(sounds[by_sound], return_index=True)
+        return {
+            "sounds": distinct,
+            "sound_ends": np.append(starts, len(sounds)).astype(np.uint32),
+            "sound_names": names[by_sound],
+        }
 
-    def _save_words(self, folder: Path) -> None:
-        encoded = [word.encode("ascii") for word in self.words]
-        ends = np.cumsum([0, *map(len, encoded)], dtype=np.uint64)
-        (folder / "words.bin").write_bytes(b"".join(encoded))
-        np.save(folder / "word_ends.npy", ends)
+    def _lookups(self, order: Numbers) -> dict[str, Any]:
+        """Return what is looked up by one key: whole names, numbers, rows of a party."""
+        whole = _column(self.joined)[order]
+        by_whole = np.argsort(whole, kind="stable")
+        hashes = _column(self.identifiers)
+        by_hash = np.argsort(hashes, kind="stable")
+        party = _column(self.name_party)[order]
+        by_party = np.argsort(party, kind="stable")
+        return {
+            "whole": whole[by_whole],
+            "whole_name": by_whole.astype(np.uint32),
+            "party_names": by_party.astype(np.uint32),
+            "party_ends": np.searchsorted(
+                party[by_party], np.arange(len(self.entry_ends))
+            ).astype(np.uint32),
+            "identifier": hashes[by_hash],
+            "identifier_party": _column(self.identifier_party)[by_hash],
+            "entry_ends": _column(self.entry_ends),
+        }
 
 
 def _column(values: array[int]) -> npt.NDArray[Any]:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 
 from ostraka.record.dates import DateError, read_dates
-from ostraka.record.party import NAME_KINDS, Fact, Party
+from ostraka.record.party import Fact, Party
 from ostraka.record.schema import find_schema, is_schema
 
 #: Types of values that can speak for or against a match besides the name.
@@ -143,8 +143,3 @@ def _known(prop: str, fact: Fact) -> Known:
         if span.start != span.end:
             return Known(f"{span.start}/{span.end}", fact.dataset)
     return Known(fact.value, fact.dataset)
-
-
-def name_kind_number(kind: str) -> int:
-    """Return the number the index writes for a kind of name."""
-    return NAME_KINDS.index(kind)

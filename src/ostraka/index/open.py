@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import mmap
+from bisect import bisect_right
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +14,9 @@ import numpy.typing as npt
 
 from ostraka.errors import StoreError
 from ostraka.index.build import FORMAT
+from ostraka.index.columns import Columns
 from ostraka.index.entry import FAMILIES, Entry, name_reading
 from ostraka.index.identifiers import identifier_hash, identifier_key
-from ostraka.text.sketch import LETTER_WORDS
-from ostraka.text.sound import sound_key, sound_number
-from ostraka.text.variants import key_word
 
 Rows = npt.NDArray[np.intp]
 _FAMILY_SCANS = {
@@ -36,29 +36,16 @@ class Index:
             found: npt.NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r")
             return found.view(np.ndarray)  # a memmap pays for every element it gives
 
-        self._family = column("family")
-        self.party_of_name = column("party")
-        self.slot_of_name = column("slot")
-        self.kind_of_name = column("kind")
-        self.legal_of_name = column("legal")
-        self.start = column("start")
-        self.length = column("length")
-        self.name_words = column("name_words")
-        self.sketches = column("sketch")
+        self.columns = Columns(**{f.name: column(f.name) for f in fields(Columns)})
+        self._bounds = column("bounds").tolist()
         self._entry_ends = column("entry_ends")
-        self._word_ends = column("word_ends")
         self._identifiers = column("identifier")
         self._identifier_party = column("identifier_party")
-        self._sounds = column("sound")
-        self._sound_names = column("sound_name")
         self._wholes = column("whole")
         self._whole_names = column("whole_name")
+        self._party_names = column("party_names")
+        self._party_ends = column("party_ends")
         self._entries = _map(folder / "entries.bin")
-        self._words = _map(folder / "words.bin")
-        self.sizes = np.empty((2, self.sketches.shape[1]), dtype=np.uint8)
-        counted = np.bitwise_count(self.sketches)
-        self.sizes[0] = counted[:LETTER_WORDS].sum(axis=0)
-        self.sizes[1] = counted[LETTER_WORDS:].sum(axis=0)
 
     def __len__(self) -> int:
         """How many parties it holds."""
@@ -69,15 +56,6 @@ class Index:
         start, end = int(self._entry_ends[number]), int(self._entry_ends[number + 1])
         return Entry.from_bytes(self._entries[start:end])
 
-    def words(self, numbers: Rows) -> list[str]:
-        """Return words of the names by their numbers."""
-        starts, ends = self._word_ends[numbers], self._word_ends[numbers + 1]
-        kept = self._words
-        return [
-            kept[start:end].decode("ascii")
-            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
-        ]
-
     def ranges(self, family: str | None) -> tuple[tuple[str, int, int], ...]:
         """Return the stretches of names a query of that family is compared with.
 
@@ -85,30 +63,25 @@ class Index:
             family: One of `FAMILIES`, or None for all.
 
         Returns:
-            How the names are read (`person` or `body`), first name, name after the last.
+            How the names are read (`person` or `body`), first name, name after the last;
+            weak aliases are left out.
         """
         wanted = FAMILIES if family is None else _FAMILY_SCANS.get(family, (family,))
-        found = ((name, FAMILIES.index(name)) for name in wanted)
+        found = ((name, 2 * FAMILIES.index(name)) for name in wanted)
         return tuple(
-            (name_reading(name), int(self._family[n]), int(self._family[n + 1]))
+            (name_reading(name), self._bounds[n], self._bounds[n + 1])
             for name, n in found
         )
 
-    def names_with_sound(self, word: str, most: int) -> Rows:
-        """Return the names that have a word of the same sound; none if they are many.
+    def names_of(self, party: int) -> Rows:
+        """Return the rows of the names of a party, weak aliases among them."""
+        start, end = int(self._party_ends[party]), int(self._party_ends[party + 1])
+        return self._party_names[start:end].astype(np.intp)
 
-        Args:
-            word: A romanised word.
-            most: More names than this share a sound that tells too little.
-        """
-        number = sound_number(sound_key(key_word(word)))
-        first, last = (
-            int(np.searchsorted(self._sounds, number, side=side))
-            for side in ("left", "right")
-        )
-        if number < 0 or last - first > most:
-            return np.zeros(0, dtype=np.intp)
-        return self._sound_names[first:last].astype(np.intp)
+    def is_weak(self, name: int) -> bool:
+        """Tell whether a name is a weak alias."""
+        group = bisect_right(self._bounds, name) - 1
+        return group % 2 == 1
 
     def names_written(self, joined: str) -> Rows:
         """Return the names that are written the same but for blanks.

@@ -1,7 +1,8 @@
 """The figures by which two names are judged, one column for each.
 
 `FEATURES` names every figure with its unit and what it means; the weights beside them are
-fitted by `tools/fit_names.py` and stand in `data/name_weights.json`.
+fitted by `tools/fit_names.py` and stand in `data/name_weights.json`.  `native/figures.c`
+has the same functions in C: a figure that is added here is added there.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import fuzz
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import Indel, JaroWinkler
 from rapidfuzz.process import cdist
 
+from ostraka.index.columns import word_facts
 from ostraka.screen.names import (
     INITIAL,
     NEAR,
@@ -28,7 +29,6 @@ from ostraka.screen.names import (
     WordTable,
 )
 from ostraka.text.name import LEGAL_FORMS
-from ostraka.text.sound import sound_key, spelling
 
 #: Name of each figure, its unit, and what it says.
 FEATURES: tuple[tuple[str, str, str], ...] = (
@@ -87,6 +87,14 @@ FEATURES: tuple[tuple[str, str, str], ...] = (
     ("acronym", "bits", "one name is the initials of the other"),
 )  # fmt: skip
 _PLACE = {name: place for place, (name, _, _) in enumerate(FEATURES)}
+#: Figures of whole names: the most each can be, and whether that is times what the less
+#: telling name tells.
+_MOST_BY_WHOLE = (
+    ("letters", 1.0, False), ("letters_high", 0.2, False), ("joined", 1.0, False),
+    ("joined_high", 0.15, False), ("sorted_start", 1.0, False), ("sounds", 1.0, False),
+    ("spelled", 1.0, False), ("sounds_high", 0.2, False), ("acronym", 64.0, False),
+    ("joined_bits", 1.0, True), ("letters_told", 0.2, True), ("joined_told", 0.15, True),
+)  # fmt: skip
 #: Column of the likeness of the joined names.
 JOINED = _PLACE["joined"]
 # What is left of a very long name tells no more than that much is left.
@@ -109,14 +117,54 @@ def name_figures(
         table: The words asked against those of the block.
         pairs: The best pairing of each candidate.
     """
-    figures = np.zeros((len(block.grid), len(FEATURES)), dtype=np.float64)
+    figures = word_figures(query, legal, block, table, pairs)
+    add_whole_figures(figures, query, block)
+    return figures
+
+
+def word_figures(
+    query: Sequence[str],
+    legal: str,
+    block: NameBlock,
+    table: WordTable,
+    pairs: Pairing,
+) -> Floats:
+    """Return the figures that rest on words; those of whole names are still nought."""
+    figures = np.zeros((len(block.grid), len(FEATURES)), dtype=np.float64, order="F")
     _words_that_agree(figures, pairs)
     _words_left(figures, query, block, table, pairs)
     _shape(figures, query, block, pairs)
-    _whole_strings(figures, query, block)
     _together(figures, pairs)
     _forms(figures, legal, block)
     return figures
+
+
+def add_whole_figures(figures: Floats, query: Sequence[str], block: NameBlock) -> None:
+    """Write the figures that rest on whole names.
+
+    Args:
+        figures: As `word_figures` returns them, one row for each name of the block.
+        query: The words asked.
+        block: The candidates.
+    """
+    _whole_strings(figures, query, block)
+    _together_whole(figures)
+
+
+def most_by_whole(figures: Floats, weights: Floats) -> Floats:
+    """Return the most that figures of whole names can still add to each name.
+
+    Args:
+        figures: As `word_figures` returns them.
+        weights: Bits for each figure.
+    """
+    told = _get(figures, "least_told")
+    most = np.zeros(len(figures), dtype=np.float64)
+    for name, share, times in _MOST_BY_WHOLE:
+        most += (
+            max(float(weights[_PLACE[name]]), 0.0) * share * (told if times else 1.0)
+        )
+    return most
 
 
 def _put(figures: Floats, name: str, values: npt.ArrayLike) -> None:
@@ -168,7 +216,7 @@ def _words_left(
     _put(figures, "least_told", np.minimum(asked.sum(axis=1), known.sum(axis=1)))
     asked_total, known_total = asked.sum(axis=1), known.sum(axis=1)
     rows = np.arange(names)
-    number = np.array([word.isdigit() for word in block.words] + [False])
+    number = np.append(block.words.rows["number"] > 0, False)
     left_known = block.grid >= 0
     left_asked = np.ones_like(asked, dtype=bool)
     for pair in range(pairs.asked.shape[1]):
@@ -241,35 +289,44 @@ def _ascending(pairs: Pairing) -> npt.NDArray[np.bool_]:
 
 
 def _whole_strings(figures: Floats, query: Sequence[str], block: NameBlock) -> None:
-    names = [block.text(row) for row in range(len(block.grid))]
-    ordered = [" ".join(sorted(words)) for words in names]
-    asked = " ".join(sorted(query))
+    if not len(figures):
+        return
+    facts = [word_facts(word) for word in query]
+    used = np.unique(block.grid[block.grid >= 0])
+    place = {word: at for at, word in enumerate(used.tolist())}
+    rows = [[place[n] for n in row if n >= 0] for row in block.grid.tolist()]
+    words = block.words.texts(used)
+    names = [[words[at] for at in row] for row in rows]
+    ordered = [" ".join(sorted(name)) for name in names]
+    asked = " ".join(sorted(fact.text for fact in facts))
     letters = _alike(asked, ordered)
     _put(figures, "letters", letters)
     _put(figures, "letters_high", np.maximum(letters - 0.8, 0))
-    together = "".join(query)
-    joined = ["".join(words) for words in names]
+    together = "".join(fact.text for fact in facts)
+    joined = ["".join(name) for name in names]
     alike = _alike(together, joined)
     _put(figures, "joined", alike)
     _put(figures, "joined_high", np.maximum(alike - 0.85, 0))
     equal = np.array([together == one for one in joined])
     _put(figures, "joined_bits", equal * _get(figures, "least_told"))
-    starts = cdist([asked], ordered, scorer=JaroWinkler.similarity)[0]
+    starts = cdist(
+        [asked], ordered, scorer=JaroWinkler.similarity, dtype=np.float64
+    )[0]  # fmt: skip
     _put(figures, "sorted_start", starts)
-    for name, written in (("sounds", sound_key), ("spelled", spelling)):
-        said = [" ".join(sorted(map(written, words))) for words in names]
-        _put(figures, name, _alike(" ".join(sorted(map(written, query))), said))
-    _put(figures, "acronym", [_acronym(query, words) for words in names])
+    for figure, said, asked_so in (
+        ("sounds", block.words.keys(used), [fact.key for fact in facts]),
+        ("spelled", block.words.spelled(used), [fact.spelled for fact in facts]),
+    ):
+        written = [" ".join(sorted([said[at] for at in row])) for row in rows]
+        _put(figures, figure, _alike(" ".join(sorted(asked_so)), written))
+    _put(figures, "acronym", [_acronym(query, name) for name in names])
 
 
 def _together(figures: Floats, pairs: Pairing) -> None:
-    """Weigh likeness by what the names tell: a likeness of common words is chance."""
+    """Put together what rests on words alone."""
     told = _get(figures, "least_told")
     _put(figures, "told_low", np.minimum(told, 12))
-    _put(figures, "letters_told", _get(figures, "letters_high") * told)
-    _put(figures, "joined_told", _get(figures, "joined_high") * told)
     _put(figures, "covered_told", _get(figures, "covered_least") * told)
-    _put(figures, "sounds_high", np.maximum(_get(figures, "sounds") - 0.8, 0))
     near = pairs.level == NEAR
     _put(figures, "nearest_rare", (pairs.worth * near).max(axis=1))
     unsure = near.any(axis=1) | (_get(figures, "weakly") > 0)
@@ -279,8 +336,18 @@ def _together(figures: Floats, pairs: Pairing) -> None:
     _put(figures, "missing_rare", one_sided * most)
 
 
+def _together_whole(figures: Floats) -> None:
+    """Weigh likeness by what the names tell: a likeness of common words is chance."""
+    told = _get(figures, "least_told")
+    _put(figures, "letters_told", _get(figures, "letters_high") * told)
+    _put(figures, "joined_told", _get(figures, "joined_high") * told)
+    _put(figures, "sounds_high", np.maximum(_get(figures, "sounds") - 0.8, 0))
+
+
 def _alike(asked: str, known: list[str]) -> Floats:
-    found: Floats = cdist([asked], known, scorer=fuzz.ratio)[0] / np.float64(100)
+    found: Floats = cdist(
+        [asked], known, scorer=Indel.normalized_similarity, dtype=np.float64
+    )[0]
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,13 +12,19 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
-from ostraka.screen.features import FEATURES, JOINED, name_figures
+from ostraka.index.columns import Numbers
+from ostraka.screen.features import (
+    FEATURES,
+    JOINED,
+    add_whole_figures,
+    most_by_whole,
+    word_figures,
+)
 from ostraka.screen.names import (
     NEAR,
     SAME,
     Floats,
     NameBlock,
-    Numbers,
     Pairing,
     WordTable,
     pair_words,
@@ -29,8 +36,9 @@ MOST_NAMES = 150
 #: Evidence of names of which no word agrees, and the likeness of joined names that
 #: stands for a word.
 NOTHING_AGREES, LEAST_JOINED = -12.0, 0.75
-# The first count: what agrees, less a part of what does not (design, section 5).
-_LEFT, _LEFT_BOTH = 0.35, 0.4
+#: The first count: parts of what does not agree that are taken off what does (design,
+#: section 5), of both names and of the one with less of it.
+LEFT, LEFT_BOTH = 0.35, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,12 @@ class Judged:
 
 
 def judge_names(
-    query: Sequence[str], legal: str, block: NameBlock, kind: str
+    query: Sequence[str],
+    legal: str,
+    block: NameBlock,
+    kind: str,
+    *,
+    least: Floats | float = -math.inf,
 ) -> Judged:
     """Judge which names of a block are the name asked.
 
@@ -56,17 +69,31 @@ def judge_names(
         legal: Class of the legal form asked, or `""`.
         block: The candidates.
         kind: `person` or `body`.
+        least: Evidence, one for all or one for each, below which a name need not be
+            handed back.
     """
     table = word_table(query, block.words, kind)
     pairs = pair_words(table, block.grid)
     rows = _leading(first_count(table, block, pairs))
-    chosen = block.rows(rows)
-    figures = name_figures(query, legal, chosen, table, pairs.rows(rows))
-    weights, bias = _weights(kind)
+    wanted = np.broadcast_to(least, len(block.grid))
+    chosen, pairs = block.rows(rows), pairs.rows(rows)
+    figures = word_figures(query, legal, chosen, table, pairs)
+    weights, bias = name_weights(kind)
+    reach = figures @ weights + bias + most_by_whole(figures, weights)
+    few = np.maximum(reach, NOTHING_AGREES) >= wanted[rows] - 1e-6
+    rows, pairs, figures = rows[few], pairs.rows(np.flatnonzero(few)), figures[few]
+    add_whole_figures(figures, query, block.rows(rows))
     bits = figures @ weights + bias
-    bits = np.where(_agree_at_all(figures, pairs.rows(rows)), bits, NOTHING_AGREES)
-    # Rounded, so that the order in which a machine adds does not show.
-    return Judged(rows, np.round(bits, 6))
+    bits = np.where(_agree_at_all(figures, pairs), bits, NOTHING_AGREES)
+    bits = rounded(bits)
+    good = bits >= wanted[rows]
+    return Judged(rows[good], bits[good])
+
+
+def rounded(bits: Floats) -> Floats:
+    """Round to six digits, so that the order in which a machine adds does not show."""
+    found: Floats = np.round(bits, 6)
+    return found
 
 
 def _agree_at_all(figures: Floats, pairs: Pairing) -> npt.NDArray[np.bool_]:
@@ -81,16 +108,14 @@ def first_count(table: WordTable, block: NameBlock, pairs: Pairing) -> Floats:
     """Return a rough judgement of every name: bits that agree less bits that do not."""
     rows = np.arange(len(block.grid))[:, None]
     hit = pairs.level > 0
-    gain = table.gain[pairs.asked, np.where(hit, block.grid[rows, pairs.place], -1)]
+    at = np.where(hit, block.grid[rows, pairs.place], -1)
+    agree = np.where(hit, table.gain[pairs.asked, at], 0).sum(axis=1)
     asked = np.where(hit, table.asked[pairs.asked], 0).sum(axis=1)
-    known = np.where(hit, table.known[block.grid[rows, pairs.place]], 0).sum(axis=1)
     left_asked = table.asked.sum() - asked
-    total = np.where(block.grid >= 0, table.known[block.grid], 0).sum(axis=1)
-    left_known = total - known
+    # the last word stands for none and tells nothing
+    left_known = table.known[block.grid].sum(axis=1) - table.known[at].sum(axis=1)
     lesser = np.minimum(left_asked, left_known)
-    agree = np.where(hit, gain, 0).sum(axis=1)
-    count: Floats = agree - _LEFT * (left_asked + left_known) - _LEFT_BOTH * lesser
-    return count
+    return rounded(agree - LEFT * (left_asked + left_known) - LEFT_BOTH * lesser)
 
 
 def _leading(count: Floats) -> Numbers:
@@ -103,7 +128,12 @@ def _leading(count: Floats) -> Numbers:
 
 
 @cache
-def _weights(kind: str) -> tuple[Floats, float]:
+def name_weights(kind: str) -> tuple[Floats, float]:
+    """Return the weight of each figure, and the bits before any is known.
+
+    Args:
+        kind: `person` or `body`.
+    """
     text = files("ostraka.screen").joinpath("data/name_weights.json").read_text("utf-8")
     table = json.loads(text)[kind]
     weights = [table["weights"].get(name, 0.0) for name, _, _ in FEATURES]

@@ -2,7 +2,8 @@
 
 Every name of a block of candidates is compared with the one asked at the same time: a
 table of word against word first, then the best pairing of words, then figures for the
-model.  One name at a time or a thousand, the figures are the same.
+model.  One name at a time or a thousand, the figures are the same.  `native/words.c` does
+the same in C.
 """
 
 from __future__ import annotations
@@ -15,22 +16,68 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import cdist
+from rapidfuzz.process import cpdist
 
-from ostraka.text.sound import slavic_key, sound_key, sound_number, spelling
-from ostraka.text.variants import variants_of
-from ostraka.text.words import sound_bits, word_bits
+from ostraka.index.columns import Columns, Numbers, WordFacts, columns_of, word_facts
+from ostraka.text.sound import sound_key, sound_number
+from ostraka.text.variants import key_word, variants_of
+from ostraka.text.words import sound_bits
 
 Floats = npt.NDArray[np.float64]
-Numbers = npt.NDArray[np.intp]
+Flags = npt.NDArray[np.bool_]
 _Value = TypeVar("_Value", bound=np.generic)
 
 #: How two words can agree, the surest first; 0 is not at all.
 NONE, SAME, VARIANT, SOUND, NEAR, WEAK, INITIAL = range(7)
 #: Least likeness of spelling for words that sound the same, are near, are weakly near.
-_SOUND_LIKE, _NEAR_LIKE, _WEAK_LIKE = 0.45, 0.74, 0.58
+SOUND_LIKE, NEAR_LIKE, WEAK_LIKE = 0.45, 0.74, 0.58
 #: Bits taken off what a word tells, by how it agrees.
-_PENALTY = np.array([0, 0, 0.5, 1.5, 3, 6, 0], dtype=np.float64)
+PENALTY = np.array([0, 0, 0.5, 1.5, 3, 6, 0], dtype=np.float64)
+# What bounds of likeness may be off by.
+_SLACK = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class BlockWords:
+    """The different words of a block, in the order of the alphabet.
+
+    Attributes:
+        columns: Where they stand.
+        numbers: Their numbers there.
+    """
+
+    columns: Columns
+    numbers: Numbers
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @property
+    def rows(self) -> npt.NDArray[np.void]:
+        """What is known of each."""
+        return self.columns.words[self.numbers]
+
+    def texts(self, chosen: Numbers) -> list[str]:
+        """Return some of the words."""
+        return self._written("text", "at", "length", chosen)
+
+    def spelled(self, chosen: Numbers) -> list[str]:
+        """Return some of the words without what spellers waver on."""
+        return self._written("spelled", "spelled_at", "spelled_length", chosen)
+
+    def keys(self, chosen: Numbers) -> list[str]:
+        """Return the sound keys of some of the words."""
+        return self._written("key", "key_at", "key_length", chosen)
+
+    def _written(self, column: str, at: str, length: str, chosen: Numbers) -> list[str]:
+        rows = self.columns.words[self.numbers[chosen]]
+        text = memoryview(getattr(self.columns, column))
+        starts = rows[at].astype(np.intp)
+        ends = starts + rows[length]
+        return [
+            str(text[start:end], "ascii")
+            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +86,11 @@ class NameBlock:
 
     Attributes:
         words: The different words of the block.
-        grid: One row for each name: numbers of its words, -1 where there is none.
+        grid: One row for each name: places of its words in `words`, -1 for none.
         legal: Class of each name's legal form, as its place in `LEGAL_FORMS`.
     """
 
-    words: list[str]
+    words: BlockWords
     grid: Numbers
     legal: npt.NDArray[np.uint8]
 
@@ -51,21 +98,24 @@ class NameBlock:
         """Return some names of the block."""
         return NameBlock(self.words, self.grid[chosen], self.legal[chosen])
 
-    def text(self, row: int) -> list[str]:
-        """Return the words of one name."""
-        return [self.words[n] for n in self.grid[row].tolist() if n >= 0]
-
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """What is known of some words, one value for each."""
+class AskedWord:
+    """A word asked, with what is looked up for it.
 
-    words: Sequence[str]
-    bits: Floats
-    keys: Numbers
-    slavic: Numbers
-    key_bits: Floats
-    spellings: list[str]
+    Attributes:
+        facts: What is known of any word.
+        bits: What it tells in a name of this kind.
+        key_bits: What its sound tells.
+        variants: Its other spellings.
+        filed: Number of the sound by which the index files it.
+    """
+
+    facts: WordFacts
+    bits: float
+    key_bits: float
+    variants: frozenset[str]
+    filed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,132 +159,203 @@ def block_of(
     names: Sequence[Sequence[str]], legal: Sequence[int] | None = None
 ) -> NameBlock:
     """Return the block of some names given as words."""
-    numbers: dict[str, int] = {}
-    width = max(map(len, names), default=1)
-    grid = np.full((len(names), max(width, 1)), -1, dtype=np.intp)
-    for row, words in enumerate(names):
-        grid[row, : len(words)] = [numbers.setdefault(w, len(numbers)) for w in words]
-    forms = np.array(legal if legal is not None else [0] * len(names), dtype=np.uint8)
-    return NameBlock(list(numbers), grid, forms)
+    columns = columns_of(names, legal)
+    return block(columns, np.arange(len(names)))
 
 
-def word_table(query: Sequence[str], words: Sequence[str], kind: str) -> WordTable:
+def block(columns: Columns, names: Numbers) -> NameBlock:
+    """Return names of an index with their words numbered anew, each word once."""
+    rows = columns.names[names]
+    lengths = rows["length"].astype(np.intp)
+    places = np.arange(max(int(lengths.max(initial=1)), 1))
+    inside = places < lengths[:, None]
+    at = rows["start"].astype(np.intp)[:, None] + places
+    grid = np.full(at.shape, -1, dtype=np.intp)
+    used = columns.name_words[at[inside]].astype(np.intp)
+    numbers, grid[inside] = np.unique(used, return_inverse=True)
+    return NameBlock(BlockWords(columns, numbers), grid, rows["legal"])
+
+
+@lru_cache(maxsize=262144)
+def asked_word(word: str, kind: str) -> AskedWord:
+    """Return what is looked up for a word asked.
+
+    Args:
+        word: A romanised word.
+        kind: `person` or `body`.
+    """
+    facts = word_facts(word)
+    return AskedWord(
+        facts=facts,
+        bits=facts.person if kind == "person" else facts.body,
+        key_bits=sound_bits(facts.key, kind),
+        variants=variants_of(word),
+        filed=sound_number(sound_key(key_word(word))),
+    )
+
+
+def word_table(query: Sequence[str], words: BlockWords, kind: str) -> WordTable:
     """Compare each word asked with each word of a block."""
-    left, right = _words(query, kind), _words(words, kind)
-    likeness = cdist(left.words, right.words, scorer=OSA.normalized_similarity)
-    spelled = cdist(left.spellings, right.spellings, scorer=OSA.normalized_similarity)
-    likeness = (likeness + spelled) / 2
-    sounds = _share_sound(left, right)
+    asked = [asked_word(word, kind) for word in query]
+    rows = words.rows
+    bits = np.array([word.bits for word in asked], dtype=np.float64)
+    key_bits = np.array([word.key_bits for word in asked], dtype=np.float64)
+    known = rows["person" if kind == "person" else "body"]
+    sounds = _share_sound(asked, rows)
+    same, variant = _equal(asked, words)
+    initial = _initials(asked, words)
+    least = np.where(sounds, min(SOUND_LIKE, WEAK_LIKE, NEAR_LIKE), WEAK_LIKE)
+    likeness = _likeness(asked, words, np.where(variant | initial, 0, least))
     level = _levels(likeness, sounds)
-    _mark_equal(level, query, words)
-    _mark_initials(level, query, words)
-    worth = np.minimum(left.bits[:, None], right.bits[None, :])
-    by_sound = np.minimum(worth, left.key_bits[:, None] + 1.0)
+    level[variant] = VARIANT
+    level[same] = SAME
+    level[initial] = INITIAL
+    worth = np.minimum(bits[:, None], known[None, :])
+    by_sound = np.minimum(worth, key_bits[:, None] + 1.0)
     worth = np.where(level == SOUND, by_sound, worth)
-    gain = np.maximum(worth - _PENALTY[level], 0.1) * (level > NONE)
+    gain = np.maximum(worth - PENALTY[level], 0.1) * (level > NONE)
     return WordTable(
         level=_with_none(level),
         worth=_with_none(worth),
         gain=_with_none(gain.astype(np.float64)),
         likeness=_with_none(likeness),
-        asked=left.bits,
-        known=np.append(right.bits, np.float64(0)),
+        asked=bits,
+        known=np.append(known, np.float64(0)),
     )
+
+
+def _levels(likeness: Floats, sounds: Flags) -> npt.NDArray[np.int8]:
+    """Return how each two words agree by letters and sounds."""
+    level = np.where(likeness >= WEAK_LIKE, WEAK, NONE)
+    level = np.where(likeness >= NEAR_LIKE, NEAR, level)
+    level = np.where(sounds & (likeness >= SOUND_LIKE), SOUND, level)
+    return level.astype(np.int8)
+
+
+def _equal(asked: Sequence[AskedWord], words: BlockWords) -> tuple[Flags, Flags]:
+    """Tell where a word asked is a word of the block, and where its known variant."""
+    same = np.zeros((len(asked), len(words)), dtype=bool)
+    variant = np.zeros_like(same)
+    for row, word in enumerate(asked):
+        same[row, _places(words, [word.facts.text])] = True
+        variant[row, _places(words, word.variants)] = True
+    return same, variant
+
+
+def _places(words: BlockWords, wanted: Sequence[str] | frozenset[str]) -> Numbers:
+    """Return the places in a block of the words wanted that it has."""
+    numbers = np.array([words.columns.find(word) for word in wanted], dtype=np.intp)
+    places = np.searchsorted(words.numbers, numbers)
+    inside = places < len(words)
+    places, numbers = places[inside], numbers[inside]
+    found: Numbers = places[words.numbers[places] == numbers]
+    return found
+
+
+def _initials(asked: Sequence[AskedWord], words: BlockWords) -> Flags:
+    """Tell where a single letter is the first of the other word."""
+    rows = words.rows
+    letters = words.columns.text
+    first = letters[rows["at"]] if len(rows) else np.zeros(0, dtype=np.uint8)
+    single, several = rows["length"] == 1, rows["length"] > 1
+    found = np.zeros((len(asked), len(words)), dtype=bool)
+    for row, word in enumerate(asked):
+        text = word.facts.text
+        found[row] = (several if len(text) == 1 else single) & (first == ord(text[0]))
+    return found
+
+
+def _share_sound(asked: Sequence[AskedWord], rows: npt.NDArray[np.void]) -> Flags:
+    def equal(name: str) -> Flags:
+        numbers = np.array([getattr(word.facts, name) for word in asked], np.int64)
+        found: Flags = numbers[:, None] == rows[name][None, :]
+        return found & (numbers >= 0)[:, None]
+
+    return equal("sound") | equal("slavic")
+
+
+def _likeness(asked: Sequence[AskedWord], words: BlockWords, least: Floats) -> Floats:
+    """Return the likeness of words that can reach the least; -1 for the others."""
+    rows = words.rows
+    likeness = np.full(least.shape, -1, dtype=np.float64)
+    bound = _most_likeness(
+        [w.facts.letters for w in asked],
+        [len(w.facts.text) for w in asked],
+        rows["letters"],
+        rows["length"],
+    ) + _most_likeness(
+        [w.facts.spelled_letters for w in asked],
+        [len(w.facts.spelled) for w in asked],
+        rows["spelled_letters"],
+        rows["spelled_length"],
+    )
+    mine, theirs = np.nonzero(bound / 2 >= least - _SLACK)
+    ours = [asked[row].facts for row in mine.tolist()]
+    letters = _pairwise([fact.text for fact in ours], words.texts(theirs))
+    spelled = _pairwise([fact.spelled for fact in ours], words.spelled(theirs))
+    likeness[mine, theirs] = (letters + spelled) / 2
+    return likeness
+
+
+def _pairwise(left: list[str], right: list[str]) -> Floats:
+    if not left:
+        return np.zeros(0, dtype=np.float64)
+    found: Floats = cpdist(
+        left, right, scorer=OSA.normalized_similarity, dtype=np.float64
+    )
+    return found
+
+
+def _most_likeness(
+    letters: list[int],
+    lengths: list[int],
+    others: npt.NDArray[np.uint64],
+    sizes: npt.NDArray[np.uint8],
+) -> Floats:
+    """Return the most likeness words can have: letters only one has must be changed."""
+    mine = np.array(letters, dtype=np.uint64)[:, None]
+    length = np.array(lengths, dtype=np.int16)[:, None]
+    size = sizes.astype(np.int16)
+    apart = np.maximum(
+        np.bitwise_count(mine & ~others), np.bitwise_count(others & ~mine)
+    )
+    changed = np.maximum(apart, np.abs(length - size))
+    longest = np.maximum(np.maximum(length, size), 1)
+    found: Floats = 1 - changed / longest.astype(np.float64)
+    return found
 
 
 def pair_words(table: WordTable, grid: Numbers) -> Pairing:
     """Pair words greedily, best pair first, each word once, for all names at once."""
-    cells = np.ascontiguousarray(table.gain[:, grid].transpose(1, 0, 2))
+    agreeing = np.flatnonzero((table.gain.max(axis=0) > 0)[grid].any(axis=1))
+    cells = np.ascontiguousarray(table.gain[:, grid[agreeing]].transpose(1, 0, 2))
     names, asked, width = cells.shape
     rows = np.arange(names)
     found = []
-    for _ in range(min(asked, width)):
+    for _ in range(min(asked, width) if names else 0):
         best = cells.reshape(names, -1).argmax(axis=1)
         row, place = best // width, best % width
         hit = cells[rows, row, place] > 0
         if not hit.any():
             break
-        found.append((row, place, hit))
+        found.append((np.where(hit, row, -1), np.where(hit, place, -1)))
         cells[rows, row, :] = 0
         cells[rows, :, place] = 0
-    if not found:
-        found = [
-            (np.zeros(names, np.intp), np.zeros(names, np.intp), np.zeros(names, bool))
-        ]
-    row, place, hit = (np.stack(part, axis=1) for part in zip(*found, strict=True))
+    pairs = np.full((2, len(grid), max(len(found), 1)), -1, dtype=np.intp)
+    if found:
+        pairs[:, agreeing] = np.array(found).transpose(1, 2, 0)
+    return _paired(table, grid, pairs[0], pairs[1])
+
+
+def _paired(table: WordTable, grid: Numbers, row: Numbers, place: Numbers) -> Pairing:
+    hit = row >= 0
     at = np.where(hit, np.take_along_axis(grid, place, axis=1), -1)
     return Pairing(
-        asked=np.where(hit, row, -1),
-        place=np.where(hit, place, -1),
+        asked=row,
+        place=place,
         level=np.where(hit, table.level[row, at], NONE).astype(np.int8),
         worth=np.where(hit, table.worth[row, at], 0).astype(np.float64),
         likeness=np.where(hit, table.likeness[row, at], 0).astype(np.float64),
-    )
-
-
-def _levels(likeness: Floats, sounds: npt.NDArray[np.bool_]) -> npt.NDArray[np.int8]:
-    """Return how each two words agree by letters and sounds."""
-    level = np.where(likeness >= _WEAK_LIKE, WEAK, NONE)
-    level = np.where(likeness >= _NEAR_LIKE, NEAR, level)
-    level = np.where(sounds & (likeness >= _SOUND_LIKE), SOUND, level)
-    return level.astype(np.int8)
-
-
-def _mark_equal(
-    level: npt.NDArray[np.int8], query: Sequence[str], words: Sequence[str]
-) -> None:
-    """Let a word agree with itself and with its known variants."""
-    places = {word: column for column, word in enumerate(words)}
-    for row, asked in enumerate(query):
-        found = [places[v] for v in variants_of(asked) if v in places]
-        level[row, found] = VARIANT
-        if asked in places:
-            level[row, places[asked]] = SAME
-
-
-def _mark_initials(
-    level: npt.NDArray[np.int8], query: Sequence[str], words: Sequence[str]
-) -> None:
-    """Let a single letter agree with the words it begins."""
-    for row, asked in enumerate(query):
-        if len(asked) == 1:
-            starts = [len(w) > 1 and w.startswith(asked) for w in words]
-            level[row, starts] = INITIAL
-    for column, word in enumerate(words):
-        if len(word) == 1:
-            starts = [len(q) > 1 and q.startswith(word) for q in query]
-            level[starts, column] = INITIAL
-
-
-def _share_sound(left: Words, right: Words) -> npt.NDArray[np.bool_]:
-    def equal(a: Numbers, b: Numbers) -> npt.NDArray[np.bool_]:
-        found: npt.NDArray[np.bool_] = (a[:, None] == b[None, :]) & (a >= 0)[:, None]
-        return found
-
-    return equal(left.keys, right.keys) | equal(left.slavic, right.slavic)
-
-
-def _words(words: Sequence[str], kind: str) -> Words:
-    known = [_word(word, kind) for word in words]
-    return Words(
-        words=words,
-        bits=np.array([k[0] for k in known], dtype=np.float64),
-        keys=np.array([sound_number(k[1]) for k in known], dtype=np.int64),
-        slavic=np.array([sound_number(k[2]) for k in known], dtype=np.int64),
-        key_bits=np.array([k[3] for k in known], dtype=np.float64),
-        spellings=[k[4] for k in known],
-    )
-
-
-@lru_cache(maxsize=262144)
-def _word(word: str, kind: str) -> tuple[float, str, str, float, str]:
-    key = sound_key(word)
-    return (
-        word_bits(word, kind),
-        key,
-        slavic_key(word),
-        sound_bits(key, kind),
-        spelling(word),
     )
 
 

@@ -1,0 +1,62 @@
+"""Which years and countries a party has, in 64 bits each: what can agree, told at once.
+
+A bit in common does not mean that two dates agree, but none in common means that no two
+do: most parties need not be looked at further.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from zlib import crc32
+
+from ostraka.record.schema import find_schema
+
+#: Dates that are compared.
+DATES = ("birthDate", "incorporationDate")
+_ALL = (1 << 64) - 1
+
+
+def years_of(facts: Mapping[str, Sequence[str]]) -> int:
+    """Return the years of the dates of a party, one bit for each of 64 in turn."""
+    bits = 0
+    for prop in DATES:
+        for value in facts.get(prop, ()):
+            first, _, last = value.partition("/")
+            bits |= _years(first[:4], (last or first)[:4])
+    return bits
+
+
+def _years(first: str, last: str) -> int:
+    if not (first.isdigit() and last.isdigit()):
+        return _ALL
+    bits = 0
+    for year in range(int(first), min(int(last), int(first) + 63) + 1):
+        bits |= 1 << (year % 64)
+    return bits
+
+
+def countries_of(facts: Mapping[str, Sequence[str]]) -> int:
+    """Return the countries of a party, one bit for each of 64 classes."""
+    bits = 0
+    for country in _countries(facts):
+        bits |= 1 << (crc32(country.encode()) % 64)
+    return bits
+
+
+def _countries(facts: Mapping[str, Sequence[str]]) -> Iterable[str]:
+    for prop, values in facts.items():
+        if prop in _COUNTRY_PROPERTIES:
+            yield from values
+
+
+def _country_properties() -> frozenset[str]:
+    schemata = ("Person", "Company", "Vessel", "Airplane")
+    return frozenset(
+        name
+        for schema in schemata
+        for name, spec in find_schema(schema).properties.items()
+        if spec.type == "country"
+    )
+
+
+_COUNTRY_PROPERTIES = _country_properties()

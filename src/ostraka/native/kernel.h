@@ -1,0 +1,202 @@
+/* The matching core in C: the same answers as its twin in numpy and rapidfuzz.
+ *
+ * Plain C99 over buffers the caller owns; no global state, nothing from Python but
+ * module.c.  Every number read from a buffer is checked before it is used as a place.
+ * The twin of each function has its name: scan in screen/scan.py, words and pairs in
+ * screen/names.py, figures in screen/features.py, judging in screen/model.py.
+ */
+#ifndef OSTRAKA_KERNEL_H
+#define OSTRAKA_KERNEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    MOST_WORDS = 16,     /* words of a name; text/name.py gives at most 14 */
+    MOST_LETTERS = 64,   /* letters of a word: one machine word of the bit-parallel ways */
+    MOST_TEXT = 1056,    /* letters of a whole name: MOST_WORDS * (MOST_LETTERS + blank) */
+    TEXT_BLOCKS = MOST_TEXT / 64 + 1,
+    MOST_VARIANTS = 1024, /* listed words that are variants of the words asked */
+    SKETCH_BITS = 128,   /* bits of each half of a sketch */
+    LANES = 8,           /* machine words of a block of names */
+    BLOCK = 64 * LANES   /* names of a block */
+};
+
+/* How two words can agree; 0 is not at all. */
+enum { NONE, SAME, VARIANT, SOUND, NEAR, WEAK, INITIAL, LEVELS };
+
+/* One word of the index (index/columns.py: WORD). */
+typedef struct {
+    int64_t sound, slavic; /* numbers of the sound keys, -1 for none */
+    double person, body;   /* what it tells, in bits */
+    uint64_t letters, spelled_letters; /* which letters are in it */
+    uint32_t at, spelled_at, key_at;   /* places in the texts */
+    uint8_t length, spelled_length, key_length, number;
+} WordRow;
+
+/* One name of the index (index/columns.py: NAME). */
+typedef struct {
+    uint32_t start, party, folded;
+    uint16_t slot;
+    uint8_t length, legal;
+} NameRow;
+
+typedef struct {
+    const char *at;
+    size_t size;
+} Text;
+
+/* The columns of an index.  Planes are SKETCH_BITS rows for letters and as many for
+ * sounds, one bit for each name; block_* are the least sizes of a block. */
+typedef struct {
+    const WordRow *words;
+    const NameRow *names;
+    const uint32_t *name_words, *sound_ends, *sound_names;
+    const int64_t *sounds;
+    const uint64_t *planes, *years, *countries;
+    const uint8_t *letter_sizes, *sound_sizes, *block_letters, *block_sounds;
+    Text text, spelled, key;
+    size_t word_count, name_count, name_word_count, sound_count, sound_name_count;
+    size_t block_count, party_count;
+} Columns;
+
+typedef struct {
+    const char *text, *spelled;
+    int length, spelled_length, number;
+    int64_t sound, slavic;
+    double bits, key_bits;
+    uint64_t letters, spelled_letters;
+    uint64_t text_bits[128], spelled_bits[128];
+} AskedWord;
+
+/* A text as bits: where each letter stands in it, 64 letters a block. */
+typedef struct {
+    const char *at;
+    int size, blocks;
+    uint64_t bits[128][TEXT_BLOCKS];
+} Pattern;
+
+typedef struct {
+    uint32_t word;
+    int row;
+} Variant;
+
+/* The four ways a whole name is written. */
+enum { SORTED, JOINED, SOUNDS, SPELLED, WAYS };
+
+typedef struct {
+    int count, legal, person, variant_count, rare_count;
+    double total; /* what all the words tell */
+    uint32_t folded;
+    uint64_t sketch[4];
+    int64_t rare[MOST_WORDS];
+    Variant variants[MOST_VARIANTS];
+    AskedWord words[MOST_WORDS];
+    Pattern whole[WAYS];
+} Asked;
+
+/* The numbers of screen/, handed in so that they stand in one place. */
+typedef struct {
+    double sound_like, near_like, weak_like, penalty[LEVELS];
+    double left, left_both, nothing_agrees, least_joined;
+    double letters_in_common, sounds_in_common, contained, least_contained;
+    double most_candidates, most_names, rare_sound;
+} Rules;
+
+typedef struct {
+    Rules rules;
+    const double *weights; /* one for each figure, then the bias */
+} Model;
+
+/* What other facts may add at most, so that fewer names need be handed back. */
+typedef struct {
+    double least; /* evidence a name must reach without them */
+    double years_add, countries_add;
+    uint64_t years, countries;
+} Floor;
+
+/* Places of names with what was found for each. */
+typedef struct {
+    uint32_t *rows;
+    float *ranks;
+    size_t count, room;
+} Rows;
+
+/* A word of the index against each word asked; only words that agree have one. */
+typedef struct {
+    double gain[MOST_WORDS], worth[MOST_WORDS], likeness[MOST_WORDS];
+    uint8_t level[MOST_WORDS];
+} Agreement;
+
+typedef struct {
+    uint32_t word;
+    int32_t agreement; /* place among the agreements, -1: none; -2: an empty seat */
+    double bits;
+} Seen;
+
+/* The words met so far, each compared once. */
+typedef struct {
+    Seen *seen;
+    Agreement *agreements;
+    size_t seats, taken, count, room;
+} WordTable;
+
+typedef struct {
+    int count;
+    int asked[MOST_WORDS], place[MOST_WORDS], level[MOST_WORDS];
+    double worth[MOST_WORDS], likeness[MOST_WORDS], gain[MOST_WORDS];
+} Pairing;
+
+/* A listed name taken from the columns. */
+typedef struct {
+    int count, legal;
+    uint32_t word[MOST_WORDS];
+    int32_t agreement[MOST_WORDS];
+    double bits[MOST_WORDS];
+} Known;
+
+typedef struct {
+    uint32_t row;
+    double bits;
+} Judged;
+
+typedef struct {
+    Judged *found;
+    size_t count, room;
+} JudgedRows;
+
+/* All return 0, or -1 when there is no memory. */
+int scan(const Columns *, const Asked *, const Rules *, size_t start, size_t end, Rows *);
+int rows_add(Rows *, uint32_t row, float rank);
+int rows_cut(Rows *, size_t most);
+double kth_largest(double *, size_t count, size_t k);
+
+void asked_word_prepare(AskedWord *);
+int word_table_open(WordTable *);
+void word_table_close(WordTable *);
+int known_read(const Columns *, const Asked *, const Rules *, WordTable *, uint32_t row,
+               Known *);
+void pair_words(const Asked *, const WordTable *, const Known *, Pairing *);
+double first_count(const Asked *, const Rules *, const Known *, const Pairing *);
+size_t word_find(const Columns *, const char *text, int length);
+Text word_text(const Columns *, uint32_t word);
+
+void pattern_read(Pattern *, const char *text, int size);
+double alike(const Pattern *, const char *text, int size);
+double jaro_winkler(const Pattern *, const char *text, int size);
+int osa(const uint64_t bits[128], int length, const char *text, int size);
+
+int figure_count(void);
+const char *figure_name(int);
+int name_figures(const Columns *, const Asked *, const Model *, const Known *,
+                 const Pairing *, double least, double *figures);
+double name_bits(const Model *, const Pairing *, const double *figures);
+int judge_names(const Columns *, const Asked *, const Model *, const Floor *,
+                const Rows *, JudgedRows *);
+int judge_rows(const Columns *, const Asked *, const Model *, const Rows *,
+               double *figures);
+
+static inline double least_of(double a, double b) { return a < b ? a : b; }
+static inline double most_of(double a, double b) { return a > b ? a : b; }
+
+#endif

@@ -1,0 +1,368 @@
+/* Candidates: names whose sketch shares enough with the one asked.
+ *
+ * Sketches stand bit by bit: one row of bits for each letter pair, one bit for each
+ * name.  Only the rows of the pairs asked are read, and added up for 512 names at once
+ * with full adders on bits; the count is compared with what a name of that size needs.
+ */
+#include "kernel.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__GNUC__)
+typedef uint64_t Lanes __attribute__((vector_size(8 * LANES)));
+#define ALL(value) ((Lanes){0} + (uint64_t)(value))
+#if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__) && !defined(__clang__)
+#define CLONED __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
+#endif
+#define INLINE static inline __attribute__((always_inline))
+#else
+#error "needs vectors of gcc or clang; without them the twin answers"
+#endif
+#ifndef CLONED
+#define CLONED
+#endif
+
+enum { COUNT_BITS = 8 }; /* a count of up to SKETCH_BITS */
+
+/* What a name of each size must share to be near. */
+typedef struct {
+    int size;
+    double limit;
+    uint8_t bits[SKETCH_BITS];
+    uint8_t need[SKETCH_BITS + 1], low[SKETCH_BITS + 1];
+} Half;
+
+static int in_sketch(int size) { return size < SKETCH_BITS ? size : SKETCH_BITS; }
+
+static float dice(int shared, int size, int other)
+{
+    int sum = size + other;
+    return (float)(2 * shared) / (float)(sum > 1 ? sum : 1);
+}
+
+static int is_near(const Half *half, const Rules *rules, int shared, int other)
+{
+    int lesser = other < half->size ? other : half->size;
+    return dice(shared, half->size, other) >= (float)half->limit ||
+           (shared >= rules->contained * lesser && lesser >= rules->least_contained);
+}
+
+/* Say for each size of name how many bits it must share, its rank being `rank` at least. */
+static void half_limit(Half *half, const Rules *rules, float rank)
+{
+    for (int other = 0; other <= SKETCH_BITS; other++) {
+        int shared = 1;
+        while (shared <= SKETCH_BITS && (!is_near(half, rules, shared, other) ||
+                                         dice(shared, half->size, other) < rank))
+            shared++;
+        half->need[other] = (uint8_t)shared;
+    }
+    /* a block is told by its smallest name: what that or any larger needs */
+    half->low[SKETCH_BITS] = half->need[SKETCH_BITS];
+    for (int other = SKETCH_BITS - 1; other >= 0; other--)
+        half->low[other] = half->need[other] < half->low[other + 1]
+                               ? half->need[other]
+                               : half->low[other + 1];
+}
+
+static void half_open(Half *half, const Rules *rules, const uint64_t *sketch, double limit)
+{
+    half->size = 0;
+    half->limit = limit;
+    for (int bit = 0; bit < SKETCH_BITS; bit++)
+        if (sketch[bit / 64] >> (bit % 64) & 1)
+            half->bits[half->size++] = (uint8_t)bit;
+    half_limit(half, rules, 0);
+}
+
+/* Add up the rows of one half for a block. */
+INLINE void add_up(const uint64_t *planes, size_t width, const Half *half, Lanes *count)
+{
+    int at = 0;
+    for (int bit = 0; bit < COUNT_BITS; bit++)
+        count[bit] = ALL(0);
+    for (; at + 1 < half->size; at += 2) {
+        Lanes one, two;
+        memcpy(&one, planes + half->bits[at] * width, sizeof one);
+        memcpy(&two, planes + half->bits[at + 1] * width, sizeof two);
+        Lanes either = one ^ two;
+        Lanes carry = (one & two) | (either & count[0]);
+        count[0] ^= either;
+        for (int bit = 1; (1 << bit) <= at + 2; bit++) {
+            Lanes next = count[bit] & carry;
+            count[bit] ^= carry;
+            carry = next;
+        }
+    }
+    if (at < half->size) {
+        Lanes carry;
+        memcpy(&carry, planes + half->bits[at] * width, sizeof carry);
+        for (int bit = 0; (1 << bit) <= at + 1; bit++) {
+            Lanes next = count[bit] & carry;
+            count[bit] ^= carry;
+            carry = next;
+        }
+    }
+}
+
+/* Return the names of a block whose count reaches a limit. */
+INLINE Lanes reaching(const Lanes *count, int limit)
+{
+    Lanes above = ALL(0), equal = ~ALL(0);
+    for (int bit = COUNT_BITS - 1; bit >= 0; bit--) {
+        if (limit >> bit & 1) {
+            equal &= count[bit];
+        } else {
+            above |= equal & count[bit];
+            equal &= ~count[bit];
+        }
+    }
+    return above | equal;
+}
+
+/* The hits of one block and the counts of both halves. */
+typedef struct {
+    uint64_t hit[LANES];
+    uint64_t letters[COUNT_BITS][LANES], sounds[COUNT_BITS][LANES];
+} Block;
+
+/* Look at one block; return whether any name of it comes near or is marked. */
+CLONED static int look(const Columns *columns, const Half *letters, const Half *sounds,
+                       size_t block, const uint64_t *marked, Block *found)
+{
+    size_t width = columns->block_count * LANES;
+    const uint64_t *planes = columns->planes + block * LANES;
+    Lanes by_letters[COUNT_BITS], by_sounds[COUNT_BITS], hit;
+    add_up(planes, width, letters, by_letters);
+    add_up(planes + SKETCH_BITS * width, width, sounds, by_sounds);
+    memcpy(&hit, marked, sizeof hit);
+    hit |= reaching(by_letters, letters->low[in_sketch(columns->block_letters[block])]);
+    hit |= reaching(by_sounds, sounds->low[in_sketch(columns->block_sounds[block])]);
+    memcpy(found->hit, &hit, sizeof hit);
+    uint64_t any = 0;
+    for (int lane = 0; lane < LANES; lane++)
+        any |= found->hit[lane];
+    if (any) {
+        memcpy(found->letters, by_letters, sizeof by_letters);
+        memcpy(found->sounds, by_sounds, sizeof by_sounds);
+    }
+    return any != 0;
+}
+
+static int count_at(uint64_t count[COUNT_BITS][LANES], int lane, int place)
+{
+    int sum = 0;
+    for (int bit = 0; bit < COUNT_BITS; bit++)
+        sum |= (int)(count[bit][lane] >> place & 1) << bit;
+    return sum;
+}
+
+/* The names that have a rare sound of the one asked: for each sound what is left. */
+typedef struct {
+    const uint32_t *next[MOST_WORDS], *last[MOST_WORDS];
+    int count;
+} Rare;
+
+static void rare_open(Rare *rare, const Columns *columns, const Asked *asked,
+                      const Rules *rules, size_t start)
+{
+    rare->count = 0;
+    for (int word = 0; word < asked->rare_count; word++) {
+        size_t low = 0, high = columns->sound_count;
+        while (low < high) {
+            size_t middle = (low + high) / 2;
+            if (columns->sounds[middle] < asked->rare[word])
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        if (low == columns->sound_count || columns->sounds[low] != asked->rare[word])
+            continue;
+        size_t first = columns->sound_ends[low], last = columns->sound_ends[low + 1];
+        if (last > columns->sound_name_count || first > last ||
+            (double)(last - first) > rules->rare_sound)
+            continue;
+        const uint32_t *next = columns->sound_names + first;
+        const uint32_t *end = columns->sound_names + last;
+        while (next < end && *next < start)
+            next++;
+        rare->next[rare->count] = next;
+        rare->last[rare->count++] = end;
+    }
+}
+
+/* Mark the names of a block that have a rare sound; return whether there are any. */
+static int rare_mark(Rare *rare, size_t first, size_t end, uint64_t *marked, uint8_t *times)
+{
+    int any = 0;
+    for (int word = 0; word < rare->count; word++)
+        for (; rare->next[word] < rare->last[word] && *rare->next[word] < end;
+             rare->next[word]++) {
+            size_t place = *rare->next[word] - first;
+            if (place >= BLOCK)
+                continue; /* the index is out of order */
+            marked[place / 64] |= (uint64_t)1 << (place % 64);
+            times[place]++;
+            any = 1;
+        }
+    return any;
+}
+
+/* Add the hits of a block, each with its rank. */
+static int add_hits(const Columns *columns, const Rules *rules, const Half *letters,
+                    const Half *sounds, Block *block, size_t first, const uint8_t *times,
+                    Rows *rows)
+{
+    for (int lane = 0; lane < LANES; lane++)
+        for (uint64_t left = block->hit[lane]; left; left &= left - 1) {
+            int place = __builtin_ctzll(left);
+            size_t row = first + (size_t)(64 * lane + place);
+            int by_letters = count_at(block->letters, lane, place);
+            int by_sounds = count_at(block->sounds, lane, place);
+            int letter_size = in_sketch(columns->letter_sizes[row]);
+            int sound_size = in_sketch(columns->sound_sizes[row]);
+            float rank = 0;
+            if (is_near(letters, rules, by_letters, letter_size))
+                rank = dice(by_letters, letters->size, letter_size);
+            if (is_near(sounds, rules, by_sounds, sound_size)) {
+                float other = dice(by_sounds, sounds->size, sound_size);
+                rank = other > rank ? other : rank;
+            }
+            for (int time = 0; time < times[64 * lane + place]; time++)
+                rank += 1;
+            if (rank > 0 && rows_add(rows, (uint32_t)row, rank))
+                return -1;
+        }
+    return 0;
+}
+
+/* Leave out of a block the names before `start` and from `end` on. */
+static int clip(Block *block, size_t first, size_t start, size_t end)
+{
+    uint64_t any = 0;
+    for (int lane = 0; lane < LANES; lane++) {
+        size_t at = first + (size_t)(64 * lane);
+        if (at + 64 <= start || at >= end)
+            block->hit[lane] = 0;
+        if (at < start && start < at + 64)
+            block->hit[lane] &= ~(uint64_t)0 << (start - at);
+        if (at < end && end < at + 64)
+            block->hit[lane] &= ~(~(uint64_t)0 << (end - at));
+        any |= block->hit[lane];
+    }
+    return any != 0;
+}
+
+int scan(const Columns *columns, const Asked *asked, const Rules *rules, size_t start,
+         size_t end, Rows *rows)
+{
+    Half letters, sounds;
+    Rare rare;
+    Block found;
+    size_t most = (size_t)rules->most_candidates, full = 8 * most + BLOCK;
+    if (end > columns->name_count)
+        end = columns->name_count;
+    if (end > columns->block_count * BLOCK)
+        end = columns->block_count * BLOCK;
+    if (start >= end)
+        return 0;
+    half_open(&letters, rules, asked->sketch, rules->letters_in_common);
+    half_open(&sounds, rules, asked->sketch + 2, rules->sounds_in_common);
+    rare_open(&rare, columns, asked, rules, start);
+    for (size_t block = start / BLOCK; block * BLOCK < end; block++) {
+        size_t first = block * BLOCK;
+        uint64_t marked[LANES] = {0};
+        uint8_t times[BLOCK];
+        memset(times, 0, sizeof times);
+        rare_mark(&rare, first, end < first + BLOCK ? end : first + BLOCK, marked, times);
+        if (!look(columns, &letters, &sounds, block, marked, &found) ||
+            !clip(&found, first, start, end))
+            continue;
+        if (add_hits(columns, rules, &letters, &sounds, &found, first, times, rows))
+            return -1;
+        if (rows->count > full) {
+            /* what falls behind so many now does so at the end too */
+            if (rows_cut(rows, most))
+                return -1;
+            float least = rows->ranks[0];
+            for (size_t at = 1; at < rows->count; at++)
+                least = rows->ranks[at] < least ? rows->ranks[at] : least;
+            half_limit(&letters, rules, least);
+            half_limit(&sounds, rules, least);
+            full = 2 * rows->count > 8 * most ? 2 * rows->count : 8 * most + BLOCK;
+        }
+    }
+    return rows_cut(rows, most);
+}
+
+int rows_add(Rows *rows, uint32_t row, float rank)
+{
+    if (rows->count == rows->room) {
+        size_t room = rows->room ? 2 * rows->room : 4096;
+        uint32_t *more = realloc(rows->rows, room * sizeof *more);
+        if (more)
+            rows->rows = more;
+        float *ranks = more ? realloc(rows->ranks, room * sizeof *ranks) : NULL;
+        if (!ranks)
+            return -1;
+        rows->ranks = ranks;
+        rows->room = room;
+    }
+    rows->rows[rows->count] = row;
+    rows->ranks[rows->count++] = rank;
+    return 0;
+}
+
+/* Return the k-th largest of some values, k from 1; the values change places. */
+double kth_largest(double *values, size_t count, size_t k)
+{
+    size_t low = 0, high = count - 1, wanted = k - 1;
+    while (low < high) {
+        double middle = values[low + (high - low) / 2];
+        size_t left = low, right = high;
+        while (left <= right) {
+            while (values[left] > middle)
+                left++;
+            while (values[right] < middle)
+                right--;
+            if (left > right)
+                break;
+            double held = values[left];
+            values[left++] = values[right];
+            values[right] = held;
+            if (right == 0)
+                break;
+            right--;
+        }
+        if (wanted <= right && right < left)
+            high = right;
+        else if (wanted >= left)
+            low = left;
+        else
+            break;
+    }
+    return values[wanted];
+}
+
+/* Keep the rows of highest rank; ties at the cut stay, whatever their order. */
+int rows_cut(Rows *rows, size_t most)
+{
+    if (rows->count <= most || most == 0)
+        return 0;
+    double *ranks = malloc(rows->count * sizeof *ranks);
+    if (!ranks)
+        return -1;
+    for (size_t at = 0; at < rows->count; at++)
+        ranks[at] = rows->ranks[at];
+    double least = kth_largest(ranks, rows->count, most);
+    free(ranks);
+    size_t kept = 0;
+    for (size_t at = 0; at < rows->count; at++)
+        if (rows->ranks[at] >= least) {
+            rows->rows[kept] = rows->rows[at];
+            rows->ranks[kept++] = rows->ranks[at];
+        }
+    rows->count = kept;
+    return 0;
+}

@@ -1,0 +1,132 @@
+/* Likeness of letters, as rapidfuzz counts it: OSA, longest common part, Jaro-Winkler. */
+#include "kernel.h"
+
+#include <string.h>
+
+/* Letters that take to make one word of the other, swaps of neighbours being one (OSA).
+ * Hyyrö 2003: one machine word holds a column of the table. */
+int osa(const uint64_t bits[128], int length, const char *text, int size)
+{
+    uint64_t up = ~(uint64_t)0, down = 0, same = 0, before = 0;
+    uint64_t last = (uint64_t)1 << (length - 1);
+    int distance = length;
+    for (int at = 0; at < size; at++) {
+        uint64_t here = bits[text[at] & 127];
+        uint64_t swapped = ((~same & here) << 1) & before;
+        same = (((here & up) + up) ^ up) | here | down | swapped;
+        uint64_t right = down | ~(same | up), left = same & up;
+        distance += (right & last) != 0;
+        distance -= (left & last) != 0;
+        right = right << 1 | 1;
+        left <<= 1;
+        up = left | ~(same | right);
+        down = right & same;
+        before = here;
+    }
+    return distance;
+}
+
+void pattern_read(Pattern *pattern, const char *text, int size)
+{
+    if (size > MOST_TEXT)
+        size = MOST_TEXT;
+    pattern->at = text;
+    pattern->size = size;
+    pattern->blocks = (size + 63) / 64;
+    if (!pattern->blocks)
+        pattern->blocks = 1;
+    for (int letter = 0; letter < 128; letter++)
+        memset(pattern->bits[letter], 0, (size_t)pattern->blocks * sizeof(uint64_t));
+    for (int at = 0; at < size; at++)
+        pattern->bits[text[at] & 127][at / 64] |= (uint64_t)1 << (at % 64);
+}
+
+/* Length of the longest common part with gaps (Hyyrö 2004, over several words). */
+static int common_part(const Pattern *pattern, const char *text, int size)
+{
+    uint64_t state[TEXT_BLOCKS];
+    int blocks = pattern->blocks, length = 0;
+    for (int block = 0; block < blocks; block++)
+        state[block] = ~(uint64_t)0;
+    for (int at = 0; at < size; at++) {
+        const uint64_t *bits = pattern->bits[text[at] & 127];
+        uint64_t carry = 0;
+        for (int block = 0; block < blocks; block++) {
+            uint64_t held = state[block], both = held & bits[block];
+            uint64_t sum = held + both, more = sum + carry;
+            carry = (sum < held) | (more < sum);
+            state[block] = more | (held - both);
+        }
+    }
+    for (int block = 0; block < blocks; block++)
+        length += __builtin_popcountll(~state[block]);
+    return length;
+}
+
+/* Share of letters in common: 1 - (letters to put in and take out) / (letters of both). */
+double alike(const Pattern *pattern, const char *text, int size)
+{
+    int both = pattern->size + size;
+    if (!both)
+        return 1.0;
+    int distance = both - 2 * common_part(pattern, text, size);
+    return 1.0 - (double)distance / (double)both;
+}
+
+/* Set the bits of the places from `first` to before `end` that lie in a block. */
+static uint64_t window(int block, int first, int end)
+{
+    int low = first - 64 * block, high = end - 64 * block;
+    if (high <= 0 || low >= 64)
+        return 0;
+    uint64_t bits = ~(uint64_t)0;
+    if (low > 0)
+        bits <<= low;
+    if (high < 64)
+        bits &= ~(~(uint64_t)0 << high);
+    return bits;
+}
+
+double jaro_winkler(const Pattern *asked, const char *text, int size)
+{
+    uint64_t taken[TEXT_BLOCKS] = {0};
+    char matched[MOST_TEXT];
+    int common = 0, turned = 0, prefix = 0;
+    int longer = asked->size > size ? asked->size : size, reach = longer / 2 - 1;
+    if (!asked->size && !size)
+        return 1.0;
+    if (!asked->size || !size)
+        return 0.0;
+    if (reach < 0)
+        reach = 0;
+    for (int at = 0; at < size; at++) {
+        const uint64_t *bits = asked->bits[text[at] & 127];
+        int first = at - reach, end = at + reach + 1;
+        int block = first > 0 ? first / 64 : 0;
+        for (; block < asked->blocks && 64 * block < end; block++) {
+            uint64_t free = bits[block] & ~taken[block] & window(block, first, end);
+            if (free) {
+                taken[block] |= free & -free;
+                matched[common++] = text[at];
+                break;
+            }
+        }
+        if (common == MOST_TEXT)
+            break;
+    }
+    if (!common)
+        return 0.0;
+    for (int block = 0, at = 0; block < asked->blocks; block++)
+        for (uint64_t left = taken[block]; left; left &= left - 1, at++)
+            turned += asked->at[64 * block + __builtin_ctzll(left)] != matched[at];
+    double sum = (double)common / asked->size;
+    sum += (double)common / size;
+    sum += (double)(common - turned / 2) / common;
+    double found = sum / 3.0;
+    while (prefix < 4 && prefix < asked->size && prefix < size &&
+           asked->at[prefix] == text[prefix])
+        prefix++;
+    if (found > 0.7)
+        found = least_of(found + prefix * 0.1 * (1.0 - found), 1.0);
+    return found;
+}

@@ -1,0 +1,313 @@
+/* Words against words, and the best pairing of the words of two names. */
+#include "kernel.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static Text part(Text whole, size_t at, size_t length)
+{
+    Text found = {whole.at, 0};
+    if (at <= whole.size && length <= whole.size - at && length <= MOST_LETTERS) {
+        found.at = whole.at + at;
+        found.size = length;
+    }
+    return found;
+}
+
+Text word_text(const Columns *columns, uint32_t word)
+{
+    const WordRow *row = columns->words + word;
+    return part(columns->text, row->at, row->length);
+}
+
+/* Return the number of a word, or the count of words if it is not there. */
+size_t word_find(const Columns *columns, const char *text, int length)
+{
+    size_t low = 0, high = columns->word_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        Text word = word_text(columns, (uint32_t)middle);
+        size_t shorter = word.size < (size_t)length ? word.size : (size_t)length;
+        int order = memcmp(word.at, text, shorter);
+        if (order == 0 && word.size == (size_t)length)
+            return middle;
+        if (order < 0 || (order == 0 && word.size < (size_t)length))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return columns->word_count;
+}
+
+/* Note where each letter stands in a word asked, in both its spellings. */
+void asked_word_prepare(AskedWord *word)
+{
+    memset(word->text_bits, 0, sizeof word->text_bits);
+    memset(word->spelled_bits, 0, sizeof word->spelled_bits);
+    for (int at = 0; at < word->length; at++)
+        word->text_bits[word->text[at] & 127] |= (uint64_t)1 << at;
+    for (int at = 0; at < word->spelled_length; at++)
+        word->spelled_bits[word->spelled[at] & 127] |= (uint64_t)1 << at;
+}
+
+/* ------------------------------------------------------------ word against word */
+
+/* Most likeness two words can have: a letter only one of them has must be changed. */
+static double most_likeness(uint64_t letters, int length, uint64_t others, int other)
+{
+    int apart = length > other ? length - other : other - length;
+    int mine = __builtin_popcountll(letters & ~others);
+    int theirs = __builtin_popcountll(others & ~letters);
+    int longer = length > other ? length : other;
+    apart = mine > apart ? mine : apart;
+    apart = theirs > apart ? theirs : apart;
+    return longer ? 1.0 - (double)apart / longer : 1.0;
+}
+
+static double likeness_of(const uint64_t bits[128], int length, Text other)
+{
+    int size = (int)other.size, longer = length > size ? length : size;
+    if (!length)
+        return size ? 0.0 : 1.0;
+    return 1.0 - (double)osa(bits, length, other.at, size) / (double)longer;
+}
+
+/* Return the likeness of two words, or less than `least` if it does not reach that. */
+static double likeness(const Columns *columns, const AskedWord *asked, const WordRow *word,
+                       double least)
+{
+    const double slack = 1e-9;
+    double spelled = most_likeness(asked->spelled_letters, asked->spelled_length,
+                                   word->spelled_letters, word->spelled_length);
+    double bound = most_likeness(asked->letters, asked->length, word->letters, word->length);
+    if ((bound + spelled) / 2 < least - slack)
+        return -1.0;
+    double letters = likeness_of(asked->text_bits, asked->length,
+                                 part(columns->text, word->at, word->length));
+    if ((letters + spelled) / 2 < least - slack)
+        return -1.0;
+    spelled = likeness_of(asked->spelled_bits, asked->spelled_length,
+                          part(columns->spelled, word->spelled_at, word->spelled_length));
+    return (letters + spelled) / 2;
+}
+
+static int shares_sound(const AskedWord *asked, const WordRow *word)
+{
+    return (asked->sound == word->sound && asked->sound >= 0) ||
+           (asked->slavic == word->slavic && asked->slavic >= 0);
+}
+
+static int is_variant(const Asked *asked, int row, uint32_t word)
+{
+    for (int at = 0; at < asked->variant_count; at++)
+        if (asked->variants[at].word == word && asked->variants[at].row == row)
+            return 1;
+    return 0;
+}
+
+/* Return how two words agree, and their likeness where they do. */
+static int level_of(const Columns *columns, const Asked *asked, const Rules *rules, int row,
+                    uint32_t number, double *like)
+{
+    const AskedWord *mine = asked->words + row;
+    const WordRow *word = columns->words + number;
+    Text text = part(columns->text, word->at, word->length);
+    int sounds = shares_sound(mine, word), level = NONE;
+    int variant = asked->variant_count && is_variant(asked, row, number);
+    int initial = (mine->length == 1 && text.size > 1 && text.at[0] == mine->text[0]) ||
+                  (text.size == 1 && mine->length > 1 && text.at[0] == mine->text[0]);
+    double least = least_of(rules->weak_like, rules->near_like);
+    if (sounds)
+        least = least_of(least, rules->sound_like);
+    if (variant || initial)
+        least = 0;
+    *like = likeness(columns, mine, word, least);
+    if (*like >= rules->weak_like)
+        level = WEAK;
+    if (*like >= rules->near_like)
+        level = NEAR;
+    if (sounds && *like >= rules->sound_like)
+        level = SOUND;
+    if (variant)
+        level = VARIANT;
+    if (text.size == (size_t)mine->length && !memcmp(text.at, mine->text, text.size))
+        level = SAME;
+    return initial ? INITIAL : level;
+}
+
+/* Compare a word of the index with every word asked; return whether any agrees. */
+static int agree(const Columns *columns, const Asked *asked, const Rules *rules,
+                 uint32_t number, Agreement *found)
+{
+    const WordRow *word = columns->words + number;
+    double bits = asked->person ? word->person : word->body;
+    int any = 0;
+    for (int row = 0; row < asked->count; row++) {
+        double like = 0;
+        int level = level_of(columns, asked, rules, row, number, &like);
+        found->level[row] = (uint8_t)level;
+        found->gain[row] = found->worth[row] = found->likeness[row] = 0;
+        if (level == NONE)
+            continue;
+        double worth = least_of(asked->words[row].bits, bits);
+        if (level == SOUND)
+            worth = least_of(worth, asked->words[row].key_bits + 1.0);
+        found->worth[row] = worth;
+        found->gain[row] = most_of(worth - rules->penalty[level], 0.1);
+        found->likeness[row] = like;
+        any = 1;
+    }
+    return any;
+}
+
+/* ------------------------------------------------------------ each word once */
+
+static const int32_t NOTHING = -1, EMPTY = -2;
+
+static int make_room(WordTable *table, size_t seats)
+{
+    Seen *old = table->seen, *seen = malloc(seats * sizeof *seen);
+    size_t count = table->seats;
+    if (!seen)
+        return -1;
+    for (size_t at = 0; at < seats; at++)
+        seen[at].agreement = EMPTY;
+    for (size_t at = 0; at < count; at++) {
+        if (old[at].agreement == EMPTY)
+            continue;
+        size_t seat = old[at].word * (size_t)2654435761u & (seats - 1);
+        while (seen[seat].agreement != EMPTY)
+            seat = (seat + 1) & (seats - 1);
+        seen[seat] = old[at];
+    }
+    free(old);
+    table->seen = seen;
+    table->seats = seats;
+    return 0;
+}
+
+int word_table_open(WordTable *table)
+{
+    memset(table, 0, sizeof *table);
+    return make_room(table, 1024);
+}
+
+void word_table_close(WordTable *table)
+{
+    free(table->seen);
+    free(table->agreements);
+    memset(table, 0, sizeof *table);
+}
+
+/* Return what is known of a word of the index, compared when first met; NULL: no memory. */
+static const Seen *meet(const Columns *columns, const Asked *asked, const Rules *rules,
+                        WordTable *table, uint32_t word)
+{
+    size_t seat = word * (size_t)2654435761u & (table->seats - 1);
+    for (; table->seen[seat].agreement != EMPTY; seat = (seat + 1) & (table->seats - 1))
+        if (table->seen[seat].word == word)
+            return table->seen + seat;
+    if (table->count == table->room) {
+        size_t room = table->room ? 2 * table->room : 64;
+        Agreement *more = realloc(table->agreements, room * sizeof *more);
+        if (!more)
+            return NULL;
+        table->agreements = more;
+        table->room = room;
+    }
+    int any = agree(columns, asked, rules, word, table->agreements + table->count);
+    Seen *seen = table->seen + seat;
+    seen->word = word;
+    seen->bits = asked->person ? columns->words[word].person : columns->words[word].body;
+    seen->agreement = any ? (int32_t)table->count++ : NOTHING;
+    if (2 * ++table->taken < table->seats)
+        return seen;
+    if (make_room(table, 2 * table->seats))
+        return NULL;
+    return meet(columns, asked, rules, table, word);
+}
+
+/* Read a name of the index and meet its words. */
+int known_read(const Columns *columns, const Asked *asked, const Rules *rules,
+               WordTable *table, uint32_t row, Known *known)
+{
+    const NameRow *name = columns->names + row;
+    size_t start = name->start, length = name->length;
+    known->count = 0;
+    known->legal = name->legal;
+    if (start > columns->name_word_count || length > columns->name_word_count - start)
+        return 0;
+    for (size_t at = 0; at < length && known->count < MOST_WORDS; at++) {
+        uint32_t word = columns->name_words[start + at];
+        if (word >= columns->word_count)
+            continue;
+        const Seen *seen = meet(columns, asked, rules, table, word);
+        if (!seen)
+            return -1;
+        known->word[known->count] = word;
+        known->agreement[known->count] = seen->agreement;
+        known->bits[known->count++] = seen->bits;
+    }
+    return 0;
+}
+
+/* ------------------------------------------------------------ pairs of words */
+
+/* Pair words greedily, best pair first, each word once. */
+void pair_words(const Asked *asked, const WordTable *table, const Known *known,
+                Pairing *pairs)
+{
+    uint32_t taken = 0;
+    int places[MOST_WORDS], open = 0;
+    pairs->count = 0;
+    for (int place = 0; place < known->count; place++)
+        if (known->agreement[place] >= 0)
+            places[open++] = place;
+    while (open) {
+        double best = 0;
+        int row = 0, at = 0;
+        for (int asking = 0; asking < asked->count; asking++) {
+            if (taken >> asking & 1)
+                continue;
+            for (int other = 0; other < open; other++) {
+                int32_t found = known->agreement[places[other]];
+                double gain = table->agreements[found].gain[asking];
+                if (gain > best) {
+                    best = gain;
+                    row = asking;
+                    at = other;
+                }
+            }
+        }
+        if (best <= 0)
+            break;
+        const Agreement *found = table->agreements + known->agreement[places[at]];
+        int pair = pairs->count++;
+        pairs->asked[pair] = row;
+        pairs->place[pair] = places[at];
+        pairs->level[pair] = found->level[row];
+        pairs->worth[pair] = found->worth[row];
+        pairs->likeness[pair] = found->likeness[row];
+        pairs->gain[pair] = best;
+        taken |= (uint32_t)1 << row;
+        open--;
+        for (; at < open; at++)
+            places[at] = places[at + 1];
+    }
+}
+
+/* Return a rough judgement: bits that agree less bits that do not. */
+double first_count(const Asked *asked, const Rules *rules, const Known *known,
+                   const Pairing *pairs)
+{
+    double agreeing = 0, mine = 0, theirs = 0, total = 0;
+    for (int pair = 0; pair < pairs->count; pair++) {
+        agreeing += pairs->gain[pair];
+        mine += asked->words[pairs->asked[pair]].bits;
+        theirs += known->bits[pairs->place[pair]];
+    }
+    for (int place = 0; place < known->count; place++)
+        total += known->bits[place];
+    double left = asked->total - mine, other = total - theirs;
+    return agreeing - rules->left * (left + other) - rules->left_both * least_of(left, other);
+}

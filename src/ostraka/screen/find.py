@@ -1,0 +1,242 @@
+"""Names of an index that may be the one asked, by the kernel or by its twin."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ostraka.index.columns import Columns, Numbers, folded_hash
+from ostraka.native import load_kernel
+from ostraka.screen.features import FEATURES
+from ostraka.screen.model import (
+    LEAST_JOINED,
+    LEFT,
+    LEFT_BOTH,
+    MOST_NAMES,
+    NOTHING_AGREES,
+    judge_names,
+    name_weights,
+)
+from ostraka.screen.names import (
+    NEAR_LIKE,
+    PENALTY,
+    SOUND_LIKE,
+    WEAK_LIKE,
+    asked_word,
+    block,
+)
+from ostraka.screen.scan import (
+    CONTAINED,
+    LEAST_CONTAINED,
+    LETTERS_IN_COMMON,
+    MOST_CANDIDATES,
+    RARE_SOUND,
+    SOUNDS_IN_COMMON,
+    candidates,
+)
+from ostraka.text.name import LEGAL_FORMS, NameForm
+from ostraka.text.sketch import sketch
+from ostraka.text.variants import key_word
+
+#: First name and name after the last of some stretches.
+Ranges = tuple[tuple[int, int], ...]
+#: Row of a name and the evidence that it is the one asked.
+Found = list[tuple[int, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """The evidence a name must reach to be handed back.
+
+    Attributes:
+        least: In bits, where the party's other facts add nothing.
+        years_add: Bits less that are needed if its dates share a year with those asked.
+        years: The years asked, as `index.hints.years_of` writes them.
+        countries_add: The same for countries.
+        countries: The countries asked.
+    """
+
+    least: float = -math.inf
+    years_add: float = 0.0
+    years: int = 0
+    countries_add: float = 0.0
+    countries: int = 0
+
+    def packed(self) -> tuple[float, float, int, float, int]:
+        """Return it as the kernel takes it."""
+        return (
+            self.least,
+            self.years_add,
+            self.years,
+            self.countries_add,
+            self.countries,
+        )
+
+    def of_names(self, columns: Columns, names: Numbers, folded: int) -> Any:
+        """Return it for each of some names; a name that is the one asked has none."""
+        rows = columns.names[names]
+        least = np.full(len(names), self.least)
+        if self.years_add or self.countries_add:
+            party = rows["party"]
+            years = columns.years[party] & np.uint64(self.years)
+            countries = columns.countries[party] & np.uint64(self.countries)
+            least -= self.years_add * (years > 0) + self.countries_add * (countries > 0)
+        least[rows["folded"] == folded] = -math.inf
+        return least
+
+
+def find_names(
+    columns: Columns, form: NameForm, kind: str, ranges: Ranges, floor: Floor
+) -> Found:
+    """Return the names of some stretches that may be the one asked.
+
+    Args:
+        columns: The names.
+        form: The name asked.
+        kind: `person` or `body`: how it and the listed names are read.
+        ranges: The stretches; each has candidates of its own.
+        floor: What a name must reach, unless it is the one asked word for word.
+    """
+    kernel = compiled()
+    if kernel is not None:
+        found: Found = kernel.search(
+            columns.held, packed(form, kind), *_model(kind), floor.packed(), ranges
+        )
+        return found
+    return [
+        pair
+        for start, end in ranges
+        for pair in judge(
+            columns, form, kind, candidates(columns, form.words, start, end), floor
+        )
+    ]
+
+
+def judge(
+    columns: Columns, form: NameForm, kind: str, names: Numbers, floor: Floor
+) -> Found:
+    """Return which of some names may be the one asked."""
+    if not len(names):
+        return []
+    kernel = compiled()
+    if kernel is not None:
+        found: Found = kernel.judge(
+            columns.held,
+            packed(form, kind),
+            *_model(kind),
+            floor.packed(),
+            names.astype(np.uint32),
+        )
+        return found
+    folded = folded_hash(form.folded)
+    least = floor.of_names(columns, names, folded)
+    judged = judge_names(
+        form.words, form.legal, block(columns, names), kind, least=least
+    )
+    rows = names[judged.rows]
+    return list(zip(rows.tolist(), judged.bits.tolist(), strict=True))
+
+
+@cache
+def compiled() -> ModuleType | None:
+    """Return the kernel if it was built for the figures of this version."""
+    kernel = load_kernel()
+    if kernel is None or tuple(name for name, _, _ in FEATURES) != kernel.FIGURES:
+        return None
+    return kernel
+
+
+def packed(form: NameForm, kind: str) -> tuple[Any, ...]:
+    """Return a name asked as the kernel takes it."""
+    words = form.words
+    known = [_packed_word(word, kind) for word in words]
+    texts = [word.text for word in known]
+    whole = (
+        " ".join(sorted(texts)).encode(),
+        "".join(texts).encode(),
+        " ".join(sorted([word.key for word in known])).encode(),
+        " ".join(sorted([word.spelled for word in known])).encode(),
+    )
+    letters = sounds = 0
+    for word in known:
+        letters |= word.letters
+        sounds |= word.sounds
+    mask = (1 << 64) - 1
+    parts = (letters & mask, letters >> 64, sounds & mask, sounds >> 64)
+    return (
+        tuple([word.row for word in known]),
+        whole,
+        parts,
+        LEGAL_FORMS.index(form.legal),
+        kind == "person",
+        folded_hash(form.folded),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _PackedWord:
+    row: tuple[Any, ...]
+    text: str
+    key: str
+    spelled: str
+    letters: int
+    sounds: int
+
+
+@lru_cache(maxsize=262144)
+def _packed_word(word: str, kind: str) -> _PackedWord:
+    asked = asked_word(word, kind)
+    facts = asked.facts
+    low, high, sound_low, sound_high = sketch([key_word(word)])
+    row = (
+        facts.text.encode(),
+        facts.spelled.encode(),
+        facts.sound,
+        facts.slavic,
+        asked.bits,
+        asked.key_bits,
+        facts.letters,
+        facts.spelled_letters,
+        int(facts.number),
+        tuple(sorted(variant.encode() for variant in asked.variants)),
+        asked.filed,
+    )
+    return _PackedWord(
+        row,
+        facts.text,
+        facts.key,
+        facts.spelled,
+        low | high << 64,
+        sound_low | sound_high << 64,
+    )
+
+
+@cache
+def _model(kind: str) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return the rules and the weights as the kernel takes them (`native/kernel.h`)."""
+    rules = [
+        SOUND_LIKE, NEAR_LIKE, WEAK_LIKE, *PENALTY.tolist(), LEFT, LEFT_BOTH,
+        NOTHING_AGREES, LEAST_JOINED, LETTERS_IN_COMMON, SOUNDS_IN_COMMON, CONTAINED,
+        LEAST_CONTAINED, MOST_CANDIDATES, MOST_NAMES, RARE_SOUND,
+    ]  # fmt: skip
+    weights, bias = name_weights(kind)
+    return np.array(rules, dtype=np.float64), np.append(weights, bias)
+
+
+def figures(
+    columns: Columns, form: NameForm, kind: str, names: Sequence[int]
+) -> npt.NDArray[np.float64] | None:
+    """Return the figures of some names as the kernel counts them; None without it."""
+    kernel = compiled()
+    if kernel is None:
+        return None
+    rows = np.array(names, dtype=np.uint32)
+    found = kernel.figures(columns.held, packed(form, kind), *_model(kind), rows)
+    return np.frombuffer(found, dtype=np.float64).reshape(-1, len(FEATURES))
