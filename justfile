@@ -26,6 +26,7 @@ test:
 # Rewrite the generated vocabulary (needs an environment with followthemoney, and so ICU).
 build:
     python tools/build_schema.py
+    python tools/build_api_words.py
 
 # Pin the development environment: versions and hashes, no registry.
 lock:

@@ -24,9 +24,12 @@ VERBS = {
     "export": "lists",
     "lists": "lists",
     "load": "lists",
+    "mcp": "serving",
     "read": "reading",
     "screen": "screening",
+    "serve": "serving",
     "show": "parties",
+    "tokens": "serving",
     "update": "lists",
 }
 

@@ -1,0 +1,255 @@
+"""The snapshot in use: opened at the start, exchanged when the lists change."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from ostraka.errors import NotFoundError, OstrakaError, UsageError
+from ostraka.faces.api.logs import LOGGER
+from ostraka.faces.api.settings import ServiceSettings
+from ostraka.faces.api.snapshot import (
+    Snapshot,
+    is_ready,
+    keep_alive,
+    open_snapshot,
+    prepare_command,
+)
+from ostraka.faces.session import Ostraka, Scope, read_day
+from ostraka.record.versions import Version
+
+_LOG = logging.getLogger(LOGGER)
+#: Past days that are kept open, and how long a request waits for one to be prepared.
+_MOST_DAYS, _PATIENCE_SECONDS = 2, 20.0
+#: Days whose snapshot's name is remembered.
+_MOST_KEYS = 1_000
+#: After a failed build the next one is not tried before that.
+_RETRY_SECONDS = 30.0
+
+
+class NotReadyError(OstrakaError):
+    """There is no index to answer from yet."""
+
+    http_status = 503
+
+
+class Live:
+    """The snapshots a worker answers from.
+
+    `current` is the one in use and `newest` has the versions in force in the store,
+    which are those of `current` or are being prepared.
+
+    A request takes a snapshot once and keeps it to its end; a snapshot that is replaced
+    goes away with the last request that has it.
+
+    Args:
+        settings: Where the record lies and how often it is looked at.
+        on_swap: Called with each snapshot that is taken into use.
+    """
+
+    def __init__(
+        self, settings: ServiceSettings, on_swap: Callable[[Snapshot], None]
+    ) -> None:
+        self._settings = settings
+        self._on_swap = on_swap
+        self.current: Snapshot | None = None
+        self.newest: dict[str, Version] = {}
+        self._seen: object = None
+        self._folder: Path | None = None
+        self._next_try = 0.0
+        self._building = asyncio.Lock()
+        self._refreshing = asyncio.Lock()
+        self._days: OrderedDict[str, Snapshot] = OrderedDict()
+        self._preparing: dict[str, asyncio.Task[Snapshot]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._keys: tuple[object, dict[date, str]] = (None, {})
+
+    async def watch(self) -> None:
+        """Look for changes until cancelled."""
+        while True:
+            try:
+                await self.refresh()
+            except OstrakaError as error:
+                told = {"reason": str(error)}
+                _LOG.error("looking for new versions failed", extra={"told": told})
+            except Exception:  # noqa: BLE001 - what goes wrong here must not end the watch
+                _LOG.exception("looking for new versions failed")
+            await asyncio.sleep(self._settings.poll)
+
+    async def refresh(self) -> None:
+        """Take the newest state of the lists into use, built first if need be."""
+        async with self._refreshing:
+            folder = await asyncio.to_thread(self._look)
+            current = self.current
+            if folder is None or (current is not None and current.key == folder.name):
+                return
+            if not is_ready(folder) and not await self._build(folder):
+                return
+            await self._swap()
+
+    def refresh_soon(self) -> None:
+        """Look for changes without waiting for it."""
+        task = asyncio.create_task(self.refresh())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def at(self, as_of: str | None) -> Snapshot:
+        """Return the snapshot of a day, prepared first if need be.
+
+        Args:
+            as_of: ISO text of the day; None for today.
+
+        Raises:
+            UsageError: It is no day, or one that lies ahead.
+            NotFoundError: No list was loaded by then.
+            NotReadyError: It is not ready yet.
+        """
+        if as_of is None:
+            if self.current is None:
+                raise NotReadyError("Index not ready.")
+            return self.current
+        day = read_day(as_of)
+        if day is None or day > datetime.now(UTC).date():
+            raise UsageError(f"{as_of} lies ahead")
+        key = await self._key_of(day)
+        if self.current is not None and self.current.key == key:
+            return self.current
+        if key in self._days:
+            self._days.move_to_end(key)
+            return self._days[key]
+        return await self._past(key, day)
+
+    async def _key_of(self, day: date) -> str:
+        """Return the key of a day's snapshot; the store is read once for each state."""
+        if self._keys[0] != self._seen or len(self._keys[1]) > _MOST_KEYS:
+            self._keys = (self._seen, {})
+        known = self._keys[1]
+        if day not in known:
+            known[day] = await asyncio.to_thread(_key_of, self._settings.home, day)
+        return known[day]
+
+    async def _past(self, key: str, day: date) -> Snapshot:
+        """Return a past day's snapshot when it is there in time; it is prepared once."""
+        if key not in self._preparing:
+            task = asyncio.create_task(self._prepare_past(key, day))
+            task.add_done_callback(lambda done: self._preparing.pop(key, None) or done)
+            self._preparing[key] = task
+        waiting = asyncio.shield(self._preparing[key])
+        try:
+            return await asyncio.wait_for(waiting, _PATIENCE_SECONDS)
+        except TimeoutError:
+            raise NotReadyError(
+                f"The lists of {day} are being prepared; ask again in a minute."
+            ) from None
+
+    async def _prepare_past(self, key: str, day: date) -> Snapshot:
+        found = await self._open(day)
+        if found is None:
+            await self._run(prepare_command(self._settings.home, day))
+            found = await self._open(day)
+        if found is None:
+            raise NotReadyError(f"The lists of {day} could not be prepared.")
+        self._days[key] = found
+        while len(self._days) > _MOST_DAYS:
+            self._days.popitem(last=False)
+        return found
+
+    def _look(self) -> Path | None:
+        """Return the folder of the newest state; the store is read only if it changed."""
+        seen = fingerprint(self._settings.home)
+        if seen != self._seen:
+            with Ostraka(self._settings.home) as o:
+                self._folder = o.index_folder()
+                self.newest = {v.dataset: v for v in o.versions_in_force(Scope())}
+            self._seen = seen
+        else:
+            keep_alive(self._folder)
+        return self._folder
+
+    async def _build(self, folder: Path) -> bool:
+        """Build what is missing, in a process of its own; say whether it is there now."""
+        now = asyncio.get_running_loop().time()
+        if now < self._next_try or not os.access(self._settings.home, os.W_OK):
+            # Another process publishes here: what it has finished appears by itself.
+            return False
+        _LOG.info("preparing an index", extra={"told": {"index": folder.name}})
+        try:
+            await self._run(prepare_command(self._settings.home))
+        except NotReadyError as error:
+            self._next_try = now + _RETRY_SECONDS
+            _LOG.error(
+                "the index could not be prepared",
+                extra={"told": {"reason": str(error)}},
+            )
+            return False
+        # The lists may have changed again meanwhile.
+        self._seen = None
+        return await asyncio.to_thread(self._look) == folder and is_ready(folder)
+
+    async def _run(self, command: list[str]) -> None:
+        async with self._building:
+            process = await asyncio.create_subprocess_exec(
+                *command,
+                stdout=asyncio.subprocess.DEVNULL,
+                stderr=asyncio.subprocess.PIPE,
+            )
+            try:
+                _, said = await process.communicate()
+            except asyncio.CancelledError:
+                process.terminate()
+                raise
+        if process.returncode:
+            last = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
+            raise NotReadyError(last or f"it ended with {process.returncode}")
+
+    async def _swap(self) -> None:
+        found = await self._open(None)
+        if found is not None:
+            self.current = found
+            self._on_swap(found)
+            told = {"index": found.key, "parties": len(found.index)}
+            _LOG.info("an index is in use", extra={"told": told})
+
+    async def _open(self, day: date | None) -> Snapshot | None:
+        settings = self._settings
+        return await asyncio.to_thread(
+            open_snapshot, settings.home, settings.threads, settings.collections, day
+        )
+
+
+def fingerprint(home: Path) -> tuple[object, ...]:
+    """Return what changes when the lists in force may have: names, times, the day."""
+    files = [
+        *home.glob("statements/*/*.json"),
+        *(p for p in home.glob("*") if p.is_file()),
+    ]
+    stamps = []
+    for path in sorted(files):
+        try:
+            found = path.stat()
+        except FileNotFoundError:
+            continue
+        stamps.append((str(path), found.st_mtime_ns, found.st_size))
+    return datetime.now(UTC).date(), tuple(stamps)
+
+
+def _key_of(home: Path, day: date) -> str:
+    with Ostraka(home) as o:
+        folder = o.index_folder(Scope(day))
+    if folder is None:
+        raise NotFoundError(f"No list is loaded by {day}.")
+    return folder.name
+
+
+def answer_soon() -> None:
+    """Let the event loop have the interpreter soon when names are compared in threads.
+
+    Python's own 5 ms would be added to every request; a tenth costs nothing measurable.
+    """
+    sys.setswitchinterval(0.0005)

@@ -1,0 +1,245 @@
+"""The verbs that let others ask: serve, tokens, mcp."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from ostraka.errors import UsageError
+from ostraka.faces.cli.output import emit, format_option, talk
+from ostraka.settings import Settings
+
+#: What `/updatez` asks for; in the environment, where other users cannot see it.
+UPDATE_TOKEN = "OSTRAKA_UPDATE_TOKEN"  # noqa: S105 - a name
+
+
+@click.command("serve")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address to listen on."
+)
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Processes that answer; they share one index.",
+)
+@click.option(
+    "--threads",
+    type=click.IntRange(1, 64),
+    default=2,
+    show_default=True,
+    help="Threads of each that compare names.",
+)
+@click.option(
+    "--cors",
+    metavar="ORIGIN",
+    multiple=True,
+    help="A web page that may call it, e.g. https://intranet.example; any if not given.",
+)
+@click.option(
+    "--allow-host",
+    metavar="NAME",
+    multiple=True,
+    help="A name it answers to; on loopback only its own, else any, if not given.",
+)
+@click.option(
+    "--collection",
+    metavar="NAME=LIST,…",
+    multiple=True,
+    help="Lists to be asked together under a name, beside `default`, which is all.",
+)
+@click.option(
+    "--rate", type=click.FloatRange(0), default=0.0, help="Requests a second for each token without a rate of its own; 0 for no limit.",
+)  # fmt: skip
+@click.option(
+    "--time-limit", type=click.FloatRange(1), default=30.0, show_default=True, help="Most seconds for a request.",
+)  # fmt: skip
+@click.option(
+    "--body-limit", type=click.IntRange(1_000), default=10_000_000, show_default=True, help="Most bytes of a request.",
+)  # fmt: skip
+@click.option(
+    "--batch-limit", type=click.IntRange(1), default=100, show_default=True, help="Most queries of a request.",
+)  # fmt: skip
+@click.option(
+    "--log-queries", is_flag=True, help="Log addresses with what was asked: personal data.",
+)  # fmt: skip
+@click.option(
+    "--prepare", is_flag=True, help="Build what the service needs and end, to publish it to others.",
+)  # fmt: skip
+def serve_command(  # noqa: PLR0913 - one for each option
+    *,
+    host: str,
+    port: int,
+    workers: int,
+    threads: int,
+    cors: tuple[str, ...],
+    allow_host: tuple[str, ...],
+    collection: tuple[str, ...],
+    rate: float,
+    time_limit: float,
+    body_limit: int,
+    batch_limit: int,
+    log_queries: bool,
+    prepare: bool,
+) -> None:
+    """Serve yente's HTTP API from this process, without a search server.
+
+    Listens on this machine only until there is a token (`ostraka tokens add`).
+    Versions that are loaded while it runs are taken into use without a lost request.
+    OSTRAKA_UPDATE_TOKEN is what POST /updatez asks for.
+
+    \b
+    Examples:
+      ostraka serve
+      ostraka serve --host 0.0.0.0 --workers 2 --rate 50
+      ostraka serve --prepare
+    """
+    # Imported here: the web frameworks take longer than most other verbs.
+    from ostraka.faces.api.settings import Limits, ServiceSettings  # noqa: PLC0415
+
+    home = Settings.from_environment().home
+    if prepare:
+        _prepare(home)
+        return
+    settings = ServiceSettings(
+        home=home,
+        host=host,
+        port=port,
+        workers=workers,
+        threads=threads,
+        origins=cors or ("*",),
+        hosts=allow_host,
+        update_token=os.environ.get(UPDATE_TOKEN),
+        collections=dict(_collection(text) for text in collection),
+        log_queries=log_queries,
+        limits=Limits(
+            body=body_limit, seconds=time_limit, batch=batch_limit, rate=rate
+        ),
+    )
+    from ostraka.faces.api.server import serve  # noqa: PLC0415
+
+    talk(f"serving {home} on http://{host}:{port} · stop with Ctrl-C")
+    serve(settings)
+
+
+def _prepare(home: Path) -> None:
+    from ostraka.faces.api.snapshot import prepare  # noqa: PLC0415
+
+    talk(f"ready: {prepare(home)}")
+
+
+def _collection(text: str) -> tuple[str, tuple[str, ...]]:
+    name, equals, lists = text.partition("=")
+    names = tuple(part.strip() for part in lists.split(",") if part.strip())
+    if not equals or not name.strip() or not names:
+        raise UsageError(
+            f"--collection {text}: write it as NAME=LIST,LIST, e.g. asia=ch_seco,au_dfat"
+        )
+    return name.strip(), names
+
+
+@click.group("tokens")
+def tokens_command() -> None:
+    """Make, list and revoke the tokens clients show the service.
+
+    A token is shown once; only its hash is kept.
+
+    \b
+    Examples:
+      ostraka tokens add onboarding --scope match
+      ostraka tokens list
+      ostraka tokens revoke onboarding
+    """
+
+
+@tokens_command.command("add")
+@click.argument("name")
+@click.option(
+    "--scope",
+    "scopes",
+    type=click.Choice(["match", "read", "admin"]),
+    multiple=True,
+    default=("match", "read"),
+    show_default=True,
+    help="What it may: ask about parties, read entities, or everything.",
+)
+@click.option(
+    "--rate", type=click.FloatRange(0, min_open=True), help="Requests a second it may make.",
+)  # fmt: skip
+def add_token(name: str, scopes: tuple[str, ...], rate: float | None) -> None:
+    """Make a token and print it, this once.
+
+    \b
+    Example:
+      ostraka tokens add onboarding --scope match --rate 50
+    """
+    from ostraka.faces.api.tokens import Tokens  # noqa: PLC0415
+
+    tokens = Tokens(Settings.from_environment().home)
+    click.echo(tokens.add(name, scopes, rate=rate, now=datetime.now(UTC)))
+    talk("keep it now: it is not shown again")
+
+
+@tokens_command.command("list")
+@format_option
+def list_tokens(output_format: str) -> None:
+    """List the tokens: names, scopes, rates, never the tokens themselves.
+
+    \b
+    Example:
+      ostraka tokens list --format json
+    """
+    from ostraka.faces.api.tokens import Tokens  # noqa: PLC0415
+
+    records = [
+        {
+            "name": token.name,
+            "scopes": list(token.scopes),
+            "rate": token.rate,
+            "created": token.created,
+        }
+        for token in Tokens(Settings.from_environment().home).all()
+    ]
+    if not records and output_format == "table":
+        talk("no token")
+        return
+    columns = {"name": "Name", "scopes": "May", "rate": "Requests a second", "created": "Made"}  # fmt: skip
+    emit(records, columns, output_format)
+
+
+@tokens_command.command("revoke")
+@click.argument("name")
+def revoke_token(name: str) -> None:
+    """Take a token away; a running service notices within a second.
+
+    \b
+    Example:
+      ostraka tokens revoke onboarding
+    """
+    from ostraka.faces.api.tokens import Tokens  # noqa: PLC0415
+
+    Tokens(Settings.from_environment().home).revoke(name)
+    talk(f"{name} is revoked")
+
+
+@click.command("mcp")
+def mcp_command() -> None:
+    """Offer screen, show, diff and read as tools to a model, over stdin and stdout.
+
+    Speaks the Model Context Protocol; needs `pip install "ostraka[mcp]"`.
+
+    \b
+    Example:
+      ostraka mcp
+    """
+    if find_spec("mcp") is None:
+        raise UsageError('`ostraka mcp` needs its SDK: pip install "ostraka[mcp]"')
+    from ostraka.faces.mcp.server import create_server  # noqa: PLC0415
+
+    create_server(Settings.from_environment().home).run("stdio")
