@@ -29,6 +29,7 @@ def main() -> None:
             for phrase in phrases
         },
         "stop": words(body["stop"]),
+        "phrases": {spelled(p): word for p, word in body["phrases"].items()},
         "same": [
             *meanings(body["same"] + body["same_native"]),
             *meanings(person["same"]),

@@ -145,9 +145,16 @@ def char_repeat(name: str, chance: random.Random) -> str | None:
 
 
 def two_edits(name: str, chance: random.Random) -> str | None:
-    """Change two words."""
-    first = char_substitute(name, chance)
-    return None if first is None else char_delete(first, chance)
+    """Change two words, one letter each."""
+    words = name.split()
+    long = [n for n, word in enumerate(words) if len(word) >= 5 and word.isalpha()]
+    if len(long) < 2:
+        return None
+    for at, change in zip(
+        chance.sample(long, 2), (char_substitute, char_delete), strict=True
+    ):
+        words[at] = change(words[at], chance) or words[at]
+    return " ".join(words)
 
 
 def phonetic(name: str, chance: random.Random) -> str | None:

@@ -55,3 +55,36 @@ def test_a_short_form_in_brackets_is_a_name_of_its_own():
 
 def test_a_name_without_letters_has_no_reading():
     assert read_name(" …\u200f ", "person") == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Zarov Zarov Timofej", "Zarov Timofej"),
+        ("Timofejs Zarovs", "Timofej Zarov"),
+    ],
+)
+def test_a_person_named_twice_or_in_latvian_is_the_same(one, other):
+    assert words(one) == words(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "telling", "legal"),
+    [
+        ("Zaria Trading Compny Limitd", ("zaria", "trading"), "limited"),
+        ("Limitted Liability Company Zaria", ("zaria",), "limited"),
+        ("U.S. Department of Zaria", ("usa", "department", "zaria"), ""),
+        ("United States Department of Zaria", ("usa", "department", "zaria"), ""),
+        ("حزب الله", ("hizballah",), ""),
+    ],
+)
+def test_a_slip_in_a_legal_form_and_a_country_spelt_out_are_seen(name, telling, legal):
+    (form,) = read_name(name, "body")
+    assert (form.words, form.legal) == (telling, legal)
+
+
+def test_what_follows_a_name_in_a_payment_may_be_a_place():
+    assert words("For further credit to Timofej Zarov Omsk") == [
+        ("timofej", "zarov", "omsk"),
+        ("timofej", "zarov"),
+    ]

@@ -25,7 +25,8 @@ from ostraka.index.hints import countries_of, years_of
 from ostraka.index.identifiers import identifier_hash, identifier_key
 from ostraka.record.party import Party
 from ostraka.record.schema import find_schema
-from ostraka.text.name import LEGAL_FORMS, NameForm, read_name
+from ostraka.text.bodies import LEGAL_FORMS
+from ostraka.text.name import NameForm, read_name
 from ostraka.text.sketch import LETTER_WORDS, SKETCH_WORDS, sketch
 from ostraka.text.sound import sound_key, sound_number
 from ostraka.text.variants import key_word

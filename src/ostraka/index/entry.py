@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from ostraka.index.identifiers import NAMES_NO_ONE
 from ostraka.record.dates import DateError, read_dates
 from ostraka.record.party import Fact, Party
-from ostraka.record.schema import find_schema, is_schema
+from ostraka.record.schema import Property, find_schema, is_schema
 
 #: Types of values that can speak for or against a match besides the name.
 _EVIDENCE_TYPES = frozenset({"country", "identifier", "gender", "address"})
@@ -112,8 +113,7 @@ def entry_of(party: Party) -> Entry:
     facts = {
         prop: tuple(dict.fromkeys(_known(prop, fact) for fact in facts))
         for prop, facts in party.facts.items()
-        if prop in EVIDENCE_DATES
-        or (prop in properties and properties[prop].type in _EVIDENCE_TYPES)
+        if prop in properties and is_evidence(properties[prop])
     }
     since: dict[str, str] = {}
     for designation in party.designations:
@@ -131,6 +131,13 @@ def entry_of(party: Party) -> Entry:
         facts=facts,
         since=since,
     )
+
+
+def is_evidence(prop: Property) -> bool:
+    """Tell whether the values of a property can speak for or against a match."""
+    if prop.type == "date":
+        return prop.name in EVIDENCE_DATES
+    return prop.type in _EVIDENCE_TYPES and prop.name not in NAMES_NO_ONE
 
 
 def _known(prop: str, fact: Fact) -> Known:

@@ -29,6 +29,9 @@ _FILLERS = frozenset(
     ]
 )
 _SHORTEST = 5
+#: Properties that FollowTheMoney files under identifiers but that name no one: all the
+#: parties of a sanctions programme share its code.
+NAMES_NO_ONE = frozenset({"programId"})
 
 
 def identifier_key(value: str) -> str | None:

@@ -14,7 +14,8 @@
     X(letters_high) X(joined) X(joined_high) X(joined_bits) X(sorted_start) X(sounds)    \
     X(spelled) X(order) X(turned) X(legal_same) X(legal_other) X(numbers) X(worst_pair)  \
     X(told_low) X(letters_told) X(joined_told) X(covered_told) X(sounds_high)            \
-    X(nearest_rare) X(nearly_two) X(missing_rare) X(acronym)
+    X(nearest_rare) X(nearly_two) X(missing_rare) X(acronym) X(first_differs)         \
+    X(last_differs) X(initial_rare) X(near_novel) X(cut)
 
 #define PLACE(name) F_##name,
 #define SPELLED_OUT(name) #name,
@@ -34,7 +35,14 @@ static double bits_by_sound(const double *figures)
     return F(same_bits) + F(variant_bits) + F(sound_bits);
 }
 
-static void words_that_agree(const Pairing *pairs, double *figures)
+/* Return how much rarer a word is than the listed one it nearly is. */
+static double novel(const Asked *asked, const Known *known, const Pairing *pairs, int pair)
+{
+    return most_of(asked->words[pairs->asked[pair]].bits - known->bits[pairs->place[pair]], 0);
+}
+
+static void words_that_agree(const Asked *asked, const Known *known, const Pairing *pairs,
+                             double *figures)
 {
     F(worst_pair) = 1;
     for (int pair = 0; pair < pairs->count; pair++) {
@@ -48,6 +56,8 @@ static void words_that_agree(const Pairing *pairs, double *figures)
         case WEAK: F(weak_bits) += worth; break;
         default: F(initials) += 1; continue;
         }
+        if (level == NEAR || level == WEAK)
+            F(near_novel) += novel(asked, known, pairs, pair);
         if (level >= SOUND)
             F(near_unlike) += worth * (1 - likeness);
         if (level <= SOUND) {
@@ -90,6 +100,12 @@ static void words_left(const Columns *columns, const Asked *asked, const Known *
         if (columns->words[known->word[place]].number)
             F(numbers) = 1;
     }
+    int last_asked = asked->count - 1, last_known = known->count - 1;
+    if (left_asked && left_known && !(paired & 1) && !(places & 1))
+        F(first_differs) = least_of(asked->words[0].bits, known->bits[0]);
+    if (left_asked && left_known && !(paired >> last_asked & 1) &&
+        !(places >> last_known & 1))
+        F(last_differs) = least_of(asked->words[last_asked].bits, known->bits[last_known]);
     int less = left_asked < left_known ? left_asked : left_known;
     int more = left_asked < left_known ? left_known : left_asked;
     F(least_told) = least_of(asked_total, known_total);
@@ -223,6 +239,9 @@ static void whole_strings(const Columns *columns, const Asked *asked, const Know
     F(joined_high) = most_of(F(joined) - 0.85, 0);
     if (size == together->size && !memcmp(text, together->at, (size_t)size))
         F(joined_bits) = F(least_told);
+    if (size > together->size && !memcmp(text, together->at, (size_t)together->size) &&
+        F(agreeing) < asked->count)
+        F(cut) = F(least_told);
     put_in_order(&words);
     size = write_down(&words, " ", text);
     F(letters) = alike(asked->whole + SORTED, text, size);
@@ -245,6 +264,7 @@ static void together(const Pairing *pairs, double *figures)
     int unsure = F(weakly) > 0;
     F(told_low) = least_of(F(least_told), 12);
     F(covered_told) = F(covered_least) * F(least_told);
+    F(initial_rare) = F(initials) > 0 ? F(rarest_sound) : 0;
     for (int pair = 0; pair < pairs->count; pair++)
         if (pairs->level[pair] == NEAR) {
             F(nearest_rare) = most_of(F(nearest_rare), pairs->worth[pair]);
@@ -292,6 +312,7 @@ static double most_by_whole(const double *weights, const double *figures)
     most += most_of(weights[F_joined_bits], 0) * told;
     most += most_of(weights[F_letters_told], 0) * 0.2 * told;
     most += most_of(weights[F_joined_told], 0) * 0.15 * told;
+    most += most_of(weights[F_cut], 0) * told;
     return most;
 }
 
@@ -301,7 +322,7 @@ int name_figures(const Columns *columns, const Asked *asked, const Model *model,
                  const Known *known, const Pairing *pairs, double least, double *figures)
 {
     memset(figures, 0, FIGURE_COUNT * sizeof *figures);
-    words_that_agree(pairs, figures);
+    words_that_agree(asked, known, pairs, figures);
     words_left(columns, asked, known, pairs, figures);
     shape(asked, known, pairs, figures);
     together(pairs, figures);

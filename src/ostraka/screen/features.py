@@ -28,7 +28,7 @@ from ostraka.screen.names import (
     Pairing,
     WordTable,
 )
-from ostraka.text.name import LEGAL_FORMS
+from ostraka.text.bodies import LEGAL_FORMS
 
 #: Name of each figure, its unit, and what it says.
 FEATURES: tuple[tuple[str, str, str], ...] = (
@@ -85,6 +85,11 @@ FEATURES: tuple[tuple[str, str, str], ...] = (
     ("nearly_two", "0/1", "of two words one is nearly the same at best"),
     ("missing_rare", "bits", "the rarest word that is missing on one side only"),
     ("acronym", "bits", "one name is the initials of the other"),
+    ("first_differs", "bits", "the lesser of the first words if neither has a partner"),
+    ("last_differs", "bits", "the lesser of the last words if neither has a partner"),
+    ("initial_rare", "bits", "the rarest word that agrees beside an initial"),
+    ("near_novel", "bits", "how much rarer nearly the same words are than the listed"),
+    ("cut", "bits", "what a name tells that the listed one begins with, cut in a word"),
 )  # fmt: skip
 _PLACE = {name: place for place, (name, _, _) in enumerate(FEATURES)}
 #: Figures of whole names: the most each can be, and whether that is times what the less
@@ -94,6 +99,7 @@ _MOST_BY_WHOLE = (
     ("joined_high", 0.15, False), ("sorted_start", 1.0, False), ("sounds", 1.0, False),
     ("spelled", 1.0, False), ("sounds_high", 0.2, False), ("acronym", 64.0, False),
     ("joined_bits", 1.0, True), ("letters_told", 0.2, True), ("joined_told", 0.15, True),
+    ("cut", 1.0, True),
 )  # fmt: skip
 #: Column of the likeness of the joined names.
 JOINED = _PLACE["joined"]
@@ -132,6 +138,7 @@ def word_figures(
     """Return the figures that rest on words; those of whole names are still nought."""
     figures = np.zeros((len(block.grid), len(FEATURES)), dtype=np.float64, order="F")
     _words_that_agree(figures, pairs)
+    _put(figures, "near_novel", _novel(block, table, pairs))
     _words_left(figures, query, block, table, pairs)
     _shape(figures, query, block, pairs)
     _together(figures, pairs)
@@ -203,6 +210,19 @@ def _words_that_agree(figures: Floats, pairs: Pairing) -> None:
     _put(figures, "worst_pair", worst)
 
 
+def _novel(block: NameBlock, table: WordTable, pairs: Pairing) -> Floats:
+    """Return how much rarer words are than the listed ones they nearly are.
+
+    A word nobody bears is likelier a slip of the pen than another name.
+    """
+    rows = np.arange(len(block.grid))[:, None]
+    near = (pairs.level == NEAR) | (pairs.level == WEAK)
+    asked = table.asked[pairs.asked]
+    known = table.known[block.grid[rows, pairs.place]]
+    novel: Floats = (np.maximum(asked - known, 0) * near).sum(axis=1)
+    return novel
+
+
 def _words_left(
     figures: Floats,
     query: Sequence[str],
@@ -236,6 +256,9 @@ def _words_left(
     _put(figures, "contradicted_told", (less > 0) * _get(figures, "least_told"))
     rarest = np.minimum(_get(figures, "left_most"), _get(figures, "left_most_known"))
     _put(figures, "contradicted_rare", rarest)
+    _put(figures, "first_differs", np.minimum(asked[:, 0], known[:, 0]))
+    last = np.maximum((block.grid >= 0).sum(axis=1) - 1, 0)
+    _put(figures, "last_differs", np.minimum(asked[:, -1], known[rows, last]))
     weak = (pairs.level == WEAK).any(axis=1)
     _put(figures, "weakly", weak)
     _put(figures, "missing", more - less)
@@ -307,6 +330,9 @@ def _whole_strings(figures: Floats, query: Sequence[str], block: NameBlock) -> N
     alike = _alike(together, joined)
     _put(figures, "joined", alike)
     _put(figures, "joined_high", np.maximum(alike - 0.85, 0))
+    cut = [one.startswith(together) and one != together for one in joined]
+    mid_word = _get(figures, "agreeing") < len(query)
+    _put(figures, "cut", np.array(cut) * mid_word * _get(figures, "least_told"))
     equal = np.array([together == one for one in joined])
     _put(figures, "joined_bits", equal * _get(figures, "least_told"))
     starts = cdist(
@@ -327,6 +353,8 @@ def _together(figures: Floats, pairs: Pairing) -> None:
     told = _get(figures, "least_told")
     _put(figures, "told_low", np.minimum(told, 12))
     _put(figures, "covered_told", _get(figures, "covered_least") * told)
+    with_initial = _get(figures, "initials") > 0
+    _put(figures, "initial_rare", with_initial * _get(figures, "rarest_sound"))
     near = pairs.level == NEAR
     _put(figures, "nearest_rare", (pairs.worth * near).max(axis=1))
     unsure = near.any(axis=1) | (_get(figures, "weakly") > 0)

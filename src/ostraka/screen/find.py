@@ -41,7 +41,8 @@ from ostraka.screen.scan import (
     SOUNDS_IN_COMMON,
     candidates,
 )
-from ostraka.text.name import LEGAL_FORMS, NameForm
+from ostraka.text.bodies import LEGAL_FORMS
+from ostraka.text.name import NameForm
 from ostraka.text.sketch import sketch
 from ostraka.text.variants import key_word
 

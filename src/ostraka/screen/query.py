@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ostraka.errors import UsageError
-from ostraka.index.entry import EVIDENCE_DATES, family_of
+from ostraka.index.entry import family_of, is_evidence
 from ostraka.record.clean import clean_value
 from ostraka.record.party import NAME_KINDS
 from ostraka.record.schema import Property, Schema, find_schema, is_schema
@@ -103,7 +103,7 @@ def _facts(
     known = (schema or find_schema("Thing")).properties
     for prop, found in values.items():
         spec = known.get(prop) or _of_any_party(prop)
-        if spec is None or not _is_evidence(spec):
+        if spec is None or not is_evidence(spec):
             continue
         cleaned = (clean_value(spec, value) for value in found)
         kept = tuple(dict.fromkeys(value for value in cleaned if value))
@@ -116,9 +116,3 @@ def _of_any_party(prop: str) -> Property | None:
     schemata = ("Person", "Company", "Vessel", "Airplane")
     found = (find_schema(name).properties.get(prop) for name in schemata)
     return next((spec for spec in found if spec is not None), None)
-
-
-def _is_evidence(spec: Property) -> bool:
-    if spec.type == "date":
-        return spec.name in EVIDENCE_DATES
-    return spec.type in {"country", "identifier", "gender", "address"}

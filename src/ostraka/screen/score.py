@@ -5,23 +5,23 @@ from __future__ import annotations
 import math
 
 #: Name of the way matches are found and scored; results name it.
-ALGORITHM = "ostraka-bits-1"
+ALGORITHM = "ostraka-bits-2"
 #: Score from which a candidate is a match unless the user says otherwise: at most ten of
 #: a thousand people on no list reach it by name alone (`bench/accuracy.py`).
 DEFAULT_THRESHOLD = 0.70
 #: Evidence, in bits, at which the score is one half, and bits by which it rises from
 #: there to 0.73.
-MIDDLE, SCALE = -2.85, 5.2
+MIDDLE, SCALE = -2.7, 5.2
 #: Evidence of a full name that is exactly the same: it is always shown, however common
 #: the name is, just above the default threshold.
-EXACT_NAME = 1.65
+EXACT_NAME = 1.8
 #: What an exact name gains for each bit it tells beyond that, so that scores keep order.
 EXACT_NAME_GAIN = 0.02
 #: Another name speaks against no more than this; numbers can outweigh it.
 LEAST_NAME = -12.0
 #: Part of the evidence that is taken off, and the most, where several names are asked and
 #: an alias agrees better than the main names do.
-ALIAS_ONLY, MOST_ALIAS_ONLY = 0.5, 9.0
+ALIAS_ONLY, MOST_ALIAS_ONLY = 0.9, 14.0
 
 
 def score_of(bits: float) -> float:

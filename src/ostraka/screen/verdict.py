@@ -22,8 +22,9 @@ from ostraka.screen.score import (
     score_of,
 )
 from ostraka.screen.weights import WEIGHTS
+from ostraka.text.bodies import LEGAL_FORMS
 from ostraka.text.fold import fold
-from ostraka.text.name import LEGAL_FORMS, NameForm, read_name
+from ostraka.text.name import NameForm, read_name
 from ostraka.text.words import word_bits
 
 #: Letters from which a name that is the same when joined is the same name.

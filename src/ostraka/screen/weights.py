@@ -72,7 +72,7 @@ WEIGHTS = {
         -3.0, "another country", "people have several, lists name one"
     ),
     "country_differs_body": Weight(
-        -10.0, "another country", "branches and sister bodies are listed one by one"
+        -12.0, "another country", "branches and sister bodies are listed one by one"
     ),
     "gender_same": Weight(0.3, "the same gender", "one in two by chance"),
     "gender_differs": Weight(

@@ -13,6 +13,8 @@ from ostraka.text.sound import sound_key
 RARE_BITS = 15.0
 #: A rare spelling of a common sound tells at most this much more than the sound.
 SPELLING_BITS = 2.5
+#: What a father's name in the Slavic way tells at most: given names are few.
+PATRONYMIC_BITS = 7.0
 #: What one letter, or a number, tells.
 LETTER_BITS, NUMBER_BITS = 2.0, 6.0
 
@@ -30,6 +32,7 @@ class Words:
         legal_forms: Words of a legal form, and the class of the form.
         longest_form: Most words a legal form has.
         stop: Function words in names of bodies.
+        phrases: What several words call by one name, by their first word.
         same: Words of one meaning, line by line.
     """
 
@@ -41,6 +44,7 @@ class Words:
     legal_forms: dict[tuple[str, ...], str]
     longest_form: int
     stop: frozenset[str]
+    phrases: dict[str, dict[tuple[str, ...], str]]
     same: tuple[tuple[str, ...], ...]
 
 
@@ -58,8 +62,18 @@ def known_words() -> Words:
         legal_forms=forms,
         longest_form=max(map(len, forms)),
         stop=frozenset(table["stop"]),
+        phrases=_by_first(table["phrases"]),
         same=tuple(tuple(line) for line in table["same"]),
     )
+
+
+def _by_first(phrases: dict[str, str]) -> dict[str, dict[tuple[str, ...], str]]:
+    """Return phrases by their first word, the longest first."""
+    found: dict[str, dict[tuple[str, ...], str]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        words = tuple(phrase.split())
+        found.setdefault(words[0], {})[words] = phrases[phrase]
+    return found
 
 
 def word_bits(word: str, kind: str) -> float:
@@ -73,9 +87,20 @@ def word_bits(word: str, kind: str) -> float:
         return NUMBER_BITS
     if len(word) == 1:
         return LETTER_BITS
+    if kind == "person" and is_patronymic(word):
+        return min(PATRONYMIC_BITS, sound_bits(sound_key(word[:-2]), kind))
     table = _bits(kind)
     own = table.get(word, RARE_BITS)
     return min(own, sound_bits(sound_key(word), kind) + SPELLING_BITS)
+
+
+def is_patronymic(word: str) -> bool:
+    """Tell whether a telling word is a father's name in the Slavic way.
+
+    Args:
+        word: A word as `read_name` returns it: Viktorovich is `viktorvc`.
+    """
+    return word.endswith(("vc", "vn")) and len(word) > 4
 
 
 def sound_bits(key: str, kind: str) -> float:
@@ -83,6 +108,16 @@ def sound_bits(key: str, kind: str) -> float:
     if len(key) < 2:
         return 2.0 * LETTER_BITS
     return _bits(kind).get(key, RARE_BITS)
+
+
+def is_known(word: str, kind: str) -> bool:
+    """Tell whether a word is common enough to stand in the tables.
+
+    Args:
+        word: A romanised word.
+        kind: `person` or `body`.
+    """
+    return word in _bits(kind)
 
 
 @cache
