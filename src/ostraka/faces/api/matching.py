@@ -116,9 +116,12 @@ def answer(snapshot: Snapshot, asked: Asked, wishes: Wishes) -> bytes:
 
 
 def to_json(value: Any) -> bytes:
-    """Return a value as JSON; halves of characters, which no file can hold, as `?`."""
+    """Return a value as JSON; half a character, which UTF-8 cannot hold, stays escaped."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "replace")
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, separators=(",", ":")).encode()
 
 
 def _search(index: Index, query: Query, least: float) -> tuple[Match, ...]:

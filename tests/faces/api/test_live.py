@@ -1,0 +1,239 @@
+"""A service that keeps answering: swaps, signals, kills, several workers.
+
+Real processes, started as users start them; what is asserted is which requests were
+answered, never how fast.
+"""
+
+import json
+import signal
+import sqlite3
+import subprocess
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Self
+
+import httpx
+import pytest
+
+from ostraka.errors import StoreError
+from ostraka.faces.api.records import Records
+from ostraka.faces.api.records_build import moment
+from ostraka.faces.api.snapshot import (
+    is_ready,
+    open_snapshot,
+    prepare,
+    prepare_command,
+)
+from ostraka.faces.session import Ostraka
+from tests.faces.api.conftest import person, process, wait_until_ready, write_ftm
+
+BODY = {"queries": {"q": {"schema": "Person", "properties": {"name": "Odon Quixada"}}}}
+
+
+def load(home: Path, published: str, *people: dict[str, Any]) -> None:
+    path = write_ftm(home.parent / f"{published}.ftm.json", *people)
+    with Ostraka(home) as o:
+        o.load("own", path, format_name="ftm", published=published, accept=["vanished"])
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    home = tmp_path / "home"
+    load(home, "2026-01-01", person("p1", "Odon Quixada"))
+    prepare(home)
+    return home
+
+
+class Load:
+    """Requests from several threads, counted by status and by what they found."""
+
+    def __init__(self, url: str, threads: int = 4) -> None:
+        self.seen: Counter[object] = Counter()
+        self._stop = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._ask, args=(url,)) for _ in range(threads)
+        ]
+
+    def __enter__(self) -> Self:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _ask(self, url: str) -> None:
+        with httpx.Client(base_url=url, timeout=20) as client:
+            while not self._stop.is_set():
+                try:
+                    answer = client.post("/match/default", json=BODY)
+                    found = answer.json()["responses"]["q"]["results"]
+                    self.seen[answer.status_code, len(found)] += 1
+                except (httpx.TransportError, KeyError) as error:
+                    self.seen[repr(error)] += 1
+
+
+def until(holds: Callable[[], bool], seconds: float = 40) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if holds():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not come about in time")
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_an_index_is_exchanged_under_load_without_a_lost_request(
+    home: Path, workers: str
+) -> None:
+    with process(home, "--workers", workers) as (_, url):
+        wait_until_ready(url)
+        with Load(url) as requests:
+            until(lambda: requests.seen[200, 1] > 50)
+            load(
+                home,
+                "2026-01-02",
+                person("p1", "Odon Quixada"),
+                person("p2", "Odon Quixada"),
+            )
+            until(lambda: requests.seen[200, 2] > 50)
+        assert set(requests.seen) == {(200, 1), (200, 2)}, requests.seen
+        catalog = httpx.get(f"{url}/catalog").json()
+        assert catalog["current"] == ["own"]
+
+
+def test_it_listens_before_there_is_a_list_and_takes_the_first_one(
+    tmp_path: Path,
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    with process(home) as (_, url):
+        until(lambda: _status(f"{url}/healthz") == 200)
+        assert _status(f"{url}/readyz") == 503
+        answer = httpx.post(f"{url}/match/default", json=BODY)
+        assert (answer.status_code, answer.json()) == (
+            503,
+            {"detail": "Index not ready."},
+        )
+        load(home, "2026-01-01", person("p1", "Odon Quixada"))
+        wait_until_ready(url)
+
+
+def _status(url: str) -> int:
+    try:
+        return httpx.get(url).status_code
+    except httpx.TransportError:
+        return 0
+
+
+def test_told_to_stop_it_answers_what_it_has_and_ends(home: Path) -> None:
+    with process(home) as (running, url):
+        wait_until_ready(url)
+        with Load(url) as requests:
+            until(lambda: requests.seen[200, 1] > 20)
+            running.send_signal(signal.SIGTERM)
+            running.wait(10)
+        # Refused connections came after the end; no request was cut off half-way.
+        cut = [k for k in requests.seen if "Disconnected" in str(k) or "Read" in str(k)]
+        assert not cut, requests.seen
+        assert running.returncode in {0, -signal.SIGTERM}
+
+
+def test_killed_and_started_again_it_answers_the_same(home: Path) -> None:
+    answers = []
+    for _ in range(2):
+        with process(home) as (running, url):
+            wait_until_ready(url)
+            found = httpx.post(f"{url}/match/default", json=BODY).json()
+            answers.append(found["responses"]["q"])
+            running.kill()
+    assert answers[0] == answers[1]
+    assert answers[0]["results"]
+
+
+def test_a_build_that_was_killed_leaves_nothing_in_force(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    load(
+        home,
+        "2026-01-01",
+        *(person(f"p{n}", f"Odon Quixada {n}") for n in range(3_000)),
+    )
+    command = prepare_command(home)
+    building = subprocess.Popen(command)
+    until(
+        lambda: (
+            bool(list(home.glob("index/*/.records*"))) or building.poll() is not None
+        )
+    )
+    building.kill()
+    building.wait()
+    with Ostraka(home) as o:
+        folder = o.index_folder()
+    assert folder is not None
+    if not is_ready(folder):
+        assert open_snapshot(home, 1, {}) is None
+    prepare(home)
+    snapshot = open_snapshot(home, 1, {})
+    assert snapshot is not None
+    assert snapshot.records.get("p2999") is not None
+
+
+def test_a_folder_that_only_can_be_read_is_served(home: Path) -> None:
+    for path in [home, *home.rglob("*")]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    try:
+        with process(home) as (_, url):
+            wait_until_ready(url)
+            found = httpx.post(f"{url}/match/default", json=BODY).json()
+            assert found["responses"]["q"]["results"]
+    finally:
+        for path in [home, *home.rglob("*")]:
+            path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def test_figures_of_all_workers_are_added_up(home: Path) -> None:
+    with process(home, "--workers", "2") as (_, url):
+        wait_until_ready(url)
+        for _ in range(20):
+            httpx.get(f"{url}/healthz")
+        lines = httpx.get(f"{url}/metrics").text.splitlines()
+    counted = next(
+        li for li in lines if 'route="/healthz"' in li and "requests_total" in li
+    )
+    assert float(counted.split()[-1]) == 20
+
+
+def test_a_log_on_stderr_is_lines_of_json(home: Path) -> None:
+    with process(home) as (_, url):
+        wait_until_ready(url)
+    log = next(home.parent.glob("serve-*.log")).read_text("utf-8")
+    lines = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
+    assert {"request", "an index is in use"} <= {line["event"] for line in lines}
+
+
+def test_records_of_another_make_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "records.sqlite"
+    sqlite3.connect(path).execute("PRAGMA user_version = 999").close()
+    with pytest.raises(StoreError, match="another version"):
+        Records(path, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        (None, None),
+        ("2026", "2026-01-01T00:00:00"),
+        ("2026-02-26", "2026-02-26T00:00:00"),
+        ("2026-02-26T10:11", "2026-02-26T10:11:00"),
+        ("2026-02-26T10:11:12.5Z", "2026-02-26T10:11:12"),
+    ],
+)
+def test_a_moment_is_written_to_the_second(
+    day: str | None, written: str | None
+) -> None:
+    assert moment(day) == written
