@@ -125,7 +125,8 @@ def test_a_running_service_asks_for_tokens_and_forgets_a_revoked_one(
         refused = client.post("/match/default", json=body)
         assert refused.status_code == 401
         assert refused.headers["www-authenticate"] == "Bearer"
-        for scheme in ("Bearer", "ApiKey", "bearer"):
+        headers = {"Authorization": f"ApiKey {match}"}
+        for scheme in ("Bearer", "bearer", "ApiKey"):
             headers = {"Authorization": f"{scheme} {match}"}
             assert client.post("/match/default", json=body, headers=headers).is_success
         assert client.get("/search/default", headers=headers).status_code == 403

@@ -3,7 +3,6 @@
 import json
 import logging
 import socket
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -195,10 +194,9 @@ def test_a_log_line_names_the_route_and_nothing_that_was_asked(
 
 
 def test_an_error_of_ours_is_logged_without_its_message() -> None:
-    try:
+    with pytest.raises(ValueError, match="secret") as raised:
         int("somebody-secret")
-    except ValueError:
-        trace = sys.exc_info()
+    trace = (raised.type, raised.value, raised.tb)
     log = logging.getLogger("x")
     record = log.makeRecord("x", logging.ERROR, "", 0, "our fault", (), trace)
     line = JsonLines().format(record)

@@ -73,7 +73,7 @@ def test_statements_say_who_says_what_and_since_when(demo: httpx.Client) -> None
     assert statement["value"] == "1971-12-22"
     assert (statement["dataset"], statement["prop_type"]) == ("eu_fsf", "date")
     assert len(statement["first_seen"]) == len("2026-02-26T00:00:00")
-    ordered = {"dataset": "eu_fsf", "sort": "value:desc", "limit": 5}
+    ordered = {"dataset": "eu_fsf", "sort": "value:desc", "limit": "5"}
     values = [
         s["value"] for s in demo.get("/statements", params=ordered).json()["results"]
     ]
