@@ -3,7 +3,7 @@ import pytest
 from ostraka.errors import StoreError, UsageError
 from ostraka.index import build_index, open_index
 from ostraka.record.party import Designation, Fact, Party
-from ostraka.screen import Query, compare, search, search_many
+from ostraka.screen import Query, cleared, compare, search, search_many
 
 
 def party(id_, schema, *names, **facts):
@@ -116,3 +116,18 @@ def test_a_full_name_is_found_joined_split_and_doubled(index, name):
 def test_a_payment_phrase_is_no_part_of_the_name(index):
     found = search(index, ask("For further credit to Sazeman Tolou Bazargani", None))
     assert ids(found) == ["p3"]
+
+
+def test_a_party_that_came_near_is_told_with_what_cleared_it(index):
+    asked = ask("Ibrahim Qavami", birthDate=["1990-01-01"])
+    assert search(index, asked) == ()
+    (near,) = cleared(index, asked)
+    assert (near.entity_id, near.match) == ("p1", False)
+    against = [f.feature for f in near.explanation if f.bits < 0]
+    assert against == ["birth_date"]
+
+
+def test_a_match_is_not_told_as_cleared(index):
+    asked = ask("Ibrahim Qavami", birthDate=["1961-05-03"])
+    assert ids(search(index, asked)) == ["p1"]
+    assert cleared(index, asked) == ()

@@ -4,7 +4,7 @@ from ostraka.screen.compare import compare
 from ostraka.screen.match import Comparison, Feature, Match
 from ostraka.screen.query import Query
 from ostraka.screen.score import ALGORITHM, DEFAULT_THRESHOLD
-from ostraka.screen.search import search, search_many
+from ostraka.screen.search import cleared, search, search_many
 
 __all__ = [
     "ALGORITHM",
@@ -13,6 +13,7 @@ __all__ = [
     "Feature",
     "Match",
     "Query",
+    "cleared",
     "compare",
     "search",
     "search_many",

@@ -12,7 +12,7 @@ from ostraka.index.hints import countries_of, years_of
 from ostraka.screen.find import Floor, Ranges, find_names
 from ostraka.screen.match import Match
 from ostraka.screen.query import Query
-from ostraka.screen.score import DEFAULT_THRESHOLD, EXACT_NAME, bits_of
+from ostraka.screen.score import DEFAULT_THRESHOLD, EXACT_NAME, bits_of, score_of
 from ostraka.screen.verdict import (
     NameMatch,
     Verdict,
@@ -28,6 +28,8 @@ from ostraka.text.name import NameForm, read_name
 MOST_PARTIES = 200
 #: Least evidence of a name written the same but for blanks: it is always shown.
 LEAST_EXACT = -8.0
+#: Evidence by which a name may fall short and still have come near.
+NEARBY = 4.0
 _BIRTH = ("day_same", "day_swapped", "month_same", "year_same", "year_same_other_day",
           "year_within")  # fmt: skip
 
@@ -74,6 +76,38 @@ def search(
     )
 
 
+def cleared(
+    index: Index, query: Query, *, threshold: float = DEFAULT_THRESHOLD, limit: int = 10
+) -> tuple[Match, ...]:
+    """Return the parties that came near and were ruled out, nearest name first.
+
+    The explanation of each has what its name says and what speaks against.
+
+    Args:
+        index: The lists.
+        query: What is asked.
+        threshold: Least score of a match, which these do not reach.
+        limit: Most parties to return.
+    """
+    near = score_of(bits_of(threshold) - NEARBY)
+    found = _best_names(index, replace(query, facts={}), near)
+    judged = (
+        (best.rank, entry, _verdict(index, query, entry, best))
+        for party, best in ((n, found[n]) for n in _cut(found))
+        for entry in (index.entry(party),)
+    )
+    ruled_out = [
+        (rank, _match(entry, verdict, is_match=False))
+        for rank, entry, verdict in judged
+        if verdict.score < threshold
+    ]
+    ruled_out.sort(key=lambda pair: (-pair[0], pair[1].entity_id))
+    return tuple(
+        replace(match, explanation=with_detail(match.explanation, match.schema))
+        for _, match in ruled_out[:limit]
+    )
+
+
 def search_many(
     index: Index,
     queries: Iterable[Query],
@@ -90,14 +124,16 @@ def _matches(index: Index, query: Query, threshold: float) -> Iterator[Match]:
     found = _best_names(index, query, threshold)
     for party in {*_cut(found), *_parties_with_number(index, query)}:
         entry = index.entry(party)
-        if party in found and len(query.names) == 1:
-            best = found[party]
-            known = entry.names[int(index.columns.names[best.name]["slot"])][1]
-            verdict = judge(query, entry, NameMatch(best.asked, known, best.bits))
-        else:
-            verdict = judge(query, entry, best_name(query, entry))
+        verdict = _verdict(index, query, entry, found.get(party))
         if verdict.score >= threshold:
-            yield _match(entry, verdict)
+            yield _match(entry, verdict, is_match=True)
+
+
+def _verdict(index: Index, query: Query, entry: Entry, best: _Party | None) -> Verdict:
+    if best is None or len(query.names) != 1:
+        return judge(query, entry, best_name(query, entry))
+    known = entry.names[int(index.columns.names[best.name]["slot"])][1]
+    return judge(query, entry, NameMatch(best.asked, known, best.bits))
 
 
 def _cut(found: dict[int, _Party]) -> list[int]:
@@ -114,14 +150,14 @@ def _parties_with_number(index: Index, query: Query) -> set[int]:
     return {n for value in values for n in index.parties_with_identifier(value)}
 
 
-def _match(entry: Entry, verdict: Verdict) -> Match:
+def _match(entry: Entry, verdict: Verdict, *, is_match: bool) -> Match:
     return Match(
         entity_id=entry.id,
         caption=entry.caption,
         schema=entry.schema,
         datasets=entry.datasets,
         score=verdict.score,
-        match=True,
+        match=is_match,
         explanation=verdict.explanation,
         referents=entry.referents,
     )

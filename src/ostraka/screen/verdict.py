@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from ostraka.index.entry import Entry, Known, family_of, name_reading
 from ostraka.screen.evidence import compare_facts, weak_alias
 from ostraka.screen.fathers import father_rule
+from ostraka.screen.find import agreeing_words
 from ostraka.screen.match import Feature
 from ostraka.screen.model import judge_names
-from ostraka.screen.names import block_of, pair_words, word_table
+from ostraka.screen.names import block_of
 from ostraka.screen.query import Query
 from ostraka.screen.score import (
     ALIAS_ONLY,
@@ -22,9 +23,11 @@ from ostraka.screen.score import (
     score_of,
 )
 from ostraka.screen.weights import WEIGHTS
-from ostraka.text.bodies import LEGAL_FORMS
+from ostraka.text.bodies import LEGAL_FORMS, body_words
 from ostraka.text.fold import fold
 from ostraka.text.name import NameForm, read_name
+from ostraka.text.persons import person_words
+from ostraka.text.romanise import romanise
 from ostraka.text.words import word_bits
 
 #: Letters from which a name that is the same when joined is the same name.
@@ -217,23 +220,24 @@ def describe(asked: str, known: str, reading: str) -> str:
     ours, theirs = (_first_form(name, reading) for name in (asked, known))
     if ours is None or theirs is None:
         return ""
-    listed = block_of([theirs.words])
-    pairs = pair_words(word_table(ours.words, listed.words, reading), listed.grid)
+    left, right = (_as_written(form, reading) for form in (ours, theirs))
     said, partners = [], set()
-    for row, place, level in zip(
-        pairs.asked[0].tolist(),
-        pairs.place[0].tolist(),
-        pairs.level[0].tolist(),
-        strict=True,
-    ):
-        if level:
-            partners.add(place)
-            said.append((row, f"{ours.words[row]} {_HOW[level]} {theirs.words[place]}"))
+    for row, place, level in agreeing_words(ours.words, theirs.words, reading):
+        partners.add(place)
+        said.append((row, f"{left[row]} {_HOW[level]} {right[place]}"))
     paired = {row for row, _ in said}
     parts = [text for _, text in sorted(said)]
-    parts += _alone("asked", ours.words, paired)
-    parts += _alone("listed", theirs.words, partners)
+    parts += _alone("asked", left, paired)
+    parts += _alone("listed", right, partners)
     return "; ".join(parts)
+
+
+def _as_written(form: NameForm, reading: str) -> list[str]:
+    """Return the words of a name as they are written, not as they are compared."""
+    read = person_words if reading == "person" else lambda words: body_words(words)[0]
+    tokens = [part for word in form.folded.split() for part in romanise(word).split()]
+    written = {word: token for token in reversed(tokens) for word in read([token])}
+    return [written.get(word, word) for word in form.words]
 
 
 def _alone(side: str, words: Sequence[str], paired: set[int]) -> list[str]:
