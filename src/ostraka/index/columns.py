@@ -243,13 +243,21 @@ def columns_of(
     rows["length"] = lengths
     rows["start"] = np.cumsum([0, *lengths])[:-1]
     rows["legal"] = 0 if legal is None else legal
-    empty = {
-        "name_words": np.array([numbers[w] for words in names for w in words], "<u4"),
-        "sounds": np.zeros(0, "<i8"),
-        "sound_ends": np.zeros(1, "<u4"),
-        "sound_names": np.zeros(0, "<u4"),
-        "years": np.zeros(0, "<u8"),
-        "countries": np.zeros(0, "<u8"),
-    }
-    sketched = sketch_columns(np.zeros((0, SKETCH_WORDS), dtype=np.uint64))
-    return Columns(names=rows, **word_columns(ordered), **sketched, **empty)  # type: ignore[arg-type]
+    used = np.array([numbers[w] for words in names for w in words], dtype=np.uint32)
+    found = {**_NOT_FOUND, **word_columns(ordered), "names": rows, "name_words": used}
+    return Columns(**found)  # type: ignore[arg-type]
+
+
+#: The columns by which names are found, of names that are not.
+_NOT_FOUND: dict[str, Array] = {
+    "planes": np.zeros(0, np.uint64),
+    "letter_sizes": np.zeros(0, np.uint8),
+    "sound_sizes": np.zeros(0, np.uint8),
+    "block_letters": np.zeros(0, np.uint8),
+    "block_sounds": np.zeros(0, np.uint8),
+    "sounds": np.zeros(0, np.int64),
+    "sound_ends": np.zeros(1, np.uint32),
+    "sound_names": np.zeros(0, np.uint32),
+    "years": np.zeros(0, np.uint64),
+    "countries": np.zeros(0, np.uint64),
+}

@@ -222,10 +222,32 @@ static double acronym(const Columns *columns, const Asked *asked, const Known *k
     return 0;
 }
 
+/* The whole names without their blanks: the cheapest to compare, and the most telling. */
+static void whole_joined(const Columns *columns, const Asked *asked, const Known *known,
+                         double *figures)
+{
+    char text[MOST_TEXT];
+    Parts words = {.count = 0};
+    for (int place = 0; place < known->count; place++) {
+        const WordRow *word = columns->words + known->word[place];
+        take_part(&words, columns->text, word->at, word->length);
+    }
+    const Pattern *together = asked->whole + JOINED;
+    int size = write_down(&words, "", text);
+    F(joined) = alike(together, text, size);
+    F(joined_high) = most_of(F(joined) - 0.85, 0);
+    F(joined_told) = F(joined_high) * F(least_told);
+    if (size == together->size && !memcmp(text, together->at, (size_t)size))
+        F(joined_bits) = F(least_told);
+    if (size > together->size && !memcmp(text, together->at, (size_t)together->size) &&
+        F(agreeing) < asked->count)
+        F(cut) = F(least_told);
+}
+
 static void whole_strings(const Columns *columns, const Asked *asked, const Known *known,
                           double *figures)
 {
-    char text[MOST_TEXT];
+    char text[MOST_TEXT] = "";
     Parts words = {.count = 0}, sounds = {.count = 0}, spelled = {.count = 0};
     for (int place = 0; place < known->count; place++) {
         const WordRow *word = columns->words + known->word[place];
@@ -233,17 +255,8 @@ static void whole_strings(const Columns *columns, const Asked *asked, const Know
         take_part(&sounds, columns->key, word->key_at, word->key_length);
         take_part(&spelled, columns->spelled, word->spelled_at, word->spelled_length);
     }
-    const Pattern *together = asked->whole + JOINED;
-    int size = write_down(&words, "", text);
-    F(joined) = alike(together, text, size);
-    F(joined_high) = most_of(F(joined) - 0.85, 0);
-    if (size == together->size && !memcmp(text, together->at, (size_t)size))
-        F(joined_bits) = F(least_told);
-    if (size > together->size && !memcmp(text, together->at, (size_t)together->size) &&
-        F(agreeing) < asked->count)
-        F(cut) = F(least_told);
     put_in_order(&words);
-    size = write_down(&words, " ", text);
+    int size = write_down(&words, " ", text);
     F(letters) = alike(asked->whole + SORTED, text, size);
     F(letters_high) = most_of(F(letters) - 0.8, 0);
     F(sorted_start) = jaro_winkler(asked->whole + SORTED, text, size);
@@ -279,7 +292,6 @@ static void together(const Pairing *pairs, double *figures)
 static void together_whole(double *figures)
 {
     F(letters_told) = F(letters_high) * F(least_told);
-    F(joined_told) = F(joined_high) * F(least_told);
     F(sounds_high) = most_of(F(sounds) - 0.8, 0);
 }
 
@@ -298,22 +310,28 @@ static double weigh(const double *weights, const double *figures)
     return bits + weights[FIGURE_COUNT];
 }
 
-/* Return the most that figures of whole names can add to a name. */
-static double most_by_whole(const double *weights, const double *figures)
+/* Return the most that a likeness and what is above `high` of it, alone and times what
+ * the names tell, can add: it is most at nought, at `high` or at one. */
+static double most_by(double weight, double above, double told, double high)
 {
-    static const struct { int place; double most; } SHARES[] = {
-        {F_letters, 1}, {F_letters_high, 0.2}, {F_joined, 1}, {F_joined_high, 0.15},
-        {F_sorted_start, 1}, {F_sounds, 1}, {F_spelled, 1}, {F_sounds_high, 0.2},
-        {F_acronym, 4.0 * MOST_WORDS},
-    };
-    double told = F(least_told), most = 0;
-    for (size_t at = 0; at < sizeof SHARES / sizeof *SHARES; at++)
-        most += most_of(weights[SHARES[at].place], 0) * SHARES[at].most;
-    most += most_of(weights[F_joined_bits], 0) * told;
-    most += most_of(weights[F_letters_told], 0) * 0.2 * told;
-    most += most_of(weights[F_joined_told], 0) * 0.15 * told;
-    most += most_of(weights[F_cut], 0) * told;
-    return most;
+    double at_high = weight * high, at_one = weight + (above + told) * (1 - high);
+    return most_of(most_of(at_high, at_one), 0);
+}
+
+#define W(name) weights[F_##name]
+
+static double most_by_joined(const double *weights, const double *figures)
+{
+    double told = F(least_told);
+    return most_by(W(joined), W(joined_high), W(joined_told) * told, 0.85) +
+           (most_of(W(joined_bits), 0) + most_of(W(cut), 0)) * told;
+}
+
+static double most_by_strings(const double *weights, const double *figures)
+{
+    return most_by(W(letters), W(letters_high), W(letters_told) * F(least_told), 0.8) +
+           most_by(W(sounds), W(sounds_high), 0, 0.8) + most_of(W(spelled), 0) +
+           most_of(W(sorted_start), 0) + most_of(W(acronym), 0) * F(one_word) * 4 * MOST_WORDS;
 }
 
 /* Write the figures of one name; return 0, leaving out those of whole names, if no
@@ -327,7 +345,13 @@ int name_figures(const Columns *columns, const Asked *asked, const Model *model,
     shape(asked, known, pairs, figures);
     together(pairs, figures);
     forms(asked, known, figures);
-    double reach = weigh(model->weights, figures) + most_by_whole(model->weights, figures);
+    const double *weights = model->weights;
+    double strings = most_by_strings(weights, figures);
+    double reach = weigh(weights, figures) + strings + most_by_joined(weights, figures);
+    if (most_of(reach, model->rules.nothing_agrees) < least - 1e-6)
+        return 0;
+    whole_joined(columns, asked, known, figures);
+    reach = weigh(weights, figures) + strings;
     if (most_of(reach, model->rules.nothing_agrees) < least - 1e-6)
         return 0;
     whole_strings(columns, asked, known, figures);

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+enum { AHEAD = 8 }; /* names between asking for words and reading them */
+
 /* Six digits, so that the order in which a machine adds does not show. */
 static double rounded(double bits) { return rint(bits * 1e6) / 1e6; }
 
@@ -35,72 +37,133 @@ static int judged_add(JudgedRows *judged, uint32_t row, double bits)
     return 0;
 }
 
+/* The names to judge, copied together: their rows and their words lie far apart. */
+typedef struct {
+    NameRow *names;
+    uint32_t *words; /* MOST_WORDS for each name */
+} Gathered;
+
+static void gathered_free(Gathered *gathered)
+{
+    free(gathered->names);
+    free(gathered->words);
+}
+
+/* Each loop only fetches, so that many fetches are under way at once. */
+static int gather(const Columns *columns, const Rows *rows, Gathered *gathered)
+{
+    size_t count = rows->count ? rows->count : 1;
+    gathered->names = malloc(count * sizeof *gathered->names);
+    gathered->words = malloc(count * MOST_WORDS * sizeof *gathered->words);
+    if (!gathered->names || !gathered->words) {
+        gathered_free(gathered);
+        return -1;
+    }
+    for (size_t at = 0; at < rows->count; at++)
+        gathered->names[at] = columns->names[rows->rows[at]];
+    for (size_t at = 0; at < rows->count; at++) {
+        NameRow *name = gathered->names + at;
+        if (name->start > columns->name_word_count ||
+            name->length > columns->name_word_count - name->start)
+            name->length = 0;
+        if (name->length > MOST_WORDS)
+            name->length = MOST_WORDS;
+        const uint32_t *words = columns->name_words + name->start;
+        for (size_t word = 0; word < name->length; word++)
+            gathered->words[at * MOST_WORDS + word] = words[word];
+    }
+    return 0;
+}
+
+/* Ask for what is known of the words of a name that is read soon. */
+static void look_ahead(const Columns *columns, const Gathered *gathered, size_t at)
+{
+    const uint32_t *words = gathered->words + at * MOST_WORDS;
+    for (int word = 0; word < gathered->names[at].length; word++)
+        if (words[word] < columns->word_count)
+            FETCH(columns->words + words[word]);
+}
+
 /* Judge one name in full and keep it if it reaches the floor or is the name asked. */
 static int judge_one(const Columns *columns, const Asked *asked, const Model *model,
-                     const Floor *floor, WordTable *table, uint32_t row, JudgedRows *judged)
+                     const Floor *floor, const Known *known, const Pairing *pairs,
+                     uint32_t row, JudgedRows *judged)
 {
     double figures[128];
-    Known known;
-    Pairing pairs;
     const NameRow *name = columns->names + row;
     int exact = name->folded == asked->folded;
     double least = exact ? -INFINITY : floor_of(columns, floor, name->party);
-    if (known_read(columns, asked, &model->rules, table, row, &known))
-        return -1;
-    pair_words(asked, table, &known, &pairs);
-    if (!name_figures(columns, asked, model, &known, &pairs, least, figures))
+    if (!name_figures(columns, asked, model, known, pairs, least, figures))
         return 0;
-    double bits = rounded(name_bits(model, &pairs, figures));
+    double bits = rounded(name_bits(model, pairs, figures));
     return bits >= least ? judged_add(judged, row, bits) : 0;
+}
+
+/* Count every name roughly and judge in full those that lead. */
+static int judge_gathered(const Columns *columns, const Asked *asked, const Model *model,
+                          const Floor *floor, const Rows *rows, const Gathered *gathered,
+                          WordTable *table, double *counts, JudgedRows *judged)
+{
+    size_t count = rows->count, most = (size_t)model->rules.most_names;
+    double cut = -INFINITY;
+    Known known;
+    Pairing pairs;
+    for (size_t at = 0; at < count; at++) {
+        if (at + AHEAD < count)
+            look_ahead(columns, gathered, at + AHEAD);
+        if (known_read(columns, asked, &model->rules, table, gathered->names + at,
+                       gathered->words + at * MOST_WORDS, &known))
+            return -1;
+        pair_words(asked, table, &known, &pairs);
+        counts[at] = rounded(first_count(asked, &model->rules, &known, &pairs));
+        counts[count + at] = counts[at];
+    }
+    if (count > most && most)
+        cut = kth_largest(counts + count, count, most);
+    for (size_t at = 0; at < count; at++) {
+        if (counts[at] < cut)
+            continue;
+        if (known_read(columns, asked, &model->rules, table, gathered->names + at,
+                       gathered->words + at * MOST_WORDS, &known))
+            return -1;
+        pair_words(asked, table, &known, &pairs);
+        if (judge_one(columns, asked, model, floor, &known, &pairs, rows->rows[at], judged))
+            return -1;
+    }
+    return 0;
 }
 
 int judge_names(const Columns *columns, const Asked *asked, const Model *model,
                 const Floor *floor, const Rows *rows, JudgedRows *judged)
 {
-    WordTable table;
-    size_t most = (size_t)model->rules.most_names;
-    int failed = -1;
-    double *counts = malloc((rows->count + 1) * 2 * sizeof *counts), cut = -INFINITY;
-    if (!counts)
+    WordTable table = {0};
+    Gathered gathered;
+    if (gather(columns, rows, &gathered))
         return -1;
-    if (word_table_open(&table)) {
-        free(counts);
-        return -1;
-    }
-    for (size_t at = 0; at < rows->count; at++) {
-        Known known;
-        Pairing pairs;
-        if (known_read(columns, asked, &model->rules, &table, rows->rows[at], &known))
-            goto done;
-        pair_words(asked, &table, &known, &pairs);
-        counts[at] = rounded(first_count(asked, &model->rules, &known, &pairs));
-        counts[rows->count + at] = counts[at];
-    }
-    if (rows->count > most && most)
-        cut = kth_largest(counts + rows->count, rows->count, most);
-    for (size_t at = 0; at < rows->count; at++)
-        if (counts[at] >= cut &&
-            judge_one(columns, asked, model, floor, &table, rows->rows[at], judged))
-            goto done;
-    failed = 0;
-done:
+    double *counts = malloc((rows->count + 1) * 2 * sizeof *counts);
+    int failed = !counts || word_table_open(&table) ||
+                 judge_gathered(columns, asked, model, floor, rows, &gathered, &table,
+                                counts, judged);
     word_table_close(&table);
+    gathered_free(&gathered);
     free(counts);
-    return failed;
+    return failed ? -1 : 0;
 }
 
 /* Write the figures of every row, one after the other. */
 int judge_rows(const Columns *columns, const Asked *asked, const Model *model,
                const Rows *rows, double *figures)
 {
-    WordTable table;
-    int failed = 0;
-    if (word_table_open(&table))
+    WordTable table = {0};
+    Gathered gathered;
+    if (gather(columns, rows, &gathered))
         return -1;
+    int failed = word_table_open(&table);
     for (size_t at = 0; at < rows->count && !failed; at++) {
         Known known;
         Pairing pairs;
-        failed = known_read(columns, asked, &model->rules, &table, rows->rows[at], &known);
+        failed = known_read(columns, asked, &model->rules, &table, gathered.names + at,
+                            gathered.words + at * MOST_WORDS, &known);
         if (failed)
             break;
         pair_words(asked, &table, &known, &pairs);
@@ -108,5 +171,6 @@ int judge_rows(const Columns *columns, const Asked *asked, const Model *model,
                      figures + at * (size_t)figure_count());
     }
     word_table_close(&table);
-    return failed;
+    gathered_free(&gathered);
+    return failed ? -1 : 0;
 }

@@ -22,6 +22,20 @@ enum {
     BLOCK = 64 * LANES   /* names of a block */
 };
 
+/* Ask for memory that is read soon. */
+#if defined(__GNUC__)
+#define FETCH(place) __builtin_prefetch(place)
+#else
+#define FETCH(place) ((void)0)
+#endif
+
+/* Compiled for several kinds of machine, chosen when the program starts. */
+#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__GLIBC__)
+#define CLONED(...) __attribute__((target_clones(__VA_ARGS__, "default")))
+#else
+#define CLONED(...)
+#endif
+
 /* How two words can agree; 0 is not at all. */
 enum { NONE, SAME, VARIANT, SOUND, NEAR, WEAK, INITIAL, LEVELS };
 
@@ -87,6 +101,7 @@ enum { SORTED, JOINED, SOUNDS, SPELLED, WAYS };
 typedef struct {
     int count, legal, person, variant_count, rare_count;
     double total; /* what all the words tell */
+    double least, sound_least; /* likeness from which words agree, or do if they sound so */
     uint32_t folded;
     uint64_t sketch[4];
     int64_t rare[MOST_WORDS];
@@ -171,11 +186,12 @@ int rows_add(Rows *, uint32_t row, float rank);
 int rows_cut(Rows *, size_t most);
 double kth_largest(double *, size_t count, size_t k);
 
+void asked_limits(Asked *, const Rules *);
 void asked_word_prepare(AskedWord *);
 int word_table_open(WordTable *);
 void word_table_close(WordTable *);
-int known_read(const Columns *, const Asked *, const Rules *, WordTable *, uint32_t row,
-               Known *);
+int known_read(const Columns *, const Asked *, const Rules *, WordTable *, const NameRow *,
+               const uint32_t *words, Known *);
 void pair_words(const Asked *, const WordTable *, const Known *, Pairing *);
 double first_count(const Asked *, const Rules *, const Known *, const Pairing *);
 size_t word_find(const Columns *, const char *text, int length);

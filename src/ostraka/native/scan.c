@@ -9,28 +9,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-#if defined(__GNUC__)
-typedef uint64_t Lanes __attribute__((vector_size(8 * LANES)));
-#define ALL(value) ((Lanes){0} + (uint64_t)(value))
-#if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__) && !defined(__clang__)
-#define CLONED __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
-#endif
-#define INLINE static inline __attribute__((always_inline))
-#else
+#if !defined(__GNUC__)
 #error "needs vectors of gcc or clang; without them the twin answers"
 #endif
-#ifndef CLONED
-#define CLONED
-#endif
+typedef uint64_t Lanes __attribute__((vector_size(8 * LANES)));
+#define ALL(value) ((Lanes){0} + (uint64_t)(value))
+#define INLINE static inline __attribute__((always_inline))
 
 enum { COUNT_BITS = 8 }; /* a count of up to SKETCH_BITS */
 
 /* What a name of each size must share to be near. */
 typedef struct {
     int size;
+    int digits; /* binary digits of a count */
     double limit;
     uint8_t bits[SKETCH_BITS];
-    uint8_t need[SKETCH_BITS + 1], low[SKETCH_BITS + 1];
+    uint8_t near[SKETCH_BITS + 1]; /* to be near at all */
+    uint8_t need[SKETCH_BITS + 1]; /* to be among the candidates still */
+    uint8_t low[SKETCH_BITS + 1];  /* the same for this size or any larger */
 } Half;
 
 static int in_sketch(int size) { return size < SKETCH_BITS ? size : SKETCH_BITS; }
@@ -73,7 +69,10 @@ static void half_open(Half *half, const Rules *rules, const uint64_t *sketch, do
     for (int bit = 0; bit < SKETCH_BITS; bit++)
         if (sketch[bit / 64] >> (bit % 64) & 1)
             half->bits[half->size++] = (uint8_t)bit;
+    for (half->digits = 1; half->size >> half->digits;)
+        half->digits++;
     half_limit(half, rules, 0);
+    memcpy(half->near, half->need, sizeof half->near);
 }
 
 /* Add up the rows of one half for a block. */
@@ -128,7 +127,8 @@ typedef struct {
 } Block;
 
 /* Look at one block; return whether any name of it comes near or is marked. */
-CLONED static int look(const Columns *columns, const Half *letters, const Half *sounds,
+CLONED("arch=x86-64-v4", "avx2")
+static int look(const Columns *columns, const Half *letters, const Half *sounds,
                        size_t block, const uint64_t *marked, Block *found)
 {
     size_t width = columns->block_count * LANES;
@@ -150,10 +150,10 @@ CLONED static int look(const Columns *columns, const Half *letters, const Half *
     return any != 0;
 }
 
-static int count_at(uint64_t count[COUNT_BITS][LANES], int lane, int place)
+static int count_at(uint64_t count[COUNT_BITS][LANES], int digits, int lane, int place)
 {
     int sum = 0;
-    for (int bit = 0; bit < COUNT_BITS; bit++)
+    for (int bit = 0; bit < digits; bit++)
         sum |= (int)(count[bit][lane] >> place & 1) << bit;
     return sum;
 }
@@ -192,10 +192,9 @@ static void rare_open(Rare *rare, const Columns *columns, const Asked *asked,
     }
 }
 
-/* Mark the names of a block that have a rare sound; return whether there are any. */
-static int rare_mark(Rare *rare, size_t first, size_t end, uint64_t *marked, uint8_t *times)
+/* Mark the names of a block that have a rare sound. */
+static void rare_mark(Rare *rare, size_t first, size_t end, uint64_t *marked, uint8_t *times)
 {
-    int any = 0;
     for (int word = 0; word < rare->count; word++)
         for (; rare->next[word] < rare->last[word] && *rare->next[word] < end;
              rare->next[word]++) {
@@ -204,32 +203,29 @@ static int rare_mark(Rare *rare, size_t first, size_t end, uint64_t *marked, uin
                 continue; /* the index is out of order */
             marked[place / 64] |= (uint64_t)1 << (place % 64);
             times[place]++;
-            any = 1;
         }
-    return any;
 }
 
 /* Add the hits of a block, each with its rank. */
-static int add_hits(const Columns *columns, const Rules *rules, const Half *letters,
-                    const Half *sounds, Block *block, size_t first, const uint8_t *times,
-                    Rows *rows)
+static int add_hits(const Columns *columns, const Half *letters, const Half *sounds,
+                    Block *block, size_t first, const uint8_t *times, Rows *rows)
 {
     for (int lane = 0; lane < LANES; lane++)
         for (uint64_t left = block->hit[lane]; left; left &= left - 1) {
             int place = __builtin_ctzll(left);
             size_t row = first + (size_t)(64 * lane + place);
-            int by_letters = count_at(block->letters, lane, place);
-            int by_sounds = count_at(block->sounds, lane, place);
+            int by_letters = count_at(block->letters, letters->digits, lane, place);
+            int by_sounds = count_at(block->sounds, sounds->digits, lane, place);
             int letter_size = in_sketch(columns->letter_sizes[row]);
             int sound_size = in_sketch(columns->sound_sizes[row]);
             float rank = 0;
-            if (is_near(letters, rules, by_letters, letter_size))
+            if (by_letters >= letters->near[letter_size])
                 rank = dice(by_letters, letters->size, letter_size);
-            if (is_near(sounds, rules, by_sounds, sound_size)) {
+            if (by_sounds >= sounds->near[sound_size]) {
                 float other = dice(by_sounds, sounds->size, sound_size);
                 rank = other > rank ? other : rank;
             }
-            for (int time = 0; time < times[64 * lane + place]; time++)
+            for (int time = times ? times[64 * lane + place] : 0; time > 0; time--)
                 rank += 1;
             if (rank > 0 && rows_add(rows, (uint32_t)row, rank))
                 return -1;
@@ -274,12 +270,16 @@ int scan(const Columns *columns, const Asked *asked, const Rules *rules, size_t 
         size_t first = block * BLOCK;
         uint64_t marked[LANES] = {0};
         uint8_t times[BLOCK];
-        memset(times, 0, sizeof times);
-        rare_mark(&rare, first, end < first + BLOCK ? end : first + BLOCK, marked, times);
+        if (rare.count) {
+            memset(times, 0, sizeof times);
+            rare_mark(&rare, first, end < first + BLOCK ? end : first + BLOCK, marked,
+                      times);
+        }
         if (!look(columns, &letters, &sounds, block, marked, &found) ||
             !clip(&found, first, start, end))
             continue;
-        if (add_hits(columns, rules, &letters, &sounds, &found, first, times, rows))
+        if (add_hits(columns, &letters, &sounds, &found, first,
+                     rare.count ? times : NULL, rows))
             return -1;
         if (rows->count > full) {
             /* what falls behind so many now does so at the end too */

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static Text part(Text whole, size_t at, size_t length)
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE Text part(Text whole, size_t at, size_t length)
 {
     Text found = {whole.at, 0};
     if (at <= whole.size && length <= whole.size - at && length <= MOST_LETTERS) {
@@ -39,6 +41,13 @@ size_t word_find(const Columns *columns, const char *text, int length)
     return columns->word_count;
 }
 
+/* Set the likeness from which words agree. */
+void asked_limits(Asked *asked, const Rules *rules)
+{
+    asked->least = least_of(rules->weak_like, rules->near_like);
+    asked->sound_least = least_of(asked->least, rules->sound_like);
+}
+
 /* Note where each letter stands in a word asked, in both its spellings. */
 void asked_word_prepare(AskedWord *word)
 {
@@ -52,16 +61,31 @@ void asked_word_prepare(AskedWord *word)
 
 /* ------------------------------------------------------------ word against word */
 
-/* Most likeness two words can have: a letter only one of them has must be changed. */
-static double most_likeness(uint64_t letters, int length, uint64_t others, int other)
+/* Least letters to be changed in words that have other letters, or other lengths. */
+INLINE int least_changes(uint64_t letters, int length, uint64_t others, int other)
 {
     int apart = length > other ? length - other : other - length;
     int mine = __builtin_popcountll(letters & ~others);
     int theirs = __builtin_popcountll(others & ~letters);
-    int longer = length > other ? length : other;
     apart = mine > apart ? mine : apart;
-    apart = theirs > apart ? theirs : apart;
-    return longer ? 1.0 - (double)apart / longer : 1.0;
+    return theirs > apart ? theirs : apart;
+}
+
+INLINE int longer_of(int length, int other)
+{
+    int longer = length > other ? length : other;
+    return longer ? longer : 1;
+}
+
+/* Tell whether two words can be as like as `least`, by what letters they have. */
+INLINE int may_reach(const AskedWord *asked, const WordRow *word, double least)
+{
+    int longer = longer_of(asked->length, word->length);
+    int spelled = longer_of(asked->spelled_length, word->spelled_length);
+    int changes = least_changes(asked->letters, asked->length, word->letters, word->length);
+    int others = least_changes(asked->spelled_letters, asked->spelled_length,
+                               word->spelled_letters, word->spelled_length);
+    return changes * spelled + others * longer <= (2 - 2 * least + 1e-9) * longer * spelled;
 }
 
 static double likeness_of(const uint64_t bits[128], int length, Text other)
@@ -72,32 +96,24 @@ static double likeness_of(const uint64_t bits[128], int length, Text other)
     return 1.0 - (double)osa(bits, length, other.at, size) / (double)longer;
 }
 
-/* Return the likeness of two words, or less than `least` if it does not reach that. */
-static double likeness(const Columns *columns, const AskedWord *asked, const WordRow *word,
-                       double least)
+/* Return the likeness of two words: the mean of that as written and as spelled loosely. */
+static double likeness(const Columns *columns, const AskedWord *asked, const WordRow *word)
 {
-    const double slack = 1e-9;
-    double spelled = most_likeness(asked->spelled_letters, asked->spelled_length,
-                                   word->spelled_letters, word->spelled_length);
-    double bound = most_likeness(asked->letters, asked->length, word->letters, word->length);
-    if ((bound + spelled) / 2 < least - slack)
-        return -1.0;
     double letters = likeness_of(asked->text_bits, asked->length,
                                  part(columns->text, word->at, word->length));
-    if ((letters + spelled) / 2 < least - slack)
-        return -1.0;
-    spelled = likeness_of(asked->spelled_bits, asked->spelled_length,
-                          part(columns->spelled, word->spelled_at, word->spelled_length));
+    double spelled = likeness_of(asked->spelled_bits, asked->spelled_length,
+                                 part(columns->spelled, word->spelled_at,
+                                      word->spelled_length));
     return (letters + spelled) / 2;
 }
 
-static int shares_sound(const AskedWord *asked, const WordRow *word)
+INLINE int shares_sound(const AskedWord *asked, const WordRow *word)
 {
     return (asked->sound == word->sound && asked->sound >= 0) ||
            (asked->slavic == word->slavic && asked->slavic >= 0);
 }
 
-static int is_variant(const Asked *asked, int row, uint32_t word)
+INLINE int is_variant(const Asked *asked, int row, uint32_t word)
 {
     for (int at = 0; at < asked->variant_count; at++)
         if (asked->variants[at].word == word && asked->variants[at].row == row)
@@ -106,22 +122,19 @@ static int is_variant(const Asked *asked, int row, uint32_t word)
 }
 
 /* Return how two words agree, and their likeness where they do. */
-static int level_of(const Columns *columns, const Asked *asked, const Rules *rules, int row,
+INLINE int level_of(const Columns *columns, const Asked *asked, const Rules *rules, int row,
                     uint32_t number, double *like)
 {
     const AskedWord *mine = asked->words + row;
     const WordRow *word = columns->words + number;
-    Text text = part(columns->text, word->at, word->length);
     int sounds = shares_sound(mine, word), level = NONE;
     int variant = asked->variant_count && is_variant(asked, row, number);
-    int initial = (mine->length == 1 && text.size > 1 && text.at[0] == mine->text[0]) ||
-                  (text.size == 1 && mine->length > 1 && text.at[0] == mine->text[0]);
-    double least = least_of(rules->weak_like, rules->near_like);
-    if (sounds)
-        least = least_of(least, rules->sound_like);
-    if (variant || initial)
-        least = 0;
-    *like = likeness(columns, mine, word, least);
+    int single = (mine->length == 1) != (word->length == 1);
+    double least = sounds ? asked->sound_least : asked->least;
+    if (!variant && !single && !may_reach(mine, word, least))
+        return NONE;
+    Text text = part(columns->text, word->at, word->length);
+    *like = likeness(columns, mine, word);
     if (*like >= rules->weak_like)
         level = WEAK;
     if (*like >= rules->near_like)
@@ -132,10 +145,12 @@ static int level_of(const Columns *columns, const Asked *asked, const Rules *rul
         level = VARIANT;
     if (text.size == (size_t)mine->length && !memcmp(text.at, mine->text, text.size))
         level = SAME;
-    return initial ? INITIAL : level;
+    return single && text.size && mine->length && text.at[0] == mine->text[0] ? INITIAL
+                                                                              : level;
 }
 
 /* Compare a word of the index with every word asked; return whether any agrees. */
+CLONED("arch=x86-64-v3")
 static int agree(const Columns *columns, const Asked *asked, const Rules *rules,
                  uint32_t number, Agreement *found)
 {
@@ -227,24 +242,19 @@ static const Seen *meet(const Columns *columns, const Asked *asked, const Rules 
     return meet(columns, asked, rules, table, word);
 }
 
-/* Read a name of the index and meet its words. */
+/* Meet the words of a name. */
 int known_read(const Columns *columns, const Asked *asked, const Rules *rules,
-               WordTable *table, uint32_t row, Known *known)
+               WordTable *table, const NameRow *name, const uint32_t *words, Known *known)
 {
-    const NameRow *name = columns->names + row;
-    size_t start = name->start, length = name->length;
     known->count = 0;
     known->legal = name->legal;
-    if (start > columns->name_word_count || length > columns->name_word_count - start)
-        return 0;
-    for (size_t at = 0; at < length && known->count < MOST_WORDS; at++) {
-        uint32_t word = columns->name_words[start + at];
-        if (word >= columns->word_count)
+    for (int at = 0; at < name->length && at < MOST_WORDS; at++) {
+        if (words[at] >= columns->word_count)
             continue;
-        const Seen *seen = meet(columns, asked, rules, table, word);
+        const Seen *seen = meet(columns, asked, rules, table, words[at]);
         if (!seen)
             return -1;
-        known->word[known->count] = word;
+        known->word[known->count] = words[at];
         known->agreement[known->count] = seen->agreement;
         known->bits[known->count++] = seen->bits;
     }

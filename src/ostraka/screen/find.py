@@ -31,6 +31,9 @@ from ostraka.screen.names import (
     WEAK_LIKE,
     asked_word,
     block,
+    block_of,
+    pair_words,
+    word_table,
 )
 from ostraka.screen.scan import (
     CONTAINED,
@@ -118,6 +121,31 @@ def find_names(
             columns, form, kind, candidates(columns, form.words, start, end), floor
         )
     ]
+
+
+def agreeing_words(
+    asked: Sequence[str], known: Sequence[str], kind: str
+) -> list[tuple[int, int, int]]:
+    """Return which words of two names agree: places in both, and how (`names.SAME` …).
+
+    Args:
+        asked: The telling words of one name.
+        known: Those of the other.
+        kind: `person` or `body`.
+    """
+    kernel = compiled()
+    if kernel is not None:
+        words = [
+            tuple([_packed_word(w, kind).row for w in name]) for name in (asked, known)
+        ]
+        found: list[tuple[int, int, int]] = kernel.pairs(
+            *words, kind == "person", _model(kind)[0]
+        )
+        return found
+    listed = block_of([known])
+    pairs = pair_words(word_table(asked, listed.words, kind), listed.grid)
+    columns = (column[0].tolist() for column in (pairs.asked, pairs.place, pairs.level))
+    return [pair for pair in zip(*columns, strict=True) if pair[2]]
 
 
 def judge(

@@ -1,0 +1,206 @@
+/* A name asked, taken from Python as tuples. */
+#include "door.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int text_of(PyObject *given, int most, const char **text, int *size)
+{
+    char *at;
+    Py_ssize_t length;
+    if (!given || PyBytes_AsStringAndSize(given, &at, &length))
+        return 0;
+    if (length > most) {
+        PyErr_Format(PyExc_ValueError, "a text of %zd letters is too long", length);
+        return 0;
+    }
+    *text = at;
+    *size = (int)length;
+    return 1;
+}
+
+static int number_of(PyObject *given, double *value)
+{
+    *value = given ? PyFloat_AsDouble(given) : 0;
+    return given && !(*value == -1.0 && PyErr_Occurred());
+}
+
+static int long_of(PyObject *given, int64_t *value)
+{
+    *value = given ? (int64_t)PyLong_AsLongLong(given) : 0;
+    return given && !(*value == -1 && PyErr_Occurred());
+}
+
+static int bits_of(PyObject *given, uint64_t *value)
+{
+    *value = given ? (uint64_t)PyLong_AsUnsignedLongLong(given) : 0;
+    return given && !PyErr_Occurred();
+}
+
+static int take_variants(const Columns *columns, Asked *asked, int row, PyObject *tuple)
+{
+    Py_ssize_t count = tuple && PyTuple_Check(tuple) ? PyTuple_Size(tuple) : -1;
+    for (Py_ssize_t at = 0; at < count; at++) {
+        const char *text;
+        int size;
+        if (!text_of(PyTuple_GetItem(tuple, at), MOST_LETTERS, &text, &size))
+            return 0;
+        size_t word = word_find(columns, text, size);
+        if (word < columns->word_count && asked->variant_count < MOST_VARIANTS) {
+            asked->variants[asked->variant_count].word = (uint32_t)word;
+            asked->variants[asked->variant_count++].row = row;
+        }
+    }
+    if (count < 0 && !PyErr_Occurred())
+        PyErr_SetString(PyExc_TypeError, "expected a tuple of variants");
+    return count >= 0;
+}
+
+/* (text, spelled, sound, slavic, bits, key bits, letters, letters spelled, is number,
+ *  variants, sound by which the index files it) */
+static int take_word(const Columns *columns, Asked *asked, PyObject *given)
+{
+    AskedWord *word = asked->words + asked->count;
+    int64_t is_number, rare;
+    if (!given || !PyTuple_Check(given) || PyTuple_Size(given) != 11) {
+        if (!PyErr_Occurred())
+            PyErr_SetString(PyExc_TypeError, "expected a tuple of eleven for a word");
+        return 0;
+    }
+    if (!text_of(PyTuple_GetItem(given, 0), MOST_LETTERS, &word->text, &word->length) ||
+        !text_of(PyTuple_GetItem(given, 1), MOST_LETTERS, &word->spelled,
+                 &word->spelled_length) ||
+        !long_of(PyTuple_GetItem(given, 2), &word->sound) ||
+        !long_of(PyTuple_GetItem(given, 3), &word->slavic) ||
+        !number_of(PyTuple_GetItem(given, 4), &word->bits) ||
+        !number_of(PyTuple_GetItem(given, 5), &word->key_bits) ||
+        !bits_of(PyTuple_GetItem(given, 6), &word->letters) ||
+        !bits_of(PyTuple_GetItem(given, 7), &word->spelled_letters) ||
+        !long_of(PyTuple_GetItem(given, 8), &is_number) ||
+        !take_variants(columns, asked, asked->count, PyTuple_GetItem(given, 9)) ||
+        !long_of(PyTuple_GetItem(given, 10), &rare))
+        return 0;
+    word->number = is_number != 0;
+    if (rare >= 0)
+        asked->rare[asked->rare_count++] = rare;
+    asked_word_prepare(word);
+    asked->total += word->bits;
+    asked->count++;
+    return 1;
+}
+
+/* Read the words of a name asked. */
+Asked *take_words(const Columns *columns, PyObject *words, int person)
+{
+    if (PyTuple_Size(words) > MOST_WORDS) {
+        PyErr_Format(PyExc_ValueError, "expected at most %d words", MOST_WORDS);
+        return NULL;
+    }
+    Asked *asked = malloc(sizeof *asked);
+    if (!asked) {
+        PyErr_NoMemory();
+        return NULL;
+    }
+    asked->count = asked->variant_count = asked->rare_count = asked->legal = 0;
+    asked->total = 0;
+    asked->person = person;
+    asked->folded = 0;
+    for (Py_ssize_t at = 0; at < PyTuple_Size(words); at++)
+        if (!take_word(columns, asked, PyTuple_GetItem(words, at))) {
+            free(asked);
+            return NULL;
+        }
+    return asked;
+}
+
+/* (words, (sorted, joined, sounds, spelled), sketch, class of legal form, is person,
+ *  hash of its folded words) */
+Asked *take_asked(const Columns *columns, PyObject *given)
+{
+    PyObject *words, *whole, *sketch;
+    int legal, person;
+    unsigned long folded;
+    if (!PyArg_ParseTuple(given, "O!O!O!ipk", &PyTuple_Type, &words, &PyTuple_Type, &whole,
+                          &PyTuple_Type, &sketch, &legal, &person, &folded))
+        return NULL;
+    if (PyTuple_Size(whole) != WAYS || PyTuple_Size(sketch) != 4) {
+        PyErr_SetString(PyExc_ValueError, "expected 4 texts and 4 parts of a sketch");
+        return NULL;
+    }
+    Asked *asked = take_words(columns, words, person);
+    if (!asked)
+        return NULL;
+    asked->legal = legal;
+    asked->folded = (uint32_t)folded;
+    for (int way = 0; way < WAYS; way++) {
+        const char *text;
+        int size;
+        if (!text_of(PyTuple_GetItem(whole, way), MOST_TEXT, &text, &size))
+            goto failed;
+        pattern_read(asked->whole + way, text, size);
+    }
+    for (int part = 0; part < 4; part++)
+        if (!bits_of(PyTuple_GetItem(sketch, part), asked->sketch + part))
+            goto failed;
+    return asked;
+failed:
+    free(asked);
+    return NULL;
+}
+
+/* Put a word among those before it, in the order of the alphabet. */
+static void put_word(Columns *columns, WordRow *rows, uint32_t *name_words, int count,
+                     const WordRow *word, const char *texts)
+{
+    int at = (int)columns->word_count;
+    for (; at > 0; at--) {
+        const WordRow *other = rows + at - 1;
+        size_t size = word->length < other->length ? word->length : other->length;
+        int order = memcmp(texts + other->at, texts + word->at, size);
+        if (order == 0 && other->length == word->length) {
+            name_words[count] = (uint32_t)(at - 1);
+            return;
+        }
+        if (order < 0 || (order == 0 && other->length < word->length))
+            break;
+    }
+    memmove(rows + at + 1, rows + at, (columns->word_count - (size_t)at) * sizeof *rows);
+    rows[at] = *word;
+    for (int other = 0; other < count; other++)
+        name_words[other] += name_words[other] >= (uint32_t)at;
+    name_words[count] = (uint32_t)at;
+    columns->word_count++;
+}
+
+/* Make the columns of one name from its words; return how many, or -1 with an error set.
+ * `rows` and `name_words` hold MOST_WORDS, `texts` twice their letters. */
+int take_known(PyObject *words, WordRow *rows, uint32_t *name_words, char *texts,
+               Columns *columns)
+{
+    static const Columns NONE_YET = {0};
+    *columns = NONE_YET;
+    Asked *asked = take_words(columns, words, 0);
+    if (!asked)
+        return -1;
+    size_t end = 0;
+    for (int at = 0; at < asked->count; at++) {
+        const AskedWord *word = asked->words + at;
+        WordRow row = {.sound = word->sound, .slavic = word->slavic, .person = word->bits,
+                       .body = word->bits, .letters = word->letters,
+                       .spelled_letters = word->spelled_letters, .at = (uint32_t)end,
+                       .length = (uint8_t)word->length,
+                       .spelled_at = (uint32_t)(end + (size_t)word->length),
+                       .spelled_length = (uint8_t)word->spelled_length,
+                       .number = (uint8_t)word->number};
+        memcpy(texts + end, word->text, (size_t)word->length);
+        memcpy(texts + row.spelled_at, word->spelled, (size_t)word->spelled_length);
+        end += (size_t)(word->length + word->spelled_length);
+        put_word(columns, rows, name_words, at, &row, texts);
+    }
+    columns->words = rows;
+    columns->text.at = columns->spelled.at = columns->key.at = texts;
+    columns->text.size = columns->spelled.size = columns->key.size = end;
+    int count = asked->count;
+    free(asked);
+    return count;
+}

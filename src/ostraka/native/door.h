@@ -1,0 +1,28 @@
+/* What the files that know Python share. */
+#ifndef OSTRAKA_DOOR_H
+#define OSTRAKA_DOOR_H
+
+#define Py_LIMITED_API 0x030B0000
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include "kernel.h"
+
+#define COLUMNS "ostraka.columns"
+enum { BUFFERS = 16 };
+
+/* The columns and the buffers they are views of. */
+typedef struct {
+    Columns columns;
+    Py_buffer views[BUFFERS];
+    int held;
+} Held;
+
+PyObject *open_columns(PyObject *self, PyObject *tuple);
+
+/* Read a name asked; NULL with an error set if it cannot be.  Texts stay the caller's. */
+Asked *take_asked(const Columns *, PyObject *);
+Asked *take_words(const Columns *, PyObject *words, int person);
+int take_known(PyObject *words, WordRow *, uint32_t *name_words, char *texts, Columns *);
+
+#endif
