@@ -148,6 +148,22 @@ def test_json_is_taken_without_a_content_type(demo: httpx.Client) -> None:
     assert answer.status_code == 200
 
 
+def test_it_is_said_what_ruled_a_near_candidate_out(demo: httpx.Client) -> None:
+    properties = {
+        "name": "Assadolah Asadi",
+        "birthDate": "1931-01-02",
+        "nationality": "cn",
+        "gender": "female",
+    }
+    found = ask(demo, properties, explain_clear=True)
+    near = next(c for c in found["cleared"] if c["id"] == ASADI)
+    assert ASADI not in ids(found)
+    assert any(
+        e["feature"] == "birth_date" and e["weight"] < 0 for e in near["explanation"]
+    )
+    assert "cleared" not in ask(demo, properties)
+
+
 def test_the_lists_are_asked_as_they_stood_on_a_day(demo: httpx.Client) -> None:
     early = demo.post(
         "/match/default?as_of=1990-01-01",

@@ -15,13 +15,23 @@ from ostraka.faces.api.asking import Asked
 from ostraka.faces.api.records import Row
 from ostraka.faces.api.snapshot import Snapshot
 from ostraka.index import Index
-from ostraka.screen import ALGORITHM, DEFAULT_THRESHOLD, Feature, Match, Query, search
+from ostraka.screen import (
+    ALGORITHM,
+    DEFAULT_THRESHOLD,
+    Feature,
+    Match,
+    Query,
+    cleared,
+    search,
+)
 from ostraka.screen.weights import WEIGHTS
 
 __all__ = ["ALGORITHM", "DEFAULT_THRESHOLD", "Found", "Wishes", "answer", "find"]
 
 #: Matches of a query that are looked at: what is filtered and counted is among them.
 MOST_MATCHES = 1_000
+#: Near candidates of which it is said what ruled them out.
+MOST_CLEARED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,7 @@ class Wishes:
         topics: Only entities with one of these topics; any if empty.
         changed_since: Only entities that changed after that moment.
         exclude_ids: No entities of these canonical ids.
+        explain_clear: Whether to say which near candidates were ruled out, and by what.
     """
 
     limit: int = 5
@@ -47,6 +58,7 @@ class Wishes:
     topics: frozenset[str] = frozenset()
     changed_since: str | None = None
     exclude_ids: frozenset[str] = frozenset()
+    explain_clear: bool = False
 
     def with_limit(self, limit: int) -> Wishes:
         """Return the same wishes with another number of results."""
@@ -109,10 +121,13 @@ def answer(snapshot: Snapshot, asked: Asked, wishes: Wishes) -> bytes:
     """Return the JSON of the answer to one query."""
     total, found = find(snapshot, asked.query, wishes)
     results = b",".join(_result(one, wishes.threshold) for one in found)
-    return (
-        b'{"status":200,"results":[%b],"total":{"value":%d,"relation":"eq"},"query":%b}'
-        % (results, total, to_json(asked.echo))
-    )
+    around: dict[str, Any] = {
+        "total": {"value": total, "relation": "eq"},
+        "query": asked.echo,
+    }
+    if wishes.explain_clear:
+        around["cleared"] = _cleared(snapshot, asked.query, wishes)
+    return b'{"status":200,"results":[%b],%b' % (results, to_json(around)[1:])
 
 
 def to_json(value: Any) -> bytes:
@@ -126,6 +141,30 @@ def to_json(value: Any) -> bytes:
 
 def _search(index: Index, query: Query, least: float) -> tuple[Match, ...]:
     return search(index, query, threshold=least, limit=MOST_MATCHES)
+
+
+def _cleared(
+    snapshot: Snapshot, query: Query | None, wishes: Wishes
+) -> list[dict[str, Any]]:
+    """Return the candidates that came near, each with what spoke against it."""
+    if query is None:
+        return []
+    near = _best(
+        cleared(snapshot.index, query, threshold=wishes.threshold, limit=MOST_CLEARED)
+    )
+    rows = snapshot.records.find(match.entity_id for match in near)
+    return [
+        {
+            "id": row.id,
+            "caption": row.caption,
+            "schema": row.schema,
+            "datasets": sorted(row.datasets),
+            "score": match.score,
+            "explanation": _evidence(match.explanation),
+        }
+        for match in near
+        if (row := rows.get(match.entity_id)) is not None and wishes.take(row)
+    ][: max(wishes.limit, 0)]
 
 
 def _best(matches: Iterable[Match]) -> list[Match]:
@@ -143,21 +182,26 @@ def _result(found: Found, threshold: float) -> bytes:
             "score": found.score,
             "match": found.score >= threshold,
             "explanations": explanations(found.explanation),
-            "explanation": [
-                {
-                    "feature": f.feature,
-                    "query": f.query,
-                    "candidate": f.candidate,
-                    "dataset": f.dataset,
-                    "since": f.since,
-                    "weight": round(f.bits, 2),
-                    "detail": f.detail,
-                }
-                for f in found.explanation
-            ],
+            "explanation": _evidence(found.explanation),
         }
     )
     return found.row.body[:-1] + b"," + judged[1:]
+
+
+def _evidence(explanation: Sequence[Feature]) -> list[dict[str, Any]]:
+    """Return the evidence in order, each piece with the bits it adds."""
+    return [
+        {
+            "feature": feature.feature,
+            "query": feature.query,
+            "candidate": feature.candidate,
+            "dataset": feature.dataset,
+            "since": feature.since,
+            "weight": round(feature.bits, 2),
+            "detail": feature.detail,
+        }
+        for feature in explanation
+    ]
 
 
 def explanations(evidence: Sequence[Feature]) -> dict[str, dict[str, Any]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query, Response
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
 
 from ostraka.errors import UsageError
 from ostraka.faces.api.asking import Asked, read_example
 from ostraka.faces.api.matching import ALGORITHM, Wishes, answer, to_json
+from ostraka.faces.api.parameters import described, read_parameters
 from ostraka.faces.api.service import (
     DatasetName,
     Here,
@@ -42,6 +43,15 @@ YENTE_CONFIG = frozenset(
     }
 )
 
+_DEFAULTS = MatchParameters()
+
+
+async def match_parameters(request: Request) -> MatchParameters:
+    """Return the parameters in the address, read in a third of the time FastAPI takes."""
+    if not request.url.query:
+        return _DEFAULTS
+    return read_parameters(MatchParameters, request.query_params)
+
 
 @router.post(
     "/match/{dataset}",
@@ -52,11 +62,12 @@ YENTE_CONFIG = frozenset(
         400: {"model": Answer, "description": "The request cannot be understood."},
         404: {"model": Answer, "description": "There is no such dataset."},
     },
+    openapi_extra={"parameters": described(MatchParameters)},
 )
 async def match(
     dataset: DatasetName,
     body: MatchRequest,
-    told: Annotated[MatchParameters, Query()],
+    told: Annotated[MatchParameters, Depends(match_parameters)],
     here: Here,
 ) -> Response:
     """Say which entities may be the parties asked about, best first, and why.
@@ -70,7 +81,9 @@ async def match(
     )
     headers = _algorithm_headers(told.algorithm, body)
     _check_batch(len(body.queries), here.settings.limits.batch)
-    excluded = await here.run(canonical_ids, snapshot, told.exclude_entity_ids)
+    excluded: frozenset[str] = frozenset()
+    if told.exclude_entity_ids:
+        excluded = await here.run(canonical_ids, snapshot, told.exclude_entity_ids)
     wishes = Wishes(
         limit=told.limit,
         threshold=told.threshold,
@@ -80,6 +93,7 @@ async def match(
         topics=frozenset(told.topics),
         changed_since=told.changed_since,
         exclude_ids=excluded,
+        explain_clear=told.explain_clear,
     )
     here.metrics.queries(len(body.queries))
 
@@ -107,7 +121,7 @@ def check_algorithm(name: str) -> str:
 
 def canonical_ids(snapshot: Snapshot, ids: list[str]) -> frozenset[str]:
     """Return the canonical ids of entities given by any of their ids."""
-    return frozenset(snapshot.records.canonicals(ids).values()) if ids else frozenset()
+    return frozenset(snapshot.records.canonicals(ids).values())
 
 
 def _algorithm_headers(name: str, body: MatchRequest) -> dict[str, str]:

@@ -67,8 +67,11 @@ class Service:
         return [answer for chunk in done for answer in chunk]
 
 
-def service_of(request: Request) -> Service:
-    """Return the service a request was made to."""
+async def service_of(request: Request) -> Service:
+    """Return the service a request was made to.
+
+    Asynchronous, since FastAPI runs other dependencies in a thread each.
+    """
     found: Service = request.app.state.service
     return found
 

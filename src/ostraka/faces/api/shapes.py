@@ -259,6 +259,17 @@ class Evidence(BaseModel):
     detail: str
 
 
+class Cleared(BaseModel):
+    """A candidate that came near, and what spoke against it."""
+
+    id: str
+    caption: str
+    schema_: Annotated[str, Field(alias="schema")]
+    datasets: Names
+    score: float
+    explanation: list[Evidence]
+
+
 class ScoredEntity(Entity):
     """An entity that may be the one asked about."""
 
@@ -275,7 +286,9 @@ class Matches(BaseModel):
     results: list[ScoredEntity]
     total: Total
     query: EntityExample
-    cleared: list[dict[str, Any]] | None = None
+    cleared: Annotated[
+        list[Cleared] | None, Field(description="With `explain_clear`.")
+    ] = None
 
 
 class MatchAnswer(BaseModel):

@@ -1,0 +1,196 @@
+"""How many questions a second the service answers, and how long each waits.
+
+One worker on the lists of a home folder, asked over real sockets by a process of its
+own.  yente's documentation speaks of about four requests a second for each vCPU
+(https://www.opensanctions.org/docs/yente/deploy/); ours is measured.
+
+    python bench/service.py --home HOME [--seconds 10] [--connections 16]
+
+Printed are requests a second and percentiles for single names, the time of a batch of a
+hundred, and what is left of a request when the comparison itself, asked in this process
+one by one, is taken away.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import socket
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from multiprocessing import get_context
+from pathlib import Path
+
+from ostraka.faces.api.asking import read_example
+from ostraka.faces.api.matching import Wishes, answer
+from ostraka.faces.api.snapshot import Snapshot, open_snapshot, prepare
+from ostraka.screen import search
+
+YENTE_REQUESTS_A_SECOND = 4
+
+
+def names_to_ask(snapshot: Snapshot, number: int) -> list[str]:
+    """Return names as customers have them: most on no list, some nearly on one."""
+    chance = random.Random(7)  # noqa: S311 - a benchmark repeats itself
+    parties = [snapshot.index.entry(n) for n in range(0, len(snapshot.index), 97)]
+    persons = [p.caption.split() for p in parties if p.schema == "Person"]
+    given = [words[0] for words in persons if len(words) > 1]
+    family = [words[-1] for words in persons if len(words) > 1]
+    made = [f"{chance.choice(given)} {chance.choice(family)}" for _ in range(number)]
+    for place in range(0, number, 10):
+        made[place] = " ".join(chance.choice(persons))
+    return made
+
+
+def body_of(names: list[str]) -> bytes:
+    """Return a request that asks for some persons."""
+    queries = {
+        str(n): {"schema": "Person", "properties": {"name": [name]}}
+        for n, name in enumerate(names)
+    }
+    return json.dumps({"queries": queries}).encode()
+
+
+@contextmanager
+def served(home: Path) -> Iterator[int]:
+    """Run one worker and give its port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ostraka", "serve", "--port", str(port)],
+        env={**os.environ, "OSTRAKA_HOME": str(home)},
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        until_ready(port)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def until_ready(port: int) -> None:
+    """Wait for the index to be open."""
+    for _ in range(600):
+        try:
+            connection = HTTPConnection("127.0.0.1", port)
+            connection.request("GET", "/readyz")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise SystemExit("the service did not get ready")
+
+
+def ask_until(port: int, bodies: list[bytes], end: float, times: list[float]) -> None:
+    """Ask over one connection, one request after the other, until a moment."""
+    connection = HTTPConnection("127.0.0.1", port)
+    headers = {"Content-Type": "application/json"}
+    for body in bodies:
+        begun = time.perf_counter()
+        if begun > end:
+            break
+        connection.request("POST", "/match/default", body, headers)
+        reply = connection.getresponse()
+        reply.read()
+        if reply.status != 200:
+            raise SystemExit(f"status {reply.status}")
+        times.append(time.perf_counter() - begun)
+    connection.close()
+
+
+def load(port: int, bodies: list[list[bytes]], seconds: float) -> list[float]:
+    """Ask over several connections at once and return the time of every request."""
+    end = time.perf_counter() + seconds
+    times: list[list[float]] = [[] for _ in bodies]
+    threads = [
+        threading.Thread(target=ask_until, args=(port, part, end, own))
+        for part, own in zip(bodies, times, strict=True)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return [time_ for own in times for time_ in own]
+
+
+def load_apart(port: int, bodies: list[list[bytes]], seconds: float) -> list[float]:
+    """Do so in a process of its own, so that asking takes nothing from this one."""
+    with get_context("spawn").Pool(1) as pool:
+        return pool.apply(load, (port, bodies, seconds))
+
+
+def say(what: str, times: list[float], seconds: float | None = None) -> None:
+    """Print percentiles, and requests a second where they were asked side by side."""
+    cuts = statistics.quantiles(times, n=100)
+    rate = "" if seconds is None else f"{len(times) / seconds:8.0f}/s"
+    print(
+        f"{what:34} {rate:>10}  p50 {cuts[49] * 1e3:7.2f} ms  p99 {cuts[98] * 1e3:7.2f} ms"
+    )
+
+
+def each(function: Callable[[str], object], names: list[str]) -> list[float]:
+    """Return the time a function takes for each name."""
+    times = []
+    for name in names:
+        begun = time.perf_counter()
+        function(name)
+        times.append(time.perf_counter() - begun)
+    return times
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--connections", type=int, default=16)
+    told = parser.parse_args()
+    prepare(told.home)
+    snapshot = open_snapshot(told.home, 1, {})
+    if snapshot is None:
+        raise SystemExit("nothing is loaded")
+    names = names_to_ask(snapshot, 4_000)
+    asked = {name: read_example("Person", {"name": [name]}) for name in names}
+    wishes = Wishes()
+
+    def core(name: str) -> object:
+        query = asked[name].query
+        return search(snapshot.index, query, limit=1_000) if query else ()
+
+    print(f"{len(snapshot.index):,} parties, {os.cpu_count()} processors")
+    own = each(core, names[:500])
+    say("the comparison alone", own)
+    say(
+        "with the entities found",
+        each(lambda n: answer(snapshot, asked[n], wishes), names[:500]),
+    )
+    with served(told.home) as port:
+        singles = [body_of([name]) for name in names]
+        load_apart(port, [singles[:200]], 5)
+        alone = load_apart(port, [singles[:500]], 60)
+        say("one connection", alone)
+        many = [singles[n :: told.connections] * 20 for n in range(told.connections)]
+        times = load_apart(port, many, told.seconds)
+        say(f"{told.connections} connections", times, told.seconds)
+        batches = [body_of(names[n : n + 100]) for n in range(0, 4_000, 100)]
+        say("a batch of 100", load_apart(port, [batches], 60))
+    over = (statistics.mean(alone) - statistics.mean(own)) * 1e3
+    print(f"outside the comparison: {over:.2f} ms a request")
+    print(
+        f"yente's documentation: about {YENTE_REQUESTS_A_SECOND} requests/s for each vCPU"
+    )
+
+
+if __name__ == "__main__":
+    main()
