@@ -1,1 +1,1 @@
-"""Where people and programs meet the record: the command line."""
+"""Where people and programs meet the record: Python, command line, HTTP, tools."""

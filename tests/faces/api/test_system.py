@@ -1,5 +1,10 @@
 """Catalogue, health, figures, update: what operators and clients ask first."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import httpx
 import pytest
 
@@ -105,3 +110,20 @@ def test_any_web_page_may_ask_unless_told_otherwise(demo: httpx.Client) -> None:
     assert demo.options("/match/default", headers=headers).status_code == 200
     answer = demo.get("/catalog", headers={"Origin": "https://a.example"})
     assert answer.headers["access-control-allow-origin"] == "*"
+
+
+def test_screening_a_name_does_not_wait_for_the_web(demo_home: Path) -> None:
+    asked = (
+        "import sys; from ostraka.faces.cli import cli; "
+        "cli.main(['screen', 'Assadollah Asadi'], standalone_mode=False); "
+        "heavy = {'fastapi', 'uvicorn', 'pydantic', 'luqum', 'prometheus_client', 'mcp'}; "
+        "sys.exit(str(heavy & sys.modules.keys()) if heavy & sys.modules.keys() else 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", asked],
+        env={**os.environ, "OSTRAKA_HOME": str(demo_home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr

@@ -31,7 +31,9 @@ EntityId = Annotated[
 ]
 _REFUSALS: dict[int | str, dict[str, Any]] = {
     308: {"description": "The id was merged into the one in `location`."},
+    400: {"model": Answer, "description": "The request cannot be understood."},
     404: {"model": Answer, "description": "There is no such entity."},
+    503: {"model": Answer, "description": "That day's lists are being prepared."},
 }
 
 

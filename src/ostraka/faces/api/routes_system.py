@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, HTTPException, Query, Request, Response
+from starlette.responses import PlainTextResponse
 
 from ostraka.faces.api.matching import ALGORITHM, feature_docs, to_json
 from ostraka.faces.api.routes_match import YENTE_ALGORITHMS
@@ -105,7 +106,12 @@ async def updatez(
     return json_response({"status": "ok"})
 
 
-@router.get("/metrics", summary="Figures for Prometheus", response_model=None)
+@router.get(
+    "/metrics",
+    summary="Figures for Prometheus",
+    response_class=PlainTextResponse,
+    responses={200: {"content": {_METRICS_TYPE: {"schema": {"type": "string"}}}}},
+)
 async def metrics(here: Here) -> Response:
     """Return requests, times, queries, parties and the age of the lists."""
     body = await here.run(here.metrics.render, here.live.current)

@@ -72,6 +72,14 @@ UPDATE_TOKEN = "OSTRAKA_UPDATE_TOKEN"  # noqa: S105 - a name
 @click.option(
     "--prepare", is_flag=True, help="Build what the service needs and end, to publish it to others.",
 )  # fmt: skip
+@click.option(
+    "--publish",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write the lists and the changes between their versions to this folder, and end.",
+)
+@click.option(
+    "--publish-url", metavar="URL", help="Where that folder will be read; its own place if not given.",
+)  # fmt: skip
 def serve_command(  # noqa: PLR0913 - one for each option
     *,
     host: str,
@@ -87,6 +95,8 @@ def serve_command(  # noqa: PLR0913 - one for each option
     batch_limit: int,
     log_queries: bool,
     prepare: bool,
+    publish: Path | None,
+    publish_url: str | None,
 ) -> None:
     """Serve yente's HTTP API from this process, without a search server.
 
@@ -99,6 +109,7 @@ def serve_command(  # noqa: PLR0913 - one for each option
       ostraka serve
       ostraka serve --host 0.0.0.0 --workers 2 --rate 50
       ostraka serve --prepare
+      ostraka serve --publish /srv/lists --publish-url https://lists.example
     """
     # Imported here: the web frameworks take longer than most other verbs.
     from ostraka.faces.api.settings import Limits, ServiceSettings  # noqa: PLC0415
@@ -106,6 +117,9 @@ def serve_command(  # noqa: PLR0913 - one for each option
     home = Settings.from_environment().home
     if prepare:
         _prepare(home)
+    if publish is not None:
+        _publish(home, publish, publish_url)
+    if prepare or publish is not None:
         return
     settings = ServiceSettings(
         home=home,
@@ -132,6 +146,14 @@ def _prepare(home: Path) -> None:
     from ostraka.faces.api.snapshot import prepare  # noqa: PLC0415
 
     talk(f"ready: {prepare(home)}")
+
+
+def _publish(home: Path, folder: Path, url: str | None) -> None:
+    from ostraka.faces.api.publish import publish  # noqa: PLC0415
+    from ostraka.record.store import Store  # noqa: PLC0415
+
+    names = publish(Store(home), folder, url or folder.absolute().as_uri())
+    talk(f"published in {folder}: {', '.join(names) or 'no list is loaded'}")
 
 
 def _collection(text: str) -> tuple[str, tuple[str, ...]]:
