@@ -1,0 +1,322 @@
+"""Where the cases are kept, and the one way to change them: with an entry in the chain.
+
+Whoever writes holds the head of the chain from the beginning to the commit, so changes
+come one after another, and what a change rests on cannot move under it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    Table,
+    create_engine,
+    event,
+    insert,
+    make_url,
+    select,
+    update,
+)
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+
+from ostraka.casework.digests import canonical, entry_digest, row_digest
+from ostraka.casework.model import Actor
+from ostraka.casework.tables import PROTECTED, entry, head
+from ostraka.errors import OstrakaError, StoreError, UsageError
+
+FILE = "casework.sqlite"
+#: What the chain begins with.
+GENESIS = "0" * 64
+_WAIT_SECONDS = 60
+_CHUNK = 400
+#: Readers do not wait for writers; what is committed is on the disk, what is erased not.
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The cases of one installation.
+
+    Attributes:
+        engine: The database.
+        now: The clock.
+    """
+
+    engine: Engine
+    now: Callable[[], datetime]
+
+    @property
+    def moment(self) -> str:
+        """Now, ISO 8601 in UTC with microseconds."""
+        return moment(self.now())
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one state and changes nothing."""
+        with _our_words(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self, actor: Actor) -> Iterator[Writing]:
+        """Give what changes the cases; committed whole at the end, or not at all.
+
+        Args:
+            actor: Who acts: stands in every entry.
+        """
+        with _our_words(), self.engine.connect() as connection:
+            begin_writing(connection)
+            writing = Writing(connection, actor, self.moment)
+            yield writing
+            writing.check_entered()
+            connection.commit()
+
+    def close(self) -> None:
+        """Close the database."""
+        self.engine.dispose()
+
+
+@dataclass(slots=True)
+class Writing:
+    """One change of the cases, from its beginning to its commit.
+
+    Attributes:
+        connection: Inside a transaction, with the head of the chain held.
+        actor: Who acts.
+        at: The moment, ISO 8601 UTC.
+    """
+
+    connection: Connection
+    actor: Actor
+    at: str
+    _touched: dict[str, dict[Any, None]] = field(default_factory=dict)
+
+    def insert(self, table: Table, **values: Any) -> int:
+        """Insert a row and return its number."""
+        return int(self.insert_many(table, [values])[0])
+
+    def insert_many(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+        """Insert rows and return their keys, in order."""
+        if not rows:
+            return []
+        salted = [self._salted(table, row) for row in rows]
+        key = table.c[PROTECTED[table.name][1]]
+        keys: list[Any] = []
+        for start in range(0, len(salted), _CHUNK):
+            found = self.connection.execute(
+                insert(table).returning(key, sort_by_parameter_order=True),
+                salted[start : start + _CHUNK],
+            )
+            keys += [row[0] for row in found]
+        self._touch(table, keys)
+        return keys
+
+    def change(self, table: Table, key: Any, /, **values: Any) -> bool:
+        """Change a row; False if it is not there, or not in the version given.
+
+        Args:
+            table: A protected table.
+            key: Key of the row.
+            **values: New values.  `version` is the version the change was decided on;
+                the row gets the next one.
+        """
+        column = table.c[PROTECTED[table.name][1]]
+        wanted = update(table).where(column == key)
+        if "version" in values:
+            seen = values.pop("version")
+            wanted = wanted.where(table.c.version == seen)
+            values["version"] = seen + 1
+        done = self.connection.execute(wanted.values(**values))
+        if done.rowcount:
+            self._touch(table, [key])
+        return bool(done.rowcount)
+
+    def remove(self, table: Table, key: Any) -> None:
+        """Remove a row; the chain remembers that it was there."""
+        column = table.c[PROTECTED[table.name][1]]
+        self.connection.execute(table.delete().where(column == key))
+        self._touch(table, [key])
+
+    def enter(self, action: str, subject: str, **facts: Any) -> int:
+        """Append an entry that vouches for every row written since the last one.
+
+        Args:
+            action: What was done, e.g. `alert decided`.
+            subject: What it was done to, e.g. `alert 12`.
+            **facts: What matters about it; no personal data, which the chain would
+                keep for ever.
+
+        Returns:
+            The entry's number.
+        """
+        number, previous = self.connection.execute(
+            select(head.c.number, head.c.digest)
+        ).one()
+        row: dict[str, Any] = {
+            "number": number + 1,
+            "at": self.at,
+            "actor": self.actor.name,
+            "action": action,
+            "subject": subject,
+            "facts": canonical(facts),
+            "written": canonical(self._digests()),
+            "previous": previous,
+        }
+        row["digest"] = entry_digest(row)
+        self.connection.execute(insert(entry), row)
+        self.connection.execute(
+            update(head).values(number=row["number"], digest=row["digest"])
+        )
+        return int(row["number"])
+
+    def check_entered(self) -> None:
+        """Refuse to commit rows no entry vouches for.
+
+        Raises:
+            StoreError: A row was written without an entry: our mistake.
+        """
+        if self._touched:
+            raise StoreError(f"written without an entry: {', '.join(self._touched)}")
+
+    def _touch(self, table: Table, keys: Sequence[Any]) -> None:
+        self._touched.setdefault(table.name, {}).update(dict.fromkeys(keys))
+
+    def _salted(self, table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+        if "salt" in table.c:
+            return {**row, "salt": new_salt()}
+        return dict(row)
+
+    def _digests(self) -> dict[str, str | None]:
+        found: dict[str, str | None] = {}
+        for name, keys in self._touched.items():
+            found |= {f"{name} {key}": None for key in keys}
+            for row in read_rows(self.connection, name, list(keys)):
+                found[f"{name} {row[PROTECTED[name][1]]}"] = row_digest(row)
+        self._touched.clear()
+        return found
+
+
+def read_rows(
+    connection: Connection, name: str, keys: Sequence[Any]
+) -> Iterator[Mapping[str, Any]]:
+    """Yield the rows of a protected table that have some keys."""
+    table, key = PROTECTED[name]
+    for start in range(0, len(keys), _CHUNK):
+        some = keys[start : start + _CHUNK]
+        rows = connection.execute(select(table).where(table.c[key].in_(some)))
+        yield from (dict(row._mapping) for row in rows)  # noqa: SLF001 - SQLAlchemy's public way
+
+
+def new_salt() -> str:
+    """Return a salt, without which a digest of a known name tells nothing."""
+    return secrets.token_hex(8)
+
+
+def moment(now: datetime) -> str:
+    """Return a moment as it is kept: ISO 8601 in UTC."""
+    return now.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def begin_writing(connection: Connection) -> None:
+    """Begin a transaction that holds the head of the chain."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.execute(select(head.c.id).with_for_update())
+
+
+def open_cases(
+    home: Path,
+    url: str | None = None,
+    *,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Cases:
+    """Open the cases, making or bringing up the database where that is safe.
+
+    Args:
+        home: `OSTRAKA_HOME`, where `casework.sqlite` lies when there is no URL.
+        url: `postgresql://…`, or `sqlite:///…`.
+        now: The clock.
+
+    Raises:
+        UsageError: The URL is none, the database cannot be reached, or a PostgreSQL
+            database is of another version of this program.
+    """
+    from ostraka.casework.migrate import bring_up  # noqa: PLC0415 - it opens too
+
+    cases = Cases(make_engine(database_url(home, url)), now)
+    try:
+        with _our_words():
+            bring_up(cases.engine)
+    except OstrakaError:
+        cases.close()
+        raise
+    return cases
+
+
+def database_url(home: Path, url: str | None) -> URL:
+    """Return where the cases are kept.
+
+    Raises:
+        UsageError: It is neither SQLite nor PostgreSQL.
+    """
+    if not url:
+        home.mkdir(parents=True, exist_ok=True)
+        return URL.create("sqlite", database=str(home / FILE))
+    try:
+        found = make_url(url)
+    except ArgumentError as error:
+        raise UsageError(
+            "OSTRAKA_CASEWORK is no URL; write postgresql://user@host/name"
+        ) from error
+    if found.drivername in {"postgres", "postgresql"}:
+        found = found.set(drivername="postgresql+psycopg")
+    if found.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise UsageError("cases are kept in SQLite or PostgreSQL")
+    return found
+
+
+def make_engine(url: URL) -> Engine:
+    """Return an engine; SQLite waits for its turn and survives a crash whole."""
+    if url.get_backend_name() == "postgresql":
+        return create_engine(url, pool_size=20, max_overflow=10, pool_pre_ping=True)
+    engine = create_engine(
+        url, connect_args={"timeout": _WAIT_SECONDS, "check_same_thread": False}
+    )
+    event.listen(engine, "connect", _set_up_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions begin where we say so
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@contextmanager
+def _our_words() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise UsageError(
+            f"the cases cannot be reached or written now: {_first_line(error)}"
+        ) from error
+    except DBAPIError as error:
+        raise StoreError(f"the cases cannot be used: {_first_line(error)}") from error
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig).strip().splitlines()[0] if error.orig else str(error)

@@ -1,0 +1,1 @@
+"""The history of the tables: each step forward and back."""

@@ -1,0 +1,413 @@
+"""Screening with a memory: matches become alerts, cleared pairs stay out of the way.
+
+Every screening keeps what was asked, the versions of the lists, the algorithm and the
+settings, and the digest of its results, so that it can be run again byte for byte.
+All matches at or above the threshold are looked at: a cleared pair takes nobody's place.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from hashlib import sha256
+from importlib.metadata import version as version_of
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from ostraka.casework.alerts import find_alert
+from ostraka.casework.database import Cases, Writing
+from ostraka.casework.decisions import reopen_alert
+from ostraka.casework.digests import canonical, digest
+from ostraka.casework.evidence import (
+    Evidence,
+    differences,
+    evidence_of,
+    evidence_of_parties,
+)
+from ostraka.casework.model import Actor, Right, Status
+from ostraka.casework.policy import read_policy
+from ostraka.casework.tables import alert, cleared, screening, subject
+from ostraka.casework.webhooks import announce
+from ostraka.casework.work import file_name, keep_bytes
+from ostraka.errors import NotFoundError, UsageError
+from ostraka.index import Index
+from ostraka.record.store import Store
+from ostraka.record.versions import Version
+from ostraka.screen import ALGORITHM, DEFAULT_THRESHOLD, Match, Query, search
+
+#: Most matches of one row; nothing a person would read to the end.
+MOST_MATCHES = 500
+#: Matches that are written at once.
+_BATCH = 500
+_PROGRESS_ROWS = 200
+
+
+#: All ids of the party that an id belongs to, by judgements.
+Members = Callable[[str], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One party to screen: a row of a file, or a single query.
+
+    Attributes:
+        query_id: The asker's id of it.
+        entity: FollowTheMoney-shaped, or None if it cannot be read.
+        error: Why not.
+        ref: The customer's own id, if it has one that stays the same.
+    """
+
+    query_id: str
+    entity: Mapping[str, Any] | None
+    error: str | None = None
+    ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a screening rests on.
+
+    Attributes:
+        store: The record, for the parties' values.
+        versions: The lists' versions.
+        index: Over these versions.
+        day: The day asked about.
+        threshold: Least score of a match.
+        members: All ids of the party that an id belongs to.
+    """
+
+    store: Store
+    versions: tuple[Version, ...]
+    index: Index
+    day: date
+    threshold: float = DEFAULT_THRESHOLD
+    members: Members = lambda key: (key,)
+
+    @property
+    def lists(self) -> dict[str, str]:
+        """Version in force by dataset."""
+        return {v.dataset: v.id for v in self.versions}
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of a screening.
+
+    Attributes:
+        screening: Its number.
+        queries: Parties asked about.
+        bad: Those that could not be read.
+        matched: Those with a match.
+        opened: Alerts opened.
+        reopened: Alerts opened again, since the customer had changed.
+        known: Pairs that were decided before or are open already.
+        results: Digest of the results' bytes.
+    """
+
+    screening: int
+    queries: int = 0
+    bad: int = 0
+    matched: int = 0
+    opened: list[int] = field(default_factory=list)
+    reopened: list[int] = field(default_factory=list)
+    known: list[int] = field(default_factory=list)
+    results: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What was given to be screened.
+
+    Attributes:
+        kind: `name` or `file`.
+        name: Of the file; empty for a name.
+        content: The bytes that are kept for a replay.
+        portfolio: Whose customers they are: ids are unique within.
+        mapping: Column of the file → our name for it, where it was said.
+    """
+
+    kind: str
+    name: str
+    content: bytes
+    portfolio: str = "customers"
+    mapping: Mapping[str, str] | None = None
+
+
+def screen_into(
+    cases: Cases,
+    actor: Actor,
+    basis: Basis,
+    given: Input,
+    rows: Iterable[Asked],
+    *,
+    progress: Callable[[Outcome], None] | None = None,
+) -> Outcome:
+    """Screen some parties and open an alert for every pair that nobody has decided.
+
+    What is written comes in pieces, each whole; a run that was killed is repeated and
+    opens nothing twice.
+
+    Args:
+        cases: The cases.
+        actor: Who asks.
+        basis: The lists and settings.
+        given: What is kept for a replay.
+        rows: The parties, read from it.
+        progress: Called from time to time.
+    """
+    actor.need(Right.SCREEN)
+    outcome = Outcome(_begin(cases, actor, basis, given))
+    whole = sha256()
+    pending: list[tuple[Asked, dict[str, Any]]] = []
+    for asked, result in answers(basis, rows):
+        whole.update(result_line(result))
+        outcome.queries += 1
+        outcome.bad += result["status"] != 200
+        outcome.matched += bool(result["matches"])
+        pending += [(asked, match) for match in result["matches"]]
+        if len(pending) >= _BATCH:
+            _write(cases, actor, basis, given, pending, outcome)
+            pending = []
+        if progress is not None and outcome.queries % _PROGRESS_ROWS == 0:
+            progress(outcome)
+    _write(cases, actor, basis, given, pending, outcome)
+    outcome.results = whole.hexdigest()
+    with cases.writing(actor) as writing:
+        writing.change(
+            screening, outcome.screening, results=outcome.results,
+            queries=outcome.queries, matched=outcome.matched, bad=outcome.bad,
+        )  # fmt: skip
+        writing.enter(
+            "screening done", f"screening {outcome.screening}",
+            queries=outcome.queries, matched=outcome.matched,
+            opened=len(outcome.opened), results=outcome.results,
+        )  # fmt: skip
+        if outcome.opened:
+            announce(writing, "alert.opened",
+                     {"screening": outcome.screening, "alerts": len(outcome.opened)})  # fmt: skip
+    return outcome
+
+
+def answers(
+    basis: Basis, rows: Iterable[Asked]
+) -> Iterator[tuple[Asked, dict[str, Any]]]:
+    """Yield each party with its result, as result files have it; nothing is written."""
+    for asked in rows:
+        result: dict[str, Any] = {"query_id": asked.query_id, "matches": []}
+        try:
+            found = _search(basis, asked)
+            result |= {"matches": [m.to_dict() for m in found], "status": 200}
+        except UsageError as error:
+            result |= {"status": 400, "error": str(error)}
+        yield asked, result
+
+
+def _search(basis: Basis, asked: Asked) -> tuple[Match, ...]:
+    if asked.entity is None:
+        raise UsageError(asked.error or "the row cannot be read")
+    query = Query.from_entity(asked.entity)
+    return search(basis.index, query, threshold=basis.threshold, limit=MOST_MATCHES)
+
+
+def ids_of(match: Mapping[str, Any]) -> list[str]:
+    """Return all ids the party of a match has on the lists."""
+    return sorted({match["entity_id"], *match.get("referents", ())})
+
+
+def result_line(result: Mapping[str, Any]) -> bytes:
+    """Return a result as the line of bytes whose digest is kept."""
+    return (json.dumps(result, ensure_ascii=False) + "\n").encode(
+        "utf-8", "surrogatepass"
+    )
+
+
+def read_screening(connection: Connection, number: int) -> dict[str, Any]:
+    """Return a screening's row, with lists and settings read.
+
+    Raises:
+        NotFoundError: There is no such screening.
+    """
+    row = (
+        connection.execute(select(screening).where(screening.c.id == number))
+        .mappings()
+        .one_or_none()
+    )
+    if row is None:
+        raise NotFoundError(f"there is no screening {number}")
+    found = dict(row)
+    return {
+        **found,
+        "lists": json.loads(found["lists"]),
+        "settings": json.loads(found["settings"]),
+    }
+
+
+def screenings(connection: Connection, limit: int = 50) -> list[dict[str, Any]]:
+    """Return the last screenings, the newest first."""
+    rows = connection.execute(
+        select(screening).order_by(screening.c.id.desc()).limit(limit)
+    )
+    return [{**dict(row), "lists": json.loads(row["lists"])} for row in rows.mappings()]
+
+
+def _begin(cases: Cases, actor: Actor, basis: Basis, given: Input) -> int:
+    settings = {
+        "threshold": basis.threshold,
+        "portfolio": given.portfolio,
+        "mapping": given.mapping,
+    }
+    with cases.writing(actor) as writing:
+        kept = keep_bytes(writing, given.content)
+        number = writing.insert(
+            screening, at=writing.at, by=actor.name, kind=given.kind,
+            name=file_name(given.name) if given.name else "", algorithm=ALGORITHM,
+            program=version_of("ostraka"), lists=canonical(basis.lists),
+            as_of=basis.day.isoformat(), settings=canonical(settings), input=kept,
+            results="", queries=0, matched=0,
+        )  # fmt: skip
+        writing.enter(
+            "screening begun", f"screening {number}",
+            lists=basis.lists, algorithm=ALGORITHM, threshold=basis.threshold,
+        )  # fmt: skip
+    return number
+
+
+def _write(
+    cases: Cases,
+    actor: Actor,
+    basis: Basis,
+    given: Input,
+    pending: list[tuple[Asked, dict[str, Any]]],
+    outcome: Outcome,
+) -> None:
+    """Write the matches found so far."""
+    if not pending:
+        return
+    groups = {
+        match["entity_id"]: {*ids_of(match), *basis.members(match["entity_id"])}
+        for _, match in pending
+    }
+    values = evidence_of_parties(basis.store, basis.versions, groups)
+    with cases.writing(actor) as writing:
+        days = read_policy(writing.connection).days_to_decide
+        due = (date.fromisoformat(writing.at[:10]) + timedelta(days=days)).isoformat()
+        opening = _Opening(writing, outcome, due, values, basis.members)
+        for asked, match in pending:
+            key = opening.subject(asked, given.portfolio)
+            opening.match(key, match)
+        opening.done()
+
+
+@dataclass(slots=True)
+class _Opening:
+    """Alerts being opened in one piece."""
+
+    writing: Writing
+    outcome: Outcome
+    due: str
+    values: Mapping[str, Evidence]
+    members: Members
+    seen: dict[str, int] = field(default_factory=dict)
+    opened: int = 0
+
+    def subject(self, asked: Asked, portfolio: str) -> int:
+        """Return the number of a customer or query; what it rests on is kept up."""
+        entity = asked.entity or {}
+        evidence = evidence_of(entity)
+        key = (
+            f"{portfolio}/{asked.ref}"
+            if asked.ref is not None
+            else f"query/{digest(canonical(evidence))}"
+        )
+        if key not in self.seen:
+            self.seen[key] = self._keep(key, asked, evidence)
+        return self.seen[key]
+
+    def match(self, key: int, match: dict[str, Any]) -> None:
+        """Open an alert for a pair, renew the open one, or leave the decided one."""
+        row = self._pair(key, match)
+        if row is None:
+            self._open(key, match)
+            return
+        self.outcome.known.append(row.id)
+        if row.status == Status.OPEN and row.match != canonical(match):
+            found = find_alert(self.writing.connection, row.id)
+            self.writing.change(
+                alert, row.id, version=found.version, **self._values(match)
+            )
+
+    def done(self) -> None:
+        """Enter what was written in this piece."""
+        self.writing.enter(
+            "alerts opened", f"screening {self.outcome.screening}", opened=self.opened
+        )
+
+    def _pair(self, key: int, match: Mapping[str, Any]) -> Any:
+        rows = self.writing.connection.execute(
+            select(alert.c.id, alert.c.status, alert.c.match, alert.c.party).where(
+                alert.c.subject == key, alert.c.party.in_(ids_of(match))
+            )
+        )
+        # Of two that became one party, the one under its own id.
+        return min(
+            rows,
+            key=lambda row: (row.party != match["entity_id"], row.id),
+            default=None,
+        )
+
+    def _open(self, key: int, match: dict[str, Any]) -> None:
+        number = self.writing.insert(
+            alert, subject=key, opened=self.writing.at, status=Status.OPEN,
+            due=self.due, party=match["entity_id"], **self._values(match),
+        )  # fmt: skip
+        self.outcome.opened.append(number)
+        self.opened += 1
+
+    def _values(self, match: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "caption": match["caption"],
+            "schema": match["schema"],
+            "datasets": canonical(match["datasets"]),
+            "score": match["score"],
+            "match": canonical(match),
+            "members": canonical(sorted(set(self.members(match["entity_id"])))),
+            "party_evidence": canonical(self.values.get(match["entity_id"], {})),
+            "screening": self.outcome.screening,
+        }
+
+    def _keep(self, key: str, asked: Asked, evidence: Evidence) -> int:
+        entity = asked.entity or {}
+        values = {
+            "caption": next(iter(evidence.get("name", ())), asked.query_id),
+            "schema": entity.get("schema") or "",
+            "entity": canonical(entity),
+            "evidence": canonical(evidence),
+            "changed": self.writing.at,
+            "erased": None,
+        }
+        row = self.writing.connection.execute(
+            select(subject.c.id, subject.c.evidence).where(subject.c.key == key)
+        ).one_or_none()
+        if row is None:
+            return self.writing.insert(subject, key=key, ref=asked.ref, **values)
+        changed = differences(json.loads(row.evidence), evidence)
+        if changed:
+            self.writing.change(subject, row.id, **values)
+            self._reopen(row.id, changed)
+        return int(row.id)
+
+    def _reopen(self, key: int, changed: list[str]) -> None:
+        """Open again what was cleared on values the customer no longer has."""
+        rows = self.writing.connection.execute(
+            select(cleared.c.alert).where(
+                cleared.c.subject == key, cleared.c.ended.is_(None)
+            )
+        ).scalars()
+        for number in rows.all():
+            found = find_alert(self.writing.connection, number)
+            why = f"the customer's {', '.join(changed)} changed"
+            reopen_alert(self.writing, found, why)
+            self.outcome.reopened.append(number)

@@ -1,0 +1,259 @@
+"""Casework over a home folder: the same for the command line and for the web."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from ostraka.casework import Actor, Cases, open_cases
+from ostraka.casework.digests import digest
+from ostraka.casework.recheck import Rechecked, recheck
+from ostraka.casework.screenings import (
+    Asked,
+    Basis,
+    Input,
+    Outcome,
+    answers,
+    read_screening,
+    result_line,
+    screen_into,
+)
+from ostraka.casework.work import read_bytes
+from ostraka.errors import NotFoundError, RefusedError
+from ostraka.faces.session import Ostraka, Scope
+from ostraka.record.versions import Version
+from ostraka.screen import ALGORITHM, DEFAULT_THRESHOLD
+from ostraka.screen.tables import entity_from_fields, read_queries
+from ostraka.settings import Settings
+
+#: Whose a single query is.
+QUERIES = "queries"
+
+
+def cases_of(o: Ostraka, now: Callable[[], datetime] | None = None) -> Cases:
+    """Open the cases that belong to a home folder.
+
+    Raises:
+        UsageError: The database cannot be reached, or is of another version.
+    """
+    url = Settings.from_environment().casework
+    return open_cases(o.home, url, now=now) if now else open_cases(o.home, url)
+
+
+def basis_of(
+    o: Ostraka,
+    *,
+    as_of: str | date | None = None,
+    lists: Iterable[str] | None = None,
+    threshold: float | None = None,
+) -> Basis:
+    """Return what a screening rests on.
+
+    Raises:
+        UsageError: No list is loaded, or the day is none.
+    """
+    scope = Scope.of(as_of, lists)
+    return Basis(
+        store=o.store,
+        index=o.index(scope),
+        versions=tuple(o.versions_in_force(scope)),
+        day=scope.day or o.today,
+        threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
+        members=o.judgements.members,
+    )
+
+
+def screen_one(
+    cases: Cases,
+    actor: Actor,
+    basis: Basis,
+    name: str,
+    fields: Mapping[str, str | Sequence[str]],
+) -> Outcome:
+    """Screen one party and open alerts for it.
+
+    Args:
+        cases: The cases.
+        actor: Who asks.
+        basis: The lists and settings.
+        name: Its name.
+        fields: `birth_date`, `country`, … as in a file's columns.
+
+    Raises:
+        UsageError: A field is unknown or cannot be read.
+    """
+    entity = entity_from_fields({"name": name, **fields})
+    kept = json.dumps(entity, ensure_ascii=False, sort_keys=True)
+    asked = Asked(f"query-{digest(kept)[:12]}", entity)
+    given = Input("name", "", kept.encode("utf-8", "surrogatepass"), QUERIES)
+    return screen_into(cases, actor, basis, given, [asked])
+
+
+def screen_customers(
+    cases: Cases,
+    actor: Actor,
+    basis: Basis,
+    path: Path,
+    *,
+    portfolio: str = "customers",
+    mapping: Mapping[str, str] | None = None,
+    progress: Callable[[Outcome], None] | None = None,
+) -> Outcome:
+    """Screen every row of a file and open alerts.
+
+    Args:
+        cases: The cases.
+        actor: Who asks.
+        basis: The lists and settings.
+        path: CSV, TSV, XLSX, Parquet or JSON lines with a header.
+        portfolio: Whose customers they are: ids are unique within.
+        mapping: Column of the file → our name for it.
+        progress: Called from time to time.
+
+    Raises:
+        UsageError: The file cannot be read as a table of parties.
+    """
+    given = Input("file", path.name, path.read_bytes(), portfolio, mapping)
+    rows = _rows(path, mapping)
+    return screen_into(cases, actor, basis, given, rows, progress=progress)
+
+
+@dataclass(slots=True)
+class Replayed:
+    """A screening run again.
+
+    Attributes:
+        screening: Its number.
+        recorded: Digest of its results when it was run.
+        now: Digest of the results of today.
+        lines: Results.
+    """
+
+    screening: int
+    recorded: str
+    now: str = ""
+    lines: int = 0
+
+    @property
+    def same(self) -> bool:
+        """Tell whether the bytes are the same."""
+        return self.recorded == self.now
+
+
+def replay(
+    o: Ostraka,
+    cases: Cases,
+    number: int,
+    write: Callable[[bytes], object] = lambda _line: None,
+) -> Replayed:
+    """Run a screening again on the versions of the lists it was run on.
+
+    Args:
+        o: The home folder.
+        cases: The cases.
+        number: The screening.
+        write: Takes each line of the results.
+
+    Raises:
+        NotFoundError: The screening, a version it used, or its input is gone.
+        RefusedError: It was run by another algorithm, or never finished.
+    """
+    with cases.reading() as connection:
+        row = read_screening(connection, number)
+        _check_can_run(row)
+        content = read_bytes(connection, row["input"])
+    done = Replayed(number, row["results"])
+    whole = sha256()
+    with (
+        _pinned(o, row) as pinned,
+        TemporaryDirectory(prefix="ostraka-replay-") as folder,
+    ):
+        basis = Basis(
+            pinned.store, tuple(pinned.versions), pinned.index(), pinned.today,
+            row["settings"]["threshold"],
+        )  # fmt: skip
+        rows = _rows_again(row, content, Path(folder))
+        for _, result in answers(basis, rows):
+            line = result_line(result)
+            whole.update(line)
+            write(line)
+            done.lines += 1
+    done.now = whole.hexdigest()
+    return done
+
+
+def recheck_all(o: Ostraka, cases: Cases, actor: Actor) -> Rechecked:
+    """Look at every cleared pair again, as the lists stand now."""
+    versions = o.versions_in_force(Scope())
+    return recheck(cases, actor, o.store, versions, o.judgements.members)
+
+
+def _pinned(o: Ostraka, row: Mapping[str, Any]) -> _Pinned:
+    """Return a session in which the versions of a screening are in force."""
+    versions = [_version(o, dataset, key) for dataset, key in row["lists"].items()]
+    day = datetime.fromisoformat(f"{row['as_of']}T00:00:00+00:00")
+    return _Pinned(o.home, versions, lambda: day)
+
+
+class _Pinned(Ostraka):
+    """Answers from the versions it is given, whatever is in force."""
+
+    def __init__(
+        self, home: Path, versions: list[Version], now: Callable[[], datetime]
+    ) -> None:
+        super().__init__(home, now=now)
+        self.versions = versions
+
+    def versions_in_force(self, scope: Scope) -> list[Version]:  # noqa: ARG002 - whatever is asked
+        """Return the versions it was given."""
+        return self.versions
+
+
+def _version(o: Ostraka, dataset: str, key: str) -> Version:
+    for version in o.store.versions(dataset):
+        if version.id == key:
+            return version
+    raise NotFoundError(
+        f"{dataset}: version {key} is not here any more; load its file again to replay"
+    )
+
+
+def _check_can_run(row: Mapping[str, Any]) -> None:
+    if not row["results"]:
+        raise RefusedError(
+            f"screening {row['id']} was stopped before its end; there is nothing to compare with"
+        )
+    if row["input"] is None:
+        raise NotFoundError(
+            f"what screening {row['id']} asked has been erased; it cannot be run again"
+        )
+    if row["algorithm"] != ALGORITHM:
+        raise RefusedError(
+            f"screening {row['id']} was run by {row['algorithm']} of Ostraka {row['program']}, and this is {ALGORITHM}; install that version to run it again"
+        )
+
+
+def _rows_again(
+    row: Mapping[str, Any], content: bytes, folder: Path
+) -> Iterator[Asked]:
+    if row["kind"] == "name":
+        text = content.decode("utf-8", "surrogatepass")
+        yield Asked(f"query-{digest(text)[:12]}", json.loads(text))
+        return
+    path = folder / row["name"]
+    path.write_bytes(content)
+    yield from _rows(path, row["settings"]["mapping"])
+
+
+def _rows(path: Path, mapping: Mapping[str, str] | None) -> Iterator[Asked]:
+    for row in read_queries(path, mapping):
+        named = row.query_id != f"row-{row.number}"
+        yield Asked(
+            row.query_id, row.entity, row.error, row.query_id if named else None
+        )

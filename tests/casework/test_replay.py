@@ -1,0 +1,45 @@
+"""A screening run again on its own lists gives the same bytes."""
+
+import pytest
+
+from ostraka.casework import Actor, Cases
+from ostraka.errors import NotFoundError, RefusedError
+from ostraka.faces.casework import basis_of, replay, screen_customers, screen_one
+from ostraka.faces.session import Ostraka
+from tests.casework.lists import PARTIES, write_list
+
+CUSTOMERS = """id,name,birth_date
+C1,Ruzbeh Tavakkolinia,1971-12-22
+C2,"Oldenbroek, Marquita",31/02/1980
+,Zephyrine Bulk Carriers,
+C4,,
+"""
+
+
+def test_a_replay_gives_the_same_bytes_after_the_lists_changed(
+    home: Ostraka, sqlite_cases: Cases, people: dict[str, Actor]
+) -> None:
+    path = home.home.parent / "customers.csv"
+    path.write_text(CUSTOMERS, "utf-8")
+    basis = basis_of(home)
+    file = screen_customers(sqlite_cases, people["analyst"], basis, path)
+    name = screen_one(sqlite_cases, people["analyst"], basis, "R. Tavakkolinia", {"country": "Iran"})  # fmt: skip
+    assert (file.queries, file.bad, file.matched) == (4, 2, 2)
+    write_list(home, list(PARTIES[:1]), "2026-11-20")
+    for number in (file.screening, name.screening):
+        lines: list[bytes] = []
+        again = replay(home, sqlite_cases, number, lines.append)
+        assert again.same
+        assert again.lines == len(lines) > 0
+
+
+def test_what_cannot_be_run_again_says_why(
+    home: Ostraka, sqlite_cases: Cases, people: dict[str, Actor]
+) -> None:
+    with pytest.raises(NotFoundError, match="no screening 9"):
+        replay(home, sqlite_cases, 9)
+    screen_one(sqlite_cases, people["analyst"], basis_of(home), "R. Tavakkolinia", {})
+    with sqlite_cases.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE screening SET algorithm = 'older-1'")
+    with pytest.raises(RefusedError, match="older-1"):
+        replay(home, sqlite_cases, 1)
