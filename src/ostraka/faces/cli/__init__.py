@@ -18,6 +18,8 @@ from ostraka.errors import OstrakaError, RefusedError
 
 #: Verb → module of this package that has it as a click command of that name.
 VERBS = {
+    "audit": "auditing",
+    "cases": "casework",
     "compare": "screening",
     "demo": "demo",
     "diff": "lists",
@@ -28,11 +30,13 @@ VERBS = {
     "read": "reading",
     "screen": "screening",
     "serve": "serving",
+    "replay": "casework",
     "show": "parties",
     "tokens": "serving",
     "update": "lists",
 }
 
+    "users": "auditing",
 
 class Verbs(click.Group):
     """A group that imports a verb when it is asked for."""

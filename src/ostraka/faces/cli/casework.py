@@ -1,0 +1,414 @@
+"""The verbs of casework: cases, replay."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ostraka.casework import Actor, Cases, Decision, Role, Status
+from ostraka.casework.alerts import Alert, Wanted, find_alert, queue, read_alert
+from ostraka.casework.decisions import (
+    clear_many,
+    confirm,
+    confirm_batch,
+    decide,
+    reopen,
+    send_back,
+)
+from ostraka.casework.dossier import find_subject, make_dossier
+from ostraka.casework.migrate import NEWEST, migrate
+from ostraka.casework.model import REASONS, Answer
+from ostraka.casework.people import people
+from ostraka.casework.retention import erase_person, retain
+from ostraka.casework.screenings import Outcome
+from ostraka.casework.work import add_file, add_note, assign, escalate
+from ostraka.errors import NotFoundError, RefusedError
+from ostraka.faces.casework import (
+    basis_of,
+    cases_of,
+    recheck_all,
+    replay,
+    screen_customers,
+    screen_one,
+)
+from ostraka.faces.cli.output import (
+    as_of_option,
+    counting,
+    emit,
+    format_option,
+    lists_option,
+    open_output,
+    read_mapping,
+    talk,
+)
+from ostraka.faces.session import Ostraka
+
+COLUMNS = {
+    "id": "Alert", "asked": "Customer", "caption": "May be", "datasets": "Lists",
+    "score": "Score", "status": "Status", "decision": "Decision", "due": "Due",
+    "assigned": "With",
+}  # fmt: skip
+
+
+def who_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--as` to a verb."""
+    return click.option(
+        "--as", "who", metavar="USER", envvar="OSTRAKA_USER",
+        help="Who acts; the name you are logged in with if not given.",
+    )(function)  # fmt: skip
+
+
+def actor_of(cases: Cases, who: str | None, role: Role) -> Actor:
+    """Return who acts on this machine.
+
+    The command line trusts the machine: whoever can write the database needs no
+    password of ours.  Until there is a user, whoever comes has the role a verb needs.
+
+    Raises:
+        NotFoundError: There are users, and none of that name.
+    """
+    name = who or getpass.getuser()
+    with cases.reading() as connection:
+        known = {one.name: one for one in people(connection) if one.active}
+    if name in known:
+        return Actor(name, known[name].role)
+    if known:
+        raise NotFoundError(f"there is no user {name}; say who acts with --as USER")
+    return Actor(name, role)
+
+
+@contextmanager
+def at_work(
+    who: str | None, role: Role = Role.REVIEWER
+) -> Iterator[tuple[Cases, Actor]]:
+    """Open the cases for somebody."""
+    with Ostraka() as o:
+        cases = cases_of(o)
+        try:
+            yield cases, actor_of(cases, who, role)
+        finally:
+            cases.close()
+
+
+@click.group("cases")
+def cases_command() -> None:
+    """Alerts from screening to decision, and what is kept of them.
+
+    \b
+    Examples:
+      ostraka cases screen customers.csv
+      ostraka cases list --status open
+      ostraka cases decide 12 --decision "false positive" --reason "other birth date"
+    """
+
+
+@cases_command.command("screen")
+@click.argument("what", metavar="NAME|FILE")
+@click.option("--portfolio", default="customers", show_default=True, help="Whose customers they are: ids are unique within.")  # fmt: skip
+@click.option("--map", "mapping", metavar="OURS=THEIRS", multiple=True, help="Which column of the file is what.")  # fmt: skip
+@click.option("--birth-date", metavar="TEXT", help="With a name: date of birth, whole or partial.")  # fmt: skip
+@click.option("--country", metavar="TEXT", help="With a name: country or nationality.")
+@click.option("--threshold", type=click.FloatRange(0, 1), help="Least score of a match.")  # fmt: skip
+@as_of_option
+@lists_option
+@who_option
+def screen_cases(
+    what: str,
+    *,
+    portfolio: str,
+    mapping: tuple[str, ...],
+    birth_date: str | None,
+    country: str | None,
+    threshold: float | None,
+    as_of: str | None,
+    lists: list[str] | None,
+    who: str | None,
+) -> None:
+    """Screen a name or a file and open an alert for every pair nobody has decided."""
+    with Ostraka() as o, at_work(who) as (cases, actor):
+        basis = basis_of(o, as_of=as_of, lists=lists, threshold=threshold)
+        if Path(what).is_file():
+            with counting(what, "rows") as show:
+                done = screen_customers(
+                    cases, actor, basis, Path(what), portfolio=portfolio,
+                    mapping=read_mapping(mapping),
+                    progress=lambda outcome: show(outcome.queries),
+                )  # fmt: skip
+        else:
+            given = {"birth_date": birth_date, "country": country}
+            fields = {key: text for key, text in given.items() if text}
+            done = screen_one(cases, actor, basis, what, fields)
+    talk(_outcome_line(done))
+
+
+def _outcome_line(done: Outcome) -> str:
+    return f"screening {done.screening}: {done.queries:,} asked, {done.matched:,} with a match, {len(done.opened):,} alerts opened, {len(done.reopened):,} opened again, {len(done.known):,} known, {done.bad:,} could not be read"
+
+
+@cases_command.command("list")
+@click.option("--status", type=click.Choice([s.value for s in Status]), default="open", show_default=True, help="Where they stand.")  # fmt: skip
+@click.option("--assigned", metavar="USER", help="Only that person's.")
+@click.option("--text", default="", help="Part of a name, or a customer's id.")
+@click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Fifty at a time.")  # fmt: skip
+@who_option
+@format_option
+def list_cases(
+    status: str,
+    assigned: str | None,
+    text: str,
+    page: int,
+    who: str | None,
+    output_format: str,
+) -> None:
+    """Show the queue, what is due first at the top."""
+    wanted = Wanted(status=Status(status), assigned=assigned, text=text)
+    with at_work(who) as (cases, _), cases.reading() as connection:
+        found, total = queue(connection, wanted, page=page)
+    if output_format == "table":
+        talk(f"{total:,} alerts are {status}")
+    if found or output_format != "table":
+        emit([asdict(alert) for alert in found], COLUMNS, output_format)
+
+
+@cases_command.command("show")
+@click.argument("number", type=int)
+@who_option
+@format_option
+def show_case(number: int, who: str | None, output_format: str) -> None:
+    """Show an alert: both sides, the evidence, and what was done about it."""
+    with at_work(who) as (cases, _), cases.reading() as connection:
+        found = read_alert(connection, number)
+    if output_format != "table":
+        emit([asdict(found)], {"alert": "Alert"}, output_format, whole=asdict(found))
+        return
+    alert = found.alert
+    click.echo(f"alert {alert.id}: {alert.asked} {alert.words} {alert.caption} ({alert.party}), on {', '.join(alert.datasets)}")  # fmt: skip
+    click.echo(f"{alert.status}, due {alert.due}, version {alert.version}, screening {alert.screening}")  # fmt: skip
+    rows = [
+        {**f, "feature": f["feature"].replace("_", " ")}
+        for f in found.match.get("explanation", ())
+    ]
+    emit(rows, {"feature": "What", "query": "Customer", "candidate": "Listed", "bits": "Bits", "detail": "How"}, "table")  # fmt: skip
+    for step in found.steps:
+        told = " ".join(
+            filter(None, (step.decision, step.reason, step.text, step.file))
+        )
+        click.echo(f"{step.at[:16]} {step.by}: {step.what} {told}")
+
+
+@cases_command.command("decide")
+@click.argument("number", type=int)
+@click.option("--decision", type=click.Choice([d.value for d in Decision]), required=True, help="Is it the listed party?")  # fmt: skip
+@click.option("--reason", type=click.Choice(list(REASONS)), required=True, help="Why.")
+@click.option("--text", default="", help="In your own words.")
+@who_option
+def decide_case(number: int, decision: str, reason: str, text: str, who: str | None) -> None:  # fmt: skip
+    """Decide an alert, or propose it where a second person must confirm."""
+    answer = Answer(Decision(decision), reason, text)
+    with at_work(who) as (cases, actor):
+        found = decide(cases, actor, number, _version(cases, number), answer)
+    _say(found)
+
+
+@cases_command.command("confirm")
+@click.argument("number", type=int)
+@click.option("--batch", is_flag=True, help="The number is that of a bulk decision.")
+@who_option
+def confirm_case(number: int, *, batch: bool, who: str | None) -> None:
+    """Confirm, as the second person, what another proposed."""
+    with at_work(who) as (cases, actor):
+        if batch:
+            done = confirm_batch(cases, actor, number)
+            talk(f"bulk decision {number}: {len(done.done)} alerts confirmed")
+            return
+        _say(confirm(cases, actor, number, _version(cases, number)))
+
+
+@cases_command.command("return")
+@click.argument("number", type=int)
+@click.option("--text", required=True, help="Why it goes back.")
+@who_option
+def return_case(number: int, text: str, who: str | None) -> None:
+    """Send a proposed decision back with a reason."""
+    with at_work(who) as (cases, actor):
+        _say(send_back(cases, actor, number, _version(cases, number), text=text))
+
+
+@cases_command.command("reopen")
+@click.argument("number", type=int)
+@click.option("--text", required=True, help="Why it is opened again.")
+@who_option
+def reopen_case(number: int, text: str, who: str | None) -> None:
+    """Open a closed alert again."""
+    with at_work(who) as (cases, actor):
+        _say(reopen(cases, actor, number, _version(cases, number), text=text))
+
+
+@cases_command.command("clear")
+@click.argument("numbers", type=int, nargs=-1, required=True)
+@click.option("--reason", type=click.Choice(list(REASONS)), required=True, help="Why.")
+@click.option("--text", default="", help="In your own words.")
+@who_option
+def clear_cases(
+    numbers: tuple[int, ...], reason: str, text: str, who: str | None
+) -> None:
+    """Propose one reason for clearing many alerts; a second person confirms."""
+    answer = Answer(Decision.FALSE_POSITIVE, reason, text)
+    with at_work(who) as (cases, actor):
+        chosen = [(number, _version(cases, number)) for number in numbers]
+        done = clear_many(cases, actor, chosen, answer)
+    for number, why in done.left.items():
+        talk(f"left out {number}: {why}")
+    if not done.done:
+        raise RefusedError("none of these alerts could be cleared")
+    talk(f"bulk decision {done.number}: {len(done.done)} alerts wait; `ostraka cases confirm {done.number} --batch` by another person")  # fmt: skip
+
+
+@cases_command.command("assign")
+@click.argument("number", type=int)
+@click.option("--to", metavar="USER", help="Yourself if not given; `-` for nobody.")
+@who_option
+def assign_case(number: int, to: str | None, who: str | None) -> None:
+    """Take an alert, give it to somebody, or put it back."""
+    with at_work(who) as (cases, actor):
+        target = None if to == "-" else to or actor.name
+        _say(assign(cases, actor, number, _version(cases, number), target))
+
+
+@cases_command.command("escalate")
+@click.argument("number", type=int)
+@click.option("--text", required=True, help="Why a reviewer must decide.")
+@who_option
+def escalate_case(number: int, text: str, who: str | None) -> None:
+    """Hand an alert to the reviewers."""
+    with at_work(who) as (cases, actor):
+        _say(escalate(cases, actor, number, _version(cases, number), text=text))
+
+
+@cases_command.command("note")
+@click.argument("number", type=int)
+@click.option("--text", default="", help="What is to be remembered.")
+@click.option("--file", "path", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A file to lay beside it.")  # fmt: skip
+@who_option
+def note_case(number: int, text: str, path: Path | None, who: str | None) -> None:
+    """Write a note beside an alert, or lay a file beside it."""
+    with at_work(who) as (cases, actor):
+        if path is not None:
+            add_file(cases, actor, number, path.name, path.read_bytes(), text)
+        else:
+            add_note(cases, actor, number, text)
+    talk(f"alert {number}: noted")
+
+
+@cases_command.command("recheck")
+@who_option
+def recheck_cases(who: str | None) -> None:
+    """After the lists changed: open again the cleared pairs whose grounds changed."""
+    with Ostraka() as o, at_work(who) as (cases, actor):
+        done = recheck_all(o, cases, actor)
+    for number, why in done.reopened.items():
+        click.echo(f"alert {number} opened again: {why}")
+    talk(f"{done.looked_at:,} cleared pairs looked at, {len(done.reopened):,} opened again, {len(done.overdue):,} overdue alerts escalated")  # fmt: skip
+
+
+@cases_command.command("dossier")
+@click.argument("ref", metavar="CUSTOMER")
+@click.option("-o", "--output", type=click.Path(path_type=Path, allow_dash=True), default=Path("-"), help="File, .txt or .html; stdout if not given.")  # fmt: skip
+@who_option
+def dossier_case(ref: str, output: Path, who: str | None) -> None:
+    """Write what was compared about one customer, in plain words, to be handed to them."""
+    with at_work(who) as (cases, _), cases.reading() as connection:
+        paper = make_dossier(
+            connection, find_subject(connection, ref), cases.now().date()
+        )
+    if paper.has_true_match:
+        talk("an alert was decided to be this person: read the law of your place on telling them")  # fmt: skip
+    with open_output(output) as out:
+        is_page = output.suffix.lower() in {".html", ".htm"}
+        out.write(paper.to_html() if is_page else paper.to_text())
+
+
+@cases_command.command("erase")
+@click.argument("ref", metavar="CUSTOMER")
+@click.option("--ground", required=True, help="Why, e.g. the request and its day; kept.")  # fmt: skip
+@who_option
+def erase_case(ref: str, ground: str, who: str | None) -> None:
+    """Erase a person whose alerts are decided; the audit chain stays whole."""
+    with at_work(who, Role.ADMIN) as (cases, actor):
+        with cases.reading() as connection:
+            key = find_subject(connection, ref)
+        done = erase_person(cases, actor, key, ground=ground)
+    talk(f"erased; {len(done.screenings)} screenings cannot be run again")
+
+
+@cases_command.command("retain")
+@click.option("--pretend", is_flag=True, help="Only say how many.")
+@who_option
+def retain_cases(*, pretend: bool, who: str | None) -> None:
+    """Erase everybody whose retention is over."""
+    with at_work(who, Role.ADMIN) as (cases, actor):
+        done = retain(cases, actor, pretend=pretend)
+    told = "would be erased" if pretend else "erased"
+    talk(f"{len(done.subjects)} persons and the input of {len(done.screenings)} screenings {told}")  # fmt: skip
+
+
+@cases_command.command("migrate")
+@click.option("--to", default=NEWEST, show_default=True, help="Step; `base` takes all tables away.")  # fmt: skip
+def migrate_cases(to: str) -> None:
+    """Bring the database up to this program, or back."""
+    from ostraka.casework.database import database_url, make_engine  # noqa: PLC0415
+    from ostraka.settings import Settings  # noqa: PLC0415
+
+    settings = Settings.from_environment()
+    engine = make_engine(database_url(settings.home, settings.casework))
+    try:
+        before, after = migrate(engine, to)
+    finally:
+        engine.dispose()
+    talk(f"from step {before or 'none'} to {after or 'none'}")
+
+
+@click.command("replay")
+@click.argument("number", type=int)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the results as JSON lines.")  # fmt: skip
+def replay_command(number: int, output: Path | None) -> int:
+    """Run a screening again on the list versions it was run on, and compare the bytes.
+
+    \b
+    Example:
+      ostraka replay 12 -o again.jsonl
+    """
+    with Ostraka() as o:
+        cases = cases_of(o)
+        try:
+            with open_output(output or Path(os.devnull)) as out:
+                done = replay(
+                    o, cases, number,
+                    lambda line: out.write(line.decode("utf-8", "replace")),
+                )  # fmt: skip
+        finally:
+            cases.close()
+    talk(f"screening {number}: {done.lines:,} results, sha256 {done.now}")
+    if done.same:
+        talk("the same bytes as when it was run")
+        return 0
+    talk(f"not the same: {done.recorded} was recorded")
+    return 1
+
+
+def _version(cases: Cases, number: int) -> int:
+    with cases.reading() as connection:
+        return find_alert(connection, number).version
+
+
+def _say(found: Alert) -> None:
+    second = " and waits for a second person" if found.status is Status.WAITING else ""
+    told = f": {found.decision}" if found.decision else ""
+    talk(f"alert {found.id} is {found.status}{told}{second}")

@@ -1,0 +1,92 @@
+"""The verbs of casework: who acts, and what a mistake gets."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ostraka.faces.demo import demo_files, load_demo_lists, today_of_the_demo
+from ostraka.faces.session import Ostraka
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("cases")
+    with demo_files() as folder, Ostraka(place / "home", now=today_of_the_demo) as o:
+        load_demo_lists(o, folder)
+    run(place, "cases", "screen", "Assadollah Asadi", "--birth-date", "1999-01-01")
+    return place
+
+
+def run(place: Path, *words: str, given: str = "") -> tuple[int, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "ostraka", *words],
+        cwd=place,
+        env={**os.environ, "OSTRAKA_HOME": str(place / "home"), "OSTRAKA_USER": ""},
+        input=given,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stdout
+    return done.returncode, done.stdout
+
+
+def test_from_alert_to_proof_with_two_people(place: Path) -> None:
+    for name, role in (("root", "admin"), ("anna", "analyst"), ("rita", "reviewer")):
+        code, told = run(
+            place, "users", "add", name, "--role", role, "--as", "root",
+            given="correct horse battery\n",
+        ) if name != "root" else run(
+            place, "users", "add", name, "--role", role, given="correct horse battery\n"
+        )  # fmt: skip
+        assert (code, told) == (0, f"{name} may sign in as {role}\n")
+    decided = ["--decision", "true match", "--reason", "same person", "--text", "seen"]
+    assert run(place, "cases", "decide", "1", *decided, "--as", "root")[0] == 2
+    code, told = run(place, "cases", "decide", "1", *decided, "--as", "anna")
+    assert (code, "waits for a second person" in told) == (0, True)
+    assert run(place, "cases", "confirm", "1", "--as", "anna")[0] == 2
+    assert run(place, "cases", "confirm", "1", "--as", "rita")[0] == 0
+    assert run(place, "cases", "confirm", "1", "--as", "rita")[0] == 1
+    code, told = run(place, "audit", "export", "-o", "audit.jsonl", "--as", "rita")
+    assert (code, told) == (0, "")
+    assert run(place, "audit", "verify", "audit.jsonl")[0] == 0
+    whole = (place / "audit.jsonl").read_text("utf-8")
+    (place / "audit.jsonl").write_text(whole.replace('"anna"', '"hans"'), "utf-8")
+    code, told = run(place, "audit", "verify", "audit.jsonl")
+    assert (code, "was changed after it was written" in told) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("cases", "show", "99"), 2),
+        (("cases", "dossier", "nobody"), 2),
+        (("replay", "99"), 2),
+        (("audit", "export", "-o", "audit.doc"), 2),
+        (("audit", "verify", "--expect", "7"), 2),
+        (("cases", "migrate", "--to", "9999"), 2),
+        (("cases", "screen", "x", "--as-of", "yesterday"), 2),
+    ],
+)
+def test_a_mistake_gets_a_sentence(
+    place: Path, words: tuple[str, ...], code: int
+) -> None:
+    found, told = run(place, *words)
+    assert (found, bool(told.strip())) == (code, True)
+
+
+def test_screening_a_name_does_not_pay_for_casework(place: Path) -> None:
+    code = (
+        "import sys; from ostraka.faces.cli import cli;"
+        "cli.main(['screen', 'Assadollah Asadi'], standalone_mode=False);"
+        "print([m for m in ('sqlalchemy','alembic','jinja2','argon2','authlib','starlette','psycopg','reportlab') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True,
+        env={**os.environ, "OSTRAKA_HOME": str(place / "home")},
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-1] == "[]"
