@@ -264,7 +264,7 @@ def nearest(
         if reading != kind:
             continue
         for form in read_name(name, kind):
-            names = candidates(index.columns, form.words, start, end)
+            names = candidates(index.columns, form.words, start, end, kind)
             if row is not None:
                 names = names[[other(index, int(n), row) for n in names]]
             if len(names):

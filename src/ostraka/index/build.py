@@ -32,7 +32,7 @@ from ostraka.text.sound import sound_key, sound_number
 from ostraka.text.variants import key_word
 
 #: Raised whenever the files change shape; an index of another make is built anew.
-FORMAT = 4
+FORMAT = 5
 
 
 def build_index(
@@ -194,11 +194,14 @@ class _Writer:
         names = np.repeat(row, np.diff(_column(self.name_ends)))
         names, sounds = names[sounds >= 0], sounds[sounds >= 0]
         by_sound = np.lexsort((names, sounds))
-        distinct, starts = np.unique(sounds[by_sound], return_index=True)
+        names, sounds = names[by_sound], sounds[by_sound]
+        again = (np.diff(names, prepend=-1) == 0) & (np.diff(sounds, prepend=-1) == 0)
+        names, sounds = names[~again], sounds[~again]
+        distinct, starts = np.unique(sounds, return_index=True)
         return {
             "sounds": distinct,
             "sound_ends": np.append(starts, len(sounds)).astype(np.uint32),
-            "sound_names": names[by_sound],
+            "sound_names": names,
         }
 
     def _lookups(self, order: Numbers) -> dict[str, Any]:

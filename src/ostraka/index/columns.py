@@ -6,6 +6,7 @@ They are plain arrays of fixed layout, read by numpy and by the kernel alike
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
@@ -152,21 +153,26 @@ class Columns:
         """Return a word by its number."""
         row = self.words[number]
         at = int(row["at"])
-        return str(self.text[at : at + int(row["length"])].tobytes(), "ascii")
+        return self.written["text"][at : at + int(row["length"])]
 
     def find(self, word: str) -> int:
         """Return the number of a word, -1 if no name has it."""
-        low, high = 0, len(self.words)
-        while low < high:
-            middle = (low + high) // 2
-            found = self.word(middle)
-            if found == word:
-                return middle
-            if found < word:
-                low = middle + 1
-            else:
-                high = middle
-        return -1
+        found = self._found.get(word)
+        if found is None:
+            at = bisect_left(range(len(self.words)), word, key=self.word)
+            there = at < len(self.words) and self.word(at) == word
+            found = self._found[word] = at if there else -1
+        return found
+
+    @cached_property
+    def written(self) -> dict[str, str]:
+        """The texts of `text`, `spelled` and `key`, to cut words from."""
+        columns = {"text": self.text, "spelled": self.spelled, "key": self.key}
+        return {name: str(c.tobytes(), "ascii") for name, c in columns.items()}
+
+    @cached_property
+    def _found(self) -> dict[str, int]:
+        return {}
 
 
 def word_columns(words: Sequence[str]) -> dict[str, Array]:

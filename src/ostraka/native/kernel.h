@@ -115,7 +115,7 @@ typedef struct {
     double sound_like, near_like, weak_like, penalty[LEVELS];
     double left, left_both, nothing_agrees, least_joined;
     double letters_in_common, sounds_in_common, contained, least_contained;
-    double most_candidates, most_names, rare_sound;
+    double most_candidates, most_names, rare_sound, shared_sound;
 } Rules;
 
 typedef struct {

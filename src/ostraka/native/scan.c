@@ -44,13 +44,19 @@ static int is_near(const Half *half, const Rules *rules, int shared, int other)
            (shared >= rules->contained * lesser && lesser >= rules->least_contained);
 }
 
+static int is_among(const Half *half, const Rules *rules, int shared, int other, float rank)
+{
+    return is_near(half, rules, shared, other) && dice(shared, half->size, other) >= rank;
+}
+
 /* Say for each size of name how many bits it must share, its rank being `rank` at least. */
 static void half_limit(Half *half, const Rules *rules, float rank)
 {
+    int shared = 1; /* what a size needs is close to what the size before needed */
     for (int other = 0; other <= SKETCH_BITS; other++) {
-        int shared = 1;
-        while (shared <= SKETCH_BITS && (!is_near(half, rules, shared, other) ||
-                                         dice(shared, half->size, other) < rank))
+        while (shared > 1 && is_among(half, rules, shared - 1, other, rank))
+            shared--;
+        while (shared <= SKETCH_BITS && !is_among(half, rules, shared, other, rank))
             shared++;
         half->need[other] = (uint8_t)shared;
     }
@@ -158,16 +164,19 @@ static int count_at(uint64_t count[COUNT_BITS][LANES], int digits, int lane, int
     return sum;
 }
 
-/* The names that have a rare sound of the one asked: for each sound what is left. */
+/* The names that have a sound of the one asked: for each sound what is left of them. */
 typedef struct {
     const uint32_t *next[MOST_WORDS], *last[MOST_WORDS];
-    int count;
-} Rare;
+    int rare[MOST_WORDS]; /* whether one such sound is enough, or it takes two */
+    int count, share;
+    uint8_t times[BLOCK]; /* for each name of the block, what they add to its rank */
+} Sounds;
 
-static void rare_open(Rare *rare, const Columns *columns, const Asked *asked,
-                      const Rules *rules, size_t start)
+static void sounds_open(Sounds *sounds, const Columns *columns, const Asked *asked,
+                        const Rules *rules, size_t start)
 {
-    rare->count = 0;
+    sounds->count = 0;
+    sounds->share = rules->shared_sound > 0;
     for (int word = 0; word < asked->rare_count; word++) {
         size_t low = 0, high = columns->sound_count;
         while (low < high) {
@@ -181,28 +190,35 @@ static void rare_open(Rare *rare, const Columns *columns, const Asked *asked,
             continue;
         size_t first = columns->sound_ends[low], last = columns->sound_ends[low + 1];
         if (last > columns->sound_name_count || first > last ||
-            (double)(last - first) > rules->rare_sound)
+            (double)(last - first) > most_of(rules->rare_sound, rules->shared_sound))
             continue;
         const uint32_t *next = columns->sound_names + first;
         const uint32_t *end = columns->sound_names + last;
         while (next < end && *next < start)
             next++;
-        rare->next[rare->count] = next;
-        rare->last[rare->count++] = end;
+        sounds->rare[sounds->count] = (double)(last - first) <= rules->rare_sound;
+        sounds->next[sounds->count] = next;
+        sounds->last[sounds->count++] = end;
     }
 }
 
-/* Mark the names of a block that have a rare sound. */
-static void rare_mark(Rare *rare, size_t first, size_t end, uint64_t *marked, uint8_t *times)
+/* Mark the names of a block that have a rare sound, or two that are not so rare. */
+static void sounds_mark(Sounds *sounds, size_t first, size_t end, uint64_t *marked)
 {
-    for (int word = 0; word < rare->count; word++)
-        for (; rare->next[word] < rare->last[word] && *rare->next[word] < end;
-             rare->next[word]++) {
-            size_t place = *rare->next[word] - first;
+    uint8_t shared[BLOCK];
+    memset(sounds->times, 0, sizeof sounds->times);
+    memset(shared, 0, sizeof shared);
+    for (int word = 0; word < sounds->count; word++)
+        for (; sounds->next[word] < sounds->last[word] && *sounds->next[word] < end;
+             sounds->next[word]++) {
+            size_t place = *sounds->next[word] - first;
             if (place >= BLOCK)
                 continue; /* the index is out of order */
+            int add = sounds->rare[word] + (++shared[place] == 2 && sounds->share);
+            if (!add)
+                continue;
+            sounds->times[place] = (uint8_t)(sounds->times[place] + add);
             marked[place / 64] |= (uint64_t)1 << (place % 64);
-            times[place]++;
         }
 }
 
@@ -254,9 +270,9 @@ int scan(const Columns *columns, const Asked *asked, const Rules *rules, size_t 
          size_t end, Rows *rows)
 {
     Half letters, sounds;
-    Rare rare;
+    Sounds filed;
     Block found;
-    size_t most = (size_t)rules->most_candidates, full = 8 * most + BLOCK;
+    size_t most = (size_t)rules->most_candidates, full = 3 * most + BLOCK;
     if (end > columns->name_count)
         end = columns->name_count;
     if (end > columns->block_count * BLOCK)
@@ -265,21 +281,17 @@ int scan(const Columns *columns, const Asked *asked, const Rules *rules, size_t 
         return 0;
     half_open(&letters, rules, asked->sketch, rules->letters_in_common);
     half_open(&sounds, rules, asked->sketch + 2, rules->sounds_in_common);
-    rare_open(&rare, columns, asked, rules, start);
+    sounds_open(&filed, columns, asked, rules, start);
     for (size_t block = start / BLOCK; block * BLOCK < end; block++) {
         size_t first = block * BLOCK;
         uint64_t marked[LANES] = {0};
-        uint8_t times[BLOCK];
-        if (rare.count) {
-            memset(times, 0, sizeof times);
-            rare_mark(&rare, first, end < first + BLOCK ? end : first + BLOCK, marked,
-                      times);
-        }
+        if (filed.count)
+            sounds_mark(&filed, first, end < first + BLOCK ? end : first + BLOCK, marked);
         if (!look(columns, &letters, &sounds, block, marked, &found) ||
             !clip(&found, first, start, end))
             continue;
         if (add_hits(columns, &letters, &sounds, &found, first,
-                     rare.count ? times : NULL, rows))
+                     filed.count ? filed.times : NULL, rows))
             return -1;
         if (rows->count > full) {
             /* what falls behind so many now does so at the end too */
@@ -290,7 +302,7 @@ int scan(const Columns *columns, const Asked *asked, const Rules *rules, size_t 
                 least = rows->ranks[at] < least ? rows->ranks[at] : least;
             half_limit(&letters, rules, least);
             half_limit(&sounds, rules, least);
-            full = 2 * rows->count > 8 * most ? 2 * rows->count : 8 * most + BLOCK;
+            full = (rows->count > most ? 2 * rows->count : 2 * most) + most + BLOCK;
         }
     }
     return rows_cut(rows, most);

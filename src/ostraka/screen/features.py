@@ -7,14 +7,15 @@ has the same functions in C: a figure that is added here is added there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Indel, JaroWinkler
 from rapidfuzz.process import cdist
 
-from ostraka.index.columns import word_facts
+from ostraka.index.columns import Numbers, word_facts
 from ostraka.screen.names import (
     INITIAL,
     NEAR,
@@ -92,15 +93,6 @@ FEATURES: tuple[tuple[str, str, str], ...] = (
     ("cut", "bits", "what a name tells that the listed one begins with, cut in a word"),
 )  # fmt: skip
 _PLACE = {name: place for place, (name, _, _) in enumerate(FEATURES)}
-#: Figures of whole names: the most each can be, and whether that is times what the less
-#: telling name tells.
-_MOST_BY_WHOLE = (
-    ("letters", 1.0, False), ("letters_high", 0.2, False), ("joined", 1.0, False),
-    ("joined_high", 0.15, False), ("sorted_start", 1.0, False), ("sounds", 1.0, False),
-    ("spelled", 1.0, False), ("sounds_high", 0.2, False), ("acronym", 64.0, False),
-    ("joined_bits", 1.0, True), ("letters_told", 0.2, True), ("joined_told", 0.15, True),
-    ("cut", 1.0, True),
-)  # fmt: skip
 #: Column of the likeness of the joined names.
 JOINED = _PLACE["joined"]
 # What is left of a very long name tells no more than that much is left.
@@ -154,24 +146,52 @@ def add_whole_figures(figures: Floats, query: Sequence[str], block: NameBlock) -
         query: The words asked.
         block: The candidates.
     """
+    add_joined_figures(figures, query, block)
+    add_string_figures(figures, query, block)
+
+
+def add_string_figures(figures: Floats, query: Sequence[str], block: NameBlock) -> None:
+    """Write the other figures of whole names."""
     _whole_strings(figures, query, block)
     _together_whole(figures)
 
 
-def most_by_whole(figures: Floats, weights: Floats) -> Floats:
-    """Return the most that figures of whole names can still add to each name.
+def most_by_joined(figures: Floats, weights: Floats) -> Floats:
+    """Return the most that figures of the joined names can still add to each name.
 
     Args:
         figures: As `word_figures` returns them.
         weights: Bits for each figure.
     """
     told = _get(figures, "least_told")
-    most = np.zeros(len(figures), dtype=np.float64)
-    for name, share, times in _MOST_BY_WHOLE:
-        most += (
-            max(float(weights[_PLACE[name]]), 0.0) * share * (told if times else 1.0)
-        )
-    return most
+    high, by_told = _weight(weights, "joined_high"), _weight(weights, "joined_told")
+    same = max(_weight(weights, "joined_bits"), 0.0) + max(_weight(weights, "cut"), 0.0)
+    return _most(_weight(weights, "joined"), high + by_told * told, 0.85) + same * told
+
+
+def most_by_strings(figures: Floats, weights: Floats) -> Floats:
+    """Return the most that the other figures of whole names can still add."""
+    told = _get(figures, "least_told")
+    high, by_told = _weight(weights, "letters_high"), _weight(weights, "letters_told")
+    letters = _most(_weight(weights, "letters"), high + by_told * told, 0.8)
+    sounds = _most(
+        _weight(weights, "sounds"), _weight(weights, "sounds_high") + 0 * told, 0.8
+    )
+    rest = max(_weight(weights, "spelled"), 0.0) + max(
+        _weight(weights, "sorted_start"), 0.0
+    )
+    acronym = 64 * max(_weight(weights, "acronym"), 0.0) * _get(figures, "one_word")
+    return letters + sounds + rest + acronym
+
+
+def _weight(weights: Floats, name: str) -> float:
+    return float(weights[_PLACE[name]])
+
+
+def _most(weight: float, above: Floats, high: float) -> Floats:
+    """Return the most of a likeness and what is above `high` of it: at 0, there or at 1."""
+    found: Floats = np.maximum(max(weight * high, 0.0), weight + above * (1 - high))
+    return found
 
 
 def _put(figures: Floats, name: str, values: npt.ArrayLike) -> None:
@@ -311,41 +331,51 @@ def _ascending(pairs: Pairing) -> npt.NDArray[np.bool_]:
     return found
 
 
+def add_joined_figures(figures: Floats, query: Sequence[str], block: NameBlock) -> None:
+    """Write the figures of names without blanks: cheap to count, and the most telling."""
+    names = ["".join(name) for name in _in_order(block, block.words.texts)]
+    together = "".join(word_facts(word).text for word in query)
+    alike = _alike(together, names)
+    _put(figures, "joined", alike)
+    _put(figures, "joined_high", np.maximum(alike - 0.85, 0))
+    told = _get(figures, "least_told")
+    _put(figures, "joined_told", _get(figures, "joined_high") * told)
+    equal = np.array([together == name for name in names], dtype=bool)
+    _put(figures, "joined_bits", equal * told)
+    starts = np.array([name.startswith(together) for name in names], dtype=bool)
+    mid_word = _get(figures, "agreeing") < len(query)
+    _put(figures, "cut", (starts & ~equal & mid_word) * told)
+
+
 def _whole_strings(figures: Floats, query: Sequence[str], block: NameBlock) -> None:
-    if not len(figures):
-        return
     facts = [word_facts(word) for word in query]
-    used = np.unique(block.grid[block.grid >= 0])
-    place = {word: at for at, word in enumerate(used.tolist())}
-    rows = [[place[n] for n in row if n >= 0] for row in block.grid.tolist()]
-    words = block.words.texts(used)
-    names = [[words[at] for at in row] for row in rows]
-    ordered = [" ".join(sorted(name)) for name in names]
+    words = _in_order(block, block.words.texts)
+    ordered = [" ".join(sorted(name)) for name in words]
     asked = " ".join(sorted(fact.text for fact in facts))
     letters = _alike(asked, ordered)
     _put(figures, "letters", letters)
     _put(figures, "letters_high", np.maximum(letters - 0.8, 0))
-    together = "".join(fact.text for fact in facts)
-    joined = ["".join(name) for name in names]
-    alike = _alike(together, joined)
-    _put(figures, "joined", alike)
-    _put(figures, "joined_high", np.maximum(alike - 0.85, 0))
-    cut = [one.startswith(together) and one != together for one in joined]
-    mid_word = _get(figures, "agreeing") < len(query)
-    _put(figures, "cut", np.array(cut) * mid_word * _get(figures, "least_told"))
-    equal = np.array([together == one for one in joined])
-    _put(figures, "joined_bits", equal * _get(figures, "least_told"))
-    starts = cdist(
-        [asked], ordered, scorer=JaroWinkler.similarity, dtype=np.float64
-    )[0]  # fmt: skip
-    _put(figures, "sorted_start", starts)
-    for figure, said, asked_so in (
-        ("sounds", block.words.keys(used), [fact.key for fact in facts]),
-        ("spelled", block.words.spelled(used), [fact.spelled for fact in facts]),
+    if ordered:
+        starts = cdist(
+            [asked], ordered, scorer=JaroWinkler.similarity, dtype=np.float64
+        )  # fmt: skip
+        _put(figures, "sorted_start", starts[0])
+    for figure, written, asked_so in (
+        ("sounds", block.words.keys, [fact.key for fact in facts]),
+        ("spelled", block.words.spelled, [fact.spelled for fact in facts]),
     ):
-        written = [" ".join(sorted([said[at] for at in row])) for row in rows]
-        _put(figures, figure, _alike(" ".join(sorted(asked_so)), written))
-    _put(figures, "acronym", [_acronym(query, name) for name in names])
+        said = [" ".join(sorted(name)) for name in _in_order(block, written)]
+        _put(figures, figure, _alike(" ".join(sorted(asked_so)), said))
+    _put(figures, "acronym", [_acronym(query, name) for name in words])
+
+
+def _in_order(
+    block: NameBlock, written: Callable[[Numbers], list[str]]
+) -> list[list[str]]:
+    """Return the words of each name, in one of their writings."""
+    inside = block.grid >= 0
+    texts = iter(written(block.grid[inside]))
+    return [list(islice(texts, size)) for size in inside.sum(axis=1).tolist()]
 
 
 def _together(figures: Floats, pairs: Pairing) -> None:
@@ -368,11 +398,12 @@ def _together_whole(figures: Floats) -> None:
     """Weigh likeness by what the names tell: a likeness of common words is chance."""
     told = _get(figures, "least_told")
     _put(figures, "letters_told", _get(figures, "letters_high") * told)
-    _put(figures, "joined_told", _get(figures, "joined_high") * told)
     _put(figures, "sounds_high", np.maximum(_get(figures, "sounds") - 0.8, 0))
 
 
 def _alike(asked: str, known: list[str]) -> Floats:
+    if not known:
+        return np.zeros(0, dtype=np.float64)
     found: Floats = cdist(
         [asked], known, scorer=Indel.normalized_similarity, dtype=np.float64
     )[0]

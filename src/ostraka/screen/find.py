@@ -41,6 +41,7 @@ from ostraka.screen.scan import (
     LETTERS_IN_COMMON,
     MOST_CANDIDATES,
     RARE_SOUND,
+    SHARED_SOUND,
     SOUNDS_IN_COMMON,
     candidates,
 )
@@ -118,7 +119,11 @@ def find_names(
         pair
         for start, end in ranges
         for pair in judge(
-            columns, form, kind, candidates(columns, form.words, start, end), floor
+            columns,
+            form,
+            kind,
+            candidates(columns, form.words, start, end, kind),
+            floor,
         )
     ]
 
@@ -253,7 +258,7 @@ def _model(kind: str) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
     rules = [
         SOUND_LIKE, NEAR_LIKE, WEAK_LIKE, *PENALTY.tolist(), LEFT, LEFT_BOTH,
         NOTHING_AGREES, LEAST_JOINED, LETTERS_IN_COMMON, SOUNDS_IN_COMMON, CONTAINED,
-        LEAST_CONTAINED, MOST_CANDIDATES, MOST_NAMES, RARE_SOUND,
+        LEAST_CONTAINED, MOST_CANDIDATES, MOST_NAMES, RARE_SOUND, SHARED_SOUND[kind],
     ]  # fmt: skip
     weights, bias = name_weights(kind)
     return np.array(rules, dtype=np.float64), np.append(weights, bias)

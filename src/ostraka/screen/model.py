@@ -16,8 +16,10 @@ from ostraka.index.columns import Numbers
 from ostraka.screen.features import (
     FEATURES,
     JOINED,
-    add_whole_figures,
-    most_by_whole,
+    add_joined_figures,
+    add_string_figures,
+    most_by_joined,
+    most_by_strings,
     word_figures,
 )
 from ostraka.screen.names import (
@@ -32,7 +34,7 @@ from ostraka.screen.names import (
 )
 
 #: Names that are judged in full; the others fell behind in the first count.
-MOST_NAMES = 150
+MOST_NAMES = 300
 #: Evidence of names of which no word agrees, and the likeness of joined names that
 #: stands for a word.
 NOTHING_AGREES, LEAST_JOINED = -12.0, 0.75
@@ -79,15 +81,28 @@ def judge_names(
     chosen, pairs = block.rows(rows), pairs.rows(rows)
     figures = word_figures(query, legal, chosen, table, pairs)
     weights, bias = name_weights(kind)
-    reach = figures @ weights + bias + most_by_whole(figures, weights)
-    few = np.maximum(reach, NOTHING_AGREES) >= wanted[rows] - 1e-6
-    rows, pairs, figures = rows[few], pairs.rows(np.flatnonzero(few)), figures[few]
-    add_whole_figures(figures, query, block.rows(rows))
+    strings = most_by_strings(figures, weights)
+    reach = figures @ weights + strings + most_by_joined(figures, weights)
+    few = _may_reach(reach + bias, wanted[rows])
+    rows, pairs, figures, strings = (
+        rows[few],
+        pairs.rows(few),
+        figures[few],
+        strings[few],
+    )
+    add_joined_figures(figures, query, block.rows(rows))
+    few = _may_reach(figures @ weights + strings + bias, wanted[rows])
+    rows, pairs, figures = rows[few], pairs.rows(few), figures[few]
+    add_string_figures(figures, query, block.rows(rows))
     bits = figures @ weights + bias
-    bits = np.where(_agree_at_all(figures, pairs), bits, NOTHING_AGREES)
-    bits = rounded(bits)
+    bits = rounded(np.where(_agree_at_all(figures, pairs), bits, NOTHING_AGREES))
     good = bits >= wanted[rows]
     return Judged(rows[good], bits[good])
+
+
+def _may_reach(most: Floats, wanted: Floats) -> Numbers:
+    """Return the places of the names that can still reach what is wanted."""
+    return np.flatnonzero(np.maximum(most, NOTHING_AGREES) >= wanted - 1e-6)
 
 
 def rounded(bits: Floats) -> Floats:

@@ -33,6 +33,8 @@ NONE, SAME, VARIANT, SOUND, NEAR, WEAK, INITIAL = range(7)
 SOUND_LIKE, NEAR_LIKE, WEAK_LIKE = 0.45, 0.74, 0.58
 #: Bits taken off what a word tells, by how it agrees.
 PENALTY = np.array([0, 0, 0.5, 1.5, 3, 6, 0], dtype=np.float64)
+# Up to so many words a mark for each is quicker than sorting.
+_FEW_WORDS = 300_000
 # What bounds of likeness may be off by.
 _SLACK = 1e-9
 
@@ -44,18 +46,15 @@ class BlockWords:
     Attributes:
         columns: Where they stand.
         numbers: Their numbers there.
+        rows: What is known of each.
     """
 
     columns: Columns
     numbers: Numbers
+    rows: npt.NDArray[np.void]
 
     def __len__(self) -> int:
         return len(self.numbers)
-
-    @property
-    def rows(self) -> npt.NDArray[np.void]:
-        """What is known of each."""
-        return self.columns.words[self.numbers]
 
     def texts(self, chosen: Numbers) -> list[str]:
         """Return some of the words."""
@@ -70,14 +69,11 @@ class BlockWords:
         return self._written("key", "key_at", "key_length", chosen)
 
     def _written(self, column: str, at: str, length: str, chosen: Numbers) -> list[str]:
-        rows = self.columns.words[self.numbers[chosen]]
-        text = memoryview(getattr(self.columns, column))
-        starts = rows[at].astype(np.intp)
-        ends = starts + rows[length]
-        return [
-            str(text[start:end], "ascii")
-            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
-        ]
+        text = self.columns.written[column]
+        starts = self.rows[at][chosen].astype(np.intp)
+        ends = starts + self.rows[length][chosen]
+        cuts = map(slice, starts.tolist(), ends.tolist())
+        return [text[cut] for cut in cuts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +167,25 @@ def block(columns: Columns, names: Numbers) -> NameBlock:
     inside = places < lengths[:, None]
     at = rows["start"].astype(np.intp)[:, None] + places
     grid = np.full(at.shape, -1, dtype=np.intp)
-    used = columns.name_words[at[inside]].astype(np.intp)
-    numbers, grid[inside] = np.unique(used, return_inverse=True)
-    return NameBlock(BlockWords(columns, numbers), grid, rows["legal"])
+    numbers, grid[inside] = _each_once(
+        columns.name_words[at[inside]], len(columns.words)
+    )
+    return NameBlock(
+        BlockWords(columns, numbers, columns.words[numbers]), grid, rows["legal"]
+    )
+
+
+def _each_once(used: npt.NDArray[np.uint32], most: int) -> tuple[Numbers, Numbers]:
+    """Return numbers below `most`, each once and in order, and where each one went."""
+    if most > _FEW_WORDS:
+        distinct, back = np.unique(used, return_inverse=True)
+        return distinct.astype(np.intp), back
+    seen = np.zeros(most, dtype=bool)
+    seen[used] = True
+    numbers = np.flatnonzero(seen)
+    places = np.empty(most, dtype=np.intp)
+    places[numbers] = np.arange(len(numbers))
+    return numbers, places[used]
 
 
 @lru_cache(maxsize=262144)

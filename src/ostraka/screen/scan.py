@@ -6,15 +6,16 @@ Only the rows of the pairs asked are read, and added up for 64 names at once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from ostraka.index.columns import BLOCK, Columns, Numbers
 from ostraka.screen.names import asked_word
-from ostraka.text.sketch import LETTER_WORDS, SKETCH_WORDS, sketch
+from ostraka.text.sketch import LETTER_WORDS, sketch
 from ostraka.text.variants import key_word
 
 Planes = npt.NDArray[np.uint64]
@@ -26,6 +27,9 @@ LETTERS_IN_COMMON, SOUNDS_IN_COMMON = 0.42, 0.55
 CONTAINED, LEAST_CONTAINED = 0.85, 8
 #: A sound that more names than this have says too little to bring them up.
 RARE_SOUND = 300
+#: Names of bodies that share two sounds come up if each has at most so many: translated
+#: names share no letters.
+SHARED_SOUND = {"person": 0, "body": 3000}
 #: Candidates that are judged; of more the nearest.
 MOST_CANDIDATES = 1000
 _SKETCH_BITS = 64 * LETTER_WORDS
@@ -33,46 +37,56 @@ _SKETCH_BITS = 64 * LETTER_WORDS
 
 @dataclass(frozen=True, slots=True)
 class _Half:
-    """Letters or sounds: the bits asked, what is near, and where the names stand."""
+    """Letters or sounds: bits asked, what is near, and what each name shares and has."""
 
-    bits: list[int]
+    size: int
     limit: float
-    planes: Planes
+    counts: list[Planes]
     sizes: npt.NDArray[np.uint8]
     least: npt.NDArray[np.uint8]
 
 
-def candidates(columns: Columns, words: Sequence[str], start: int, end: int) -> Numbers:
+def candidates(
+    columns: Columns, words: Sequence[str], start: int, end: int, kind: str = "person"
+) -> Numbers:
     """Return the names of a stretch that may be the one asked.
 
     They share enough letter pairs or sounds, or one has all of the other's, or they
-    share a word whose sound is rare.
+    share a word whose sound is rare, or names of bodies two whose sounds are not common.
 
     Args:
         columns: The names.
         words: The words asked.
         start: First name of the stretch.
         end: Name after the last.
+        kind: `person` or `body`.
     """
     first, last = start // BLOCK, -(-end // BLOCK)
-    rank = np.zeros((last - first) * BLOCK, dtype=np.float32)
-    bits = sketch(map(key_word, words))
-    for half in _halves(columns, bits, first, last):
-        _rank(half, rank)
-    rank = rank[start - first * BLOCK : end - first * BLOCK]
-    for word in words:
-        found = names_with_sound(columns, asked_word(word, "person").filed)
-        rank[found[(found >= start) & (found < end)] - start] += 1
-    return _nearest(rank) + start
+    halves = _halves(columns, sketch(map(key_word, words)), first, last)
+    reached = np.bitwise_or.reduce([_reached(half) for half in halves])
+    by_sound = list(_by_sound(columns, words, kind))
+    found = np.flatnonzero(np.unpackbits(reached.view(np.uint8), bitorder="little"))
+    found = np.union1d(found + first * BLOCK, _joined(by_sound))
+    found = found[(found >= start) & (found < end)]
+    rank = np.zeros(len(found), dtype=np.float32)
+    for half in halves:
+        _rank(half, found - first * BLOCK, rank)
+    for names in by_sound:
+        rank[np.searchsorted(found, names[(names >= start) & (names < end)])] += 1
+    return found[_nearest(rank)]
 
 
-def _nearest(rank: Ranks) -> Numbers:
-    """Return the places of the highest ranks."""
-    found = np.flatnonzero(rank)
-    if len(found) > MOST_CANDIDATES:
-        least = np.partition(rank[found], -MOST_CANDIDATES)[-MOST_CANDIDATES]
+def _joined(parts: list[Numbers]) -> Numbers:
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.intp)
+
+
+def _nearest(rank: Ranks) -> npt.NDArray[np.bool_]:
+    """Tell which ranks are the highest."""
+    found = rank > 0
+    if np.count_nonzero(found) > MOST_CANDIDATES:
+        least = np.partition(rank, -MOST_CANDIDATES)[-MOST_CANDIDATES]
         # Ties are kept, so that the answer does not depend on the order of the list.
-        found = found[rank[found] >= least]
+        found = rank >= least
     return found
 
 
@@ -80,61 +94,64 @@ def _halves(
     columns: Columns, bits: tuple[int, ...], first: int, last: int
 ) -> tuple[_Half, _Half]:
     names, lanes = slice(first * BLOCK, last * BLOCK), slice(first * 8, last * 8)
-    asked = [bits[at // 64] >> (at % 64) & 1 for at in range(64 * SKETCH_WORDS)]
+    planes = columns.planes[:, lanes]
     letters, sounds = (
-        [at for at in range(_SKETCH_BITS) if asked[at + half]]
-        for half in (0, _SKETCH_BITS)
+        [at for at in range(_SKETCH_BITS) if (low | high << 64) >> at & 1]
+        for low, high in (bits[:LETTER_WORDS], bits[LETTER_WORDS:])
     )
     return (
         _Half(
-            letters,
+            len(letters),
             LETTERS_IN_COMMON,
-            columns.planes[:_SKETCH_BITS, lanes],
+            _add_up(planes, letters),
             columns.letter_sizes[names],
             columns.block_letters[first:last],
         ),
         _Half(
-            sounds,
+            len(sounds),
             SOUNDS_IN_COMMON,
-            columns.planes[_SKETCH_BITS:, lanes],
+            _add_up(planes[_SKETCH_BITS:], sounds),
             columns.sound_sizes[names],
             columns.block_sounds[first:last],
         ),
     )
 
 
-def _rank(half: _Half, rank: Ranks) -> None:
+def _reached(half: _Half) -> Planes:
+    """Return the names that share what the smallest name of their block needs."""
+    low = np.minimum.accumulate(_needed(half.size, half.limit)[::-1])[::-1]
+    return _reaching(half.counts, low[np.minimum(half.least, _SKETCH_BITS)])
+
+
+def _rank(half: _Half, found: Numbers, rank: Ranks) -> None:
     """Raise the rank of the names that are near by one half of the sketch."""
-    if not half.bits or not half.planes.size:
-        return
-    counts = _add_up(half.planes, half.bits)
-    needed = _needed(len(half.bits), half.limit)
-    low = np.minimum.accumulate(needed[::-1])[::-1]
-    reached = _reaching(counts, low[np.minimum(half.least, _SKETCH_BITS)])
-    found = np.flatnonzero(np.unpackbits(reached.view(np.uint8), bitorder="little"))
-    found = found[found < len(half.sizes)]
-    shared = sum(
-        ((count[found >> 6] >> (found & 63).astype(np.uint64)) & np.uint64(1)).astype(
-            np.int16
-        )
-        << bit
-        for bit, count in enumerate(counts)
-    )
-    sizes = half.sizes[found].astype(np.int16)
-    near = shared >= needed[sizes]
-    dice = _dice(shared, sizes + len(half.bits))
-    rank[found] = np.maximum(rank[found], np.where(near, dice, 0))
+    lane, place = found >> 6, (found & 63).astype(np.uint64)
+    shared = np.zeros(len(found), dtype=np.int16)
+    for bit, count in enumerate(half.counts):
+        has = (count[lane] >> place).astype(np.int16)
+        shared |= (has & 1) << bit
+    sizes = half.sizes[found]
+    near = shared >= _needed(half.size, half.limit)[sizes]
+    dice = _dice(shared, sizes.astype(np.int16) + half.size)
+    np.maximum(rank, dice * near, out=rank)
 
 
 def _add_up(planes: Planes, bits: Sequence[int]) -> list[Planes]:
     """Return how many of some rows are set for each name, as rows of binary digits."""
-    counts: list[Planes] = []
-    for bit in bits:
-        carry = planes[bit]
-        for place, count in enumerate(counts):
-            counts[place], carry = count ^ carry, count & carry
-        if len(counts) < len(bits).bit_length() and (not counts or carry.any()):
-            counts.append(carry)
+    counts = [np.zeros(planes.shape[1], dtype=np.uint64)]
+    for at in range(0, len(bits), 2):
+        if at + 1 < len(bits):
+            either = planes[bits[at]] ^ planes[bits[at + 1]]
+            carry = planes[bits[at]] & planes[bits[at + 1]]
+            carry |= either & counts[0]
+            counts[0] ^= either
+        else:
+            carry = counts[0] & planes[bits[at]]
+            counts[0] = counts[0] ^ planes[bits[at]]
+        if len(counts) < (at + 2).bit_length():
+            counts.append(np.zeros_like(carry))
+        for place in range(1, len(counts)):
+            counts[place], carry = counts[place] ^ carry, counts[place] & carry
     return counts
 
 
@@ -155,6 +172,7 @@ def _dice(shared: npt.NDArray[np.int16], total: npt.NDArray[np.int16]) -> Ranks:
     return found
 
 
+@lru_cache(maxsize=512)
 def _needed(size: int, limit: float) -> npt.NDArray[np.int16]:
     """Return how many bits a name of each size must share to be near."""
     shared = np.arange(_SKETCH_BITS + 1, dtype=np.int16)[:, None]
@@ -168,17 +186,29 @@ def _needed(size: int, limit: float) -> npt.NDArray[np.int16]:
     return needed.astype(np.int16)
 
 
-def names_with_sound(columns: Columns, number: int) -> Numbers:
+def _by_sound(columns: Columns, words: Sequence[str], kind: str) -> Iterator[Numbers]:
+    """Yield names that share a rare sound, for each, and those that share two sounds."""
+    most = max(RARE_SOUND, SHARED_SOUND[kind])
+    numbers = (asked_word(word, kind).filed for word in words)
+    found = [names_with_sound(columns, number, most) for number in numbers]
+    yield from (names for names in found if len(names) <= RARE_SOUND)
+    if SHARED_SOUND[kind] and found:
+        names, times = np.unique(np.concatenate(found), return_counts=True)
+        yield names[times >= 2]
+
+
+def names_with_sound(columns: Columns, number: int, most: int = RARE_SOUND) -> Numbers:
     """Return the names that have a word of a sound; none if they are many.
 
     Args:
         columns: The names.
         number: Number of the sound, -1 for none.
+        most: More names than this are many.
     """
     at = int(np.searchsorted(columns.sounds, number))
     if number < 0 or at == len(columns.sounds) or columns.sounds[at] != number:
         return np.zeros(0, dtype=np.intp)
     first, last = int(columns.sound_ends[at]), int(columns.sound_ends[at + 1])
-    if last - first > RARE_SOUND:
+    if last - first > most:
         return np.zeros(0, dtype=np.intp)
     return columns.sound_names[first:last].astype(np.intp)
