@@ -34,7 +34,7 @@ def free_port() -> int:
         return port
 
 
-def wait_until_ready(url: str, seconds: float = 40) -> None:
+def wait_until_ready(url: str, seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
@@ -67,10 +67,10 @@ def serving(
 
 @contextmanager
 def process(
-    home: Path, *arguments: str
+    home: Path, *arguments: str, port: int | None = None
 ) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """Run `ostraka serve` as its users do and give the process and its address."""
-    port = free_port()
+    port = port or free_port()
     command = [
         sys.executable,
         "-m",

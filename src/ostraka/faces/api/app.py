@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import math
+import os
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib.metadata import version
@@ -40,6 +42,8 @@ probability; a match is not a finding, and a person decides.
 """
 #: Answers are compressed from this many bytes, lightly: on the loop, others wait for it.
 _GZIP_FROM, _GZIP_LEVEL = 500, 3
+#: How often a worker looks whether the process that started it is still there.
+_PARENT_SECONDS = 0.5
 _ROUTES = (
     routes_match,
     routes_search,
@@ -80,17 +84,32 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Listen at once; the index is opened, and if need be built, meanwhile."""
+    """Open the index that is there; listen at once where it has to be built first."""
     service: Service = app.state.service
     answer_soon()
-    watching = asyncio.create_task(service.live.watch())
+    with suppress(OstrakaError):  # the watch tries again, and says what is wrong
+        await service.live.open_prepared()
+    watching = [asyncio.create_task(service.live.watch())]
+    if service.settings.workers > 1:
+        watching.append(asyncio.create_task(_end_with_parent()))
     try:
         yield
     finally:
-        watching.cancel()
-        with suppress(asyncio.CancelledError):
-            await watching
+        for task in watching:
+            task.cancel()
+        await asyncio.gather(*watching, return_exceptions=True)
         service.pool.shutdown(wait=False, cancel_futures=True)
+
+
+async def _end_with_parent() -> None:
+    """End when the process that started this worker is gone: killed, it cannot say so.
+
+    Workers that stayed would keep the port from the service that is started next.
+    """
+    parent = os.getppid()
+    while os.getppid() == parent:  # noqa: ASYNC110 - no event tells of it
+        await asyncio.sleep(_PARENT_SECONDS)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _add_layers(app: FastAPI, service: Service) -> None:

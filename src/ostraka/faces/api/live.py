@@ -82,6 +82,12 @@ class Live:
                 _LOG.exception("looking for new versions failed")
             await asyncio.sleep(self._settings.poll)
 
+    async def open_prepared(self) -> None:
+        """Open what is already there, before the first request comes."""
+        folder = await asyncio.to_thread(self._look)
+        if folder is not None and is_ready(folder):
+            await self._swap()
+
     async def refresh(self) -> None:
         """Take the newest state of the lists into use, built first if need be."""
         async with self._refreshing:

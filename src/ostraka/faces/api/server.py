@@ -123,13 +123,7 @@ def server_options(settings: ServiceSettings) -> dict[str, Any]:
 
 
 def serve(settings: ServiceSettings) -> None:
-    """Serve until told to stop.
-
-    Raises:
-        UsageError: Others could reach it and there is no token; or the address is taken.
-    """
-    check_address(settings)
-    check_port(settings)
+    """Serve until told to stop."""
     options = server_options(settings)
     if settings.workers == 1:
         uvicorn.run(**options)

@@ -53,6 +53,8 @@ class Service:
     ) -> list[T]:
         """Run a function on every item, a few at a time, so that others get their turn."""
         chunks = [items[n : n + CHUNK] for n in range(0, len(items), CHUNK)]
+        if len(chunks) == 1:
+            return await self.run(lambda: [function(item) for item in items])
         lanes = min(self.settings.threads, len(chunks))
         done: list[list[T]] = [[] for _ in chunks]
 

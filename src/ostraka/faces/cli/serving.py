@@ -136,8 +136,14 @@ def serve_command(  # noqa: PLR0913 - one for each option
             body=body_limit, seconds=time_limit, batch=batch_limit, rate=rate
         ),
     )
-    from ostraka.faces.api.server import serve  # noqa: PLC0415
+    from ostraka.faces.api.server import (  # noqa: PLC0415
+        check_address,
+        check_port,
+        serve,
+    )
 
+    check_address(settings)
+    check_port(settings)
     talk(f"serving {home} on http://{host}:{port} · stop with Ctrl-C")
     serve(settings)
 
