@@ -33,6 +33,7 @@ def main() -> None:
         "same": [
             *meanings(body["same"] + body["same_native"]),
             *meanings(person["same"]),
+            *meanings(person["nicknames"]),
         ],
     }
     text = json.dumps(table, ensure_ascii=False, indent=0, sort_keys=True)

@@ -334,6 +334,15 @@ static double most_by_strings(const double *weights, const double *figures)
            most_of(W(sorted_start), 0) + most_of(W(acronym), 0) * F(one_word) * 4 * MOST_WORDS;
 }
 
+/* Return the least that names are worth that share words which tell so much. */
+static double told_enough(const Rules *rules, const double *figures)
+{
+    double wanted = F(contradicted) > 0 ? rules->told_contradicted : rules->told_alike;
+    int enough = F(same_bits) + F(variant_bits) >= wanted &&
+                 F(rarest) >= rules->told_rarest && F(agreeing) >= 2 && F(numbers) == 0;
+    return enough ? rules->told_bits : rules->nothing_agrees;
+}
+
 /* Write the figures of one name; return 0, leaving out those of whole names, if no
  * likeness of these could bring it to `least`. */
 int name_figures(const Columns *columns, const Asked *asked, const Model *model,
@@ -347,12 +356,13 @@ int name_figures(const Columns *columns, const Asked *asked, const Model *model,
     forms(asked, known, figures);
     const double *weights = model->weights;
     double strings = most_by_strings(weights, figures);
+    double told = told_enough(&model->rules, figures);
     double reach = weigh(weights, figures) + strings + most_by_joined(weights, figures);
-    if (most_of(reach, model->rules.nothing_agrees) < least - 1e-6)
+    if (most_of(reach, told) < least - 1e-6)
         return 0;
     whole_joined(columns, asked, known, figures);
     reach = weigh(weights, figures) + strings;
-    if (most_of(reach, model->rules.nothing_agrees) < least - 1e-6)
+    if (most_of(reach, told) < least - 1e-6)
         return 0;
     whole_strings(columns, asked, known, figures);
     together_whole(figures);
@@ -365,5 +375,7 @@ double name_bits(const Model *model, const Pairing *pairs, const double *figures
     int agrees = F(joined) >= model->rules.least_joined;
     for (int pair = 0; pair < pairs->count; pair++)
         agrees |= pairs->level[pair] >= SAME && pairs->level[pair] <= NEAR;
-    return agrees ? weigh(model->weights, figures) : model->rules.nothing_agrees;
+    double bits = agrees ? weigh(model->weights, figures) : model->rules.nothing_agrees;
+    double told = told_enough(&model->rules, figures);
+    return told > model->rules.nothing_agrees ? most_of(bits, told) : bits;
 }

@@ -14,9 +14,12 @@ from ostraka.index.entry import Entry, Known
 from ostraka.index.identifiers import identifier_key
 from ostraka.record.schema import find_schema
 from ostraka.screen.match import Feature
+from ostraka.screen.query import Query
 from ostraka.screen.weights import WEIGHTS
 from ostraka.text.fold import fold
 
+#: Families of things that sail or fly.
+CRAFT = frozenset({"vessel", "airplane"})
 Facts = Mapping[str, Sequence[str]]
 
 _COUNTRIES = ("nationality", "citizenship", "country", "jurisdiction", "mainCountry")
@@ -49,7 +52,7 @@ def identifiers(facts: Facts, entry: Entry) -> Iterator[Feature]:
             shared, key=lambda pair: pair[0][0] == pair[1][0]
         )
         rule = "identifier_same" if prop == other else "identifier_same_other_kind"
-        yield _feature("identifier", rule, value, listed, entry)
+        yield feature_of("identifier", rule, value, listed, entry)
         return
     differing = [(a, k) for a in asked for k in known if a[0] == k[0]]
     if differing:
@@ -59,7 +62,7 @@ def identifiers(facts: Facts, entry: Entry) -> Iterator[Feature]:
         rule = "identifier_differs"
         if prop in _FOR_LIFE:
             rule = "identifier_differs_for_life"
-        yield _feature("identifier", rule, value, listed, entry)
+        yield feature_of("identifier", rule, value, listed, entry)
 
 
 def birth_dates(facts: Facts, entry: Entry) -> Iterator[Feature]:
@@ -71,7 +74,7 @@ def birth_dates(facts: Facts, entry: Entry) -> Iterator[Feature]:
     ]
     if pairs:
         best = max(pairs, key=lambda pair: WEIGHTS[pair[0]].bits)
-        yield _feature("birth_date", *best, entry)
+        yield feature_of("birth_date", *best, entry)
 
 
 def birth_date_rule(left: str, right: str) -> str:
@@ -118,23 +121,23 @@ def foundation(facts: Facts, entry: Entry) -> Iterator[Feature]:
     ]
     if pairs:
         best = max(pairs, key=lambda pair: WEIGHTS[pair[0]].bits)
-        yield _feature("incorporation_date", *best, entry)
+        yield feature_of("incorporation_date", *best, entry)
 
 
 def countries(facts: Facts, entry: Entry) -> Iterator[Feature]:
     """A country in common speaks a little for, none in common against."""
-    props = _FLAGS if entry.family in {"vessel", "airplane"} else _COUNTRIES
+    props = _FLAGS if entry.family in CRAFT else _COUNTRIES
     asked = [value for prop in props for value in facts.get(prop, ())]
     known = [value for prop in props for value in entry.facts.get(prop, ())]
     if not asked or not known:
         return
     same = next((k for k in known if k.value in asked), None)
     if same is not None:
-        yield _feature("country", "country_same", same.value, same, entry)
-    elif entry.family not in {"vessel", "airplane"}:  # ships change flags
+        yield feature_of("country", "country_same", same.value, same, entry)
+    elif entry.family not in CRAFT:  # ships change flags
         person = entry.family == "person"
         rule = "country_differs" if person else "country_differs_body"
-        yield _feature("country", rule, asked[0], known[0], entry)
+        yield feature_of("country", rule, asked[0], known[0], entry)
 
 
 def gender(facts: Facts, entry: Entry) -> Iterator[Feature]:
@@ -144,9 +147,9 @@ def gender(facts: Facts, entry: Entry) -> Iterator[Feature]:
         return
     same = next((k for k in known if k.value in asked), None)
     if same is not None:
-        yield _feature("gender", "gender_same", same.value, same, entry)
+        yield feature_of("gender", "gender_same", same.value, same, entry)
     else:
-        yield _feature("gender", "gender_differs", asked[0], known[0], entry)
+        yield feature_of("gender", "gender_differs", asked[0], known[0], entry)
 
 
 def addresses(facts: Facts, entry: Entry) -> Iterator[Feature]:
@@ -157,8 +160,15 @@ def addresses(facts: Facts, entry: Entry) -> Iterator[Feature]:
             continue
         for known in entry.facts.get("address", ())[:20]:
             if fuzz.token_sort_ratio(wanted, fold(known.value)) >= _SAME_ADDRESS:
-                yield _feature("address", "address_same", asked, known, entry)
+                yield feature_of("address", "address_same", asked, known, entry)
                 return
+
+
+def same_craft(query: Query, entry: Entry) -> Iterator[Feature]:
+    """A ship asked for as a ship: its name need not be spelt as the list spells it."""
+    if entry.family in CRAFT and query.family == entry.family:
+        asked = query.schema or ""
+        yield feature_of("schema", "craft_same", asked, Known(entry.schema, ""), entry)
 
 
 def weak_alias(asked: Sequence[str], entry: Entry) -> Iterator[Feature]:
@@ -167,7 +177,7 @@ def weak_alias(asked: Sequence[str], entry: Entry) -> Iterator[Feature]:
     for kind, known in entry.names:
         if kind == "weakAlias" and fold(known.value) in wanted:
             name = wanted[fold(known.value)]
-            yield _feature("weak_alias", "weak_alias_same", name, known, entry)
+            yield feature_of("weak_alias", "weak_alias_same", name, known, entry)
             return
 
 
@@ -197,7 +207,16 @@ def _is_number(prop: str) -> bool:
     return any(spec is not None and spec.type == "identifier" for spec in found)
 
 
-def _feature(name: str, rule: str, asked: str, known: Known, entry: Entry) -> Feature:
+def feature_of(name: str, rule: str, asked: str, known: Known, entry: Entry) -> Feature:
+    """Return a piece of evidence as the explanation has it.
+
+    Args:
+        name: What was compared.
+        rule: Its entry in `WEIGHTS`.
+        asked: The value asked.
+        known: The listed value.
+        entry: The listed party.
+    """
     weight = WEIGHTS[rule]
     return Feature(
         feature=name,

@@ -194,6 +194,11 @@ def _most(weight: float, above: Floats, high: float) -> Floats:
     return found
 
 
+def place_of(name: str) -> int:
+    """Return the column of a figure."""
+    return _PLACE[name]
+
+
 def _put(figures: Floats, name: str, values: npt.ArrayLike) -> None:
     figures[:, _PLACE[name]] = values
 

@@ -21,6 +21,7 @@ from ostraka.screen.model import (
     LEFT_BOTH,
     MOST_NAMES,
     NOTHING_AGREES,
+    TOLD,
     judge_names,
     name_weights,
 )
@@ -255,10 +256,12 @@ def _packed_word(word: str, kind: str) -> _PackedWord:
 @cache
 def _model(kind: str) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Return the rules and the weights as the kernel takes them (`native/kernel.h`)."""
+    told = TOLD[kind]
     rules = [
         SOUND_LIKE, NEAR_LIKE, WEAK_LIKE, *PENALTY.tolist(), LEFT, LEFT_BOTH,
         NOTHING_AGREES, LEAST_JOINED, LETTERS_IN_COMMON, SOUNDS_IN_COMMON, CONTAINED,
         LEAST_CONTAINED, MOST_CANDIDATES, MOST_NAMES, RARE_SOUND, SHARED_SOUND[kind],
+        told.alike, told.rarest, told.contradicted, told.bits,
     ]  # fmt: skip
     weights, bias = name_weights(kind)
     return np.array(rules, dtype=np.float64), np.append(weights, bias)

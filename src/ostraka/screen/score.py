@@ -11,10 +11,10 @@ ALGORITHM = "ostraka-bits-2"
 DEFAULT_THRESHOLD = 0.70
 #: Evidence, in bits, at which the score is one half, and bits by which it rises from
 #: there to 0.73.
-MIDDLE, SCALE = -2.7, 5.2
+MIDDLE, SCALE = -2.5, 5.2
 #: Evidence of a full name that is exactly the same: it is always shown, however common
 #: the name is, just above the default threshold.
-EXACT_NAME = 1.8
+EXACT_NAME = 2.0
 #: What an exact name gains for each bit it tells beyond that, so that scores keep order.
 EXACT_NAME_GAIN = 0.02
 #: Another name speaks against no more than this; numbers can outweigh it.

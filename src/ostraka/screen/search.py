@@ -9,6 +9,7 @@ from ostraka.index import Index
 from ostraka.index.columns import folded_hash
 from ostraka.index.entry import Entry
 from ostraka.index.hints import countries_of, years_of
+from ostraka.screen.evidence import CRAFT
 from ostraka.screen.find import Floor, Ranges, find_names
 from ostraka.screen.match import Match
 from ostraka.screen.query import Query
@@ -216,6 +217,8 @@ def _floor(query: Query, threshold: float) -> Floor:
     dates = max(WEIGHTS[rule].bits for rule in _BIRTH) if "birthDate" in facts else 0.0
     if "incorporationDate" in facts:
         dates += WEIGHTS["year_same"].bits
+    if query.family in CRAFT:
+        other += WEIGHTS["craft_same"].bits
     countries = countries_of(facts)
     return Floor(
         least=bits_of(threshold) - other,

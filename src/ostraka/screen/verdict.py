@@ -7,7 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ostraka.index.entry import Entry, Known, family_of, name_reading
-from ostraka.screen.evidence import compare_facts, weak_alias
+from ostraka.screen.evidence import (
+    compare_facts,
+    feature_of,
+    same_craft,
+    weak_alias,
+)
 from ostraka.screen.fathers import father_rule
 from ostraka.screen.find import agreeing_words
 from ostraka.screen.match import Feature
@@ -22,7 +27,7 @@ from ostraka.screen.score import (
     MOST_ALIAS_ONLY,
     score_of,
 )
-from ostraka.screen.weights import WEIGHTS
+from ostraka.screen.syllables import hangul_differs
 from ostraka.text.bodies import LEGAL_FORMS, body_words
 from ostraka.text.fold import fold
 from ostraka.text.name import NameForm, read_name
@@ -82,8 +87,9 @@ def judge(query: Query, entry: Entry, name: NameMatch | None) -> Verdict:
     explanation: list[Feature] = []
     if name is not None:
         explanation.append(_name_feature(name, entry))
-        explanation.extend(_father_feature(name, entry))
+        explanation.extend(_person_features(name, entry))
         explanation.extend(weak_alias([asked for _, asked in query.names], entry))
+    explanation.extend(same_craft(query, entry))
     explanation.extend(compare_facts(query.facts, entry))
     return Verdict(score_of(sum(f.bits for f in explanation)), tuple(explanation))
 
@@ -152,21 +158,16 @@ def _name_feature(name: NameMatch, entry: Entry) -> Feature:
     )
 
 
-def _father_feature(name: NameMatch, entry: Entry) -> Iterator[Feature]:
-    """Names of persons that tell of different fathers are of different persons."""
+def _person_features(name: NameMatch, entry: Entry) -> Iterator[Feature]:
+    """Yield what tells persons of nearly the same name apart."""
     if entry.family != "person":
         return
-    rule = father_rule(name.asked, name.known.value)
+    asked, known = name.asked, name.known
+    rule = father_rule(asked, known.value)
     if rule is not None:
-        yield Feature(
-            feature="father",
-            query=name.asked,
-            candidate=name.known.value,
-            dataset=name.known.dataset or None,
-            since=entry.since.get(name.known.dataset),
-            bits=WEIGHTS[rule].bits,
-            detail=WEIGHTS[rule].detail,
-        )
+        yield feature_of("father", rule, asked, known, entry)
+    if hangul_differs(asked, known.value):
+        yield feature_of("syllables", "hangul_differs", asked, known, entry)
 
 
 def _is_exact(name: NameMatch, reading: str) -> bool:

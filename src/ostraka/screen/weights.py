@@ -86,6 +86,16 @@ WEIGHTS = {
     "father_and_child_swapped": Weight(
         -12.0, "father and child change places", "X bin Y is not Y bin X"
     ),
+    "craft_same": Weight(
+        5.0,
+        "asked as a ship or aircraft and listed as one",
+        "few are listed, and their names are single words that are often misspelt",
+    ),
+    "hangul_differs": Weight(
+        -12.0,
+        "other syllables in Hangul",
+        "each syllable is written one way; romanised, many fall together",
+    ),
     "address_same": Weight(3.0, "the same address", "few share an address and a name"),
     "weak_alias_same": Weight(
         2.0, "a weak alias agrees", "OFAC FAQ 122: it helps to confirm, no more"

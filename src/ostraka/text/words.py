@@ -89,8 +89,10 @@ def word_bits(word: str, kind: str) -> float:
         return LETTER_BITS
     if kind == "person" and is_patronymic(word):
         return min(PATRONYMIC_BITS, sound_bits(sound_key(word[:-2]), kind))
-    table = _bits(kind)
-    own = table.get(word, RARE_BITS)
+    own = _bits(kind).get(word, RARE_BITS)
+    if kind == "body":
+        # A body named after its partners tells no more than their names do.
+        own = min(own, _bits("person").get(word, RARE_BITS))
     return min(own, sound_bits(sound_key(word), kind) + SPELLING_BITS)
 
 
