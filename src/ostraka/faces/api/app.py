@@ -90,8 +90,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     with suppress(OstrakaError):  # the watch tries again, and says what is wrong
         await service.live.open_prepared()
     watching = [asyncio.create_task(service.live.watch())]
-    if service.settings.workers > 1:
-        watching.append(asyncio.create_task(_end_with_parent()))
+    supervisor = service.settings.supervisor
+    if supervisor is not None:
+        watching.append(asyncio.create_task(_end_with(supervisor)))
     try:
         yield
     finally:
@@ -101,13 +102,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         service.pool.shutdown(wait=False, cancel_futures=True)
 
 
-async def _end_with_parent() -> None:
+async def _end_with(supervisor: int) -> None:
     """End when the process that started this worker is gone: killed, it cannot say so.
 
     Workers that stayed would keep the port from the service that is started next.
     """
-    parent = os.getppid()
-    while os.getppid() == parent:  # noqa: ASYNC110 - no event tells of it
+    while os.getppid() == supervisor:  # noqa: ASYNC110 - no event tells of it
         await asyncio.sleep(_PARENT_SECONDS)
     os.kill(os.getpid(), signal.SIGTERM)
 

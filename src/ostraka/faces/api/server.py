@@ -6,6 +6,7 @@ import asyncio
 import os
 import socket
 import tempfile
+from dataclasses import replace
 from typing import Any
 
 import uvicorn
@@ -124,10 +125,9 @@ def server_options(settings: ServiceSettings) -> dict[str, Any]:
 
 def serve(settings: ServiceSettings) -> None:
     """Serve until told to stop."""
-    options = server_options(settings)
     if settings.workers == 1:
-        uvicorn.run(**options)
+        uvicorn.run(**server_options(settings))
         return
     with tempfile.TemporaryDirectory(prefix="ostraka-metrics-") as folder:
         os.environ[SHARED_FOLDER] = folder
-        uvicorn.run(**options)
+        uvicorn.run(**server_options(replace(settings, supervisor=os.getpid())))

@@ -51,6 +51,7 @@ class ServiceSettings:
         update_token: What `/updatez` asks for; None to refuse it.
         collections: Names of collections → the lists they have, beside `default`.
         log_queries: Whether paths and query strings are logged: they hold personal data.
+        supervisor: Process that starts the workers and with which they end, if several.
         poll: Seconds between two looks for new versions.
         limits: What one request may ask for.
     """
@@ -65,6 +66,7 @@ class ServiceSettings:
     update_token: str | None = None
     collections: dict[str, tuple[str, ...]] = field(default_factory=dict)
     log_queries: bool = False
+    supervisor: int | None = None
     poll: float = 2.0
     limits: Limits = field(default_factory=Limits)
 
