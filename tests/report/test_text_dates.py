@@ -25,14 +25,23 @@ def dates(text: str) -> list[tuple[str, str, str]]:
         ("am 09.01.2019", ("09.01.2019", "2019-01-09", "day")),
         ("(2019-01-09)", ("2019-01-09", "2019-01-09", "day")),
         ("in February 2019,", ("February 2019", "2019-02", "month")),
-        ("In 2018, the", ("2018", "2018", "year")),
-        ("the 2015 deal", ("2015", "2015", "year")),
+        ("In 2018, the", ("In 2018", "2018", "year")),
+        ("It began in 2018, they say", ("2018", "2018", "year")),
+        ("the 2015 deal", ("2015 deal", "2015", "year")),
+        ("for some 40 years", ("some 40 years", "P40Y", "duration")),
         ("since the end of 2017", ("the end of 2017", "2017-12", "approx-month")),
         ("the beginning of 2017", ("the beginning of 2017", "2017-01", "approx-month")),
     ],
 )
 def test_a_date_is_as_precise_as_it_is_written(text, found):
     assert dates(text) == [found]
+
+
+def test_a_day_without_a_year_is_the_last_one_before_the_text():
+    (found,) = find_dates("They left on 21 December.", date(2019, 1, 10))
+    assert (found.value, found.precision) == ("2018-12-21", "day")
+    assert found.basis == "the last one before the document's own day"
+    assert find_dates("They left on 21 December.") == []
 
 
 @pytest.mark.parametrize(

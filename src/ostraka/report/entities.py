@@ -29,6 +29,9 @@ class Entity:
             party is not decided here.
         is_speaker: Whether the text quotes it.
         note: What a reader should know, or None.
+        role: `source` or `publisher`, or None.
+        country: Code of the country the text says it is of, or None.
+        is_unnamed: Whether the text only describes it.
     """
 
     id: str
@@ -38,6 +41,9 @@ class Entity:
     listed: tuple[Listed, ...]
     is_speaker: bool = False
     note: str | None = None
+    role: str | None = None
+    country: str | None = None
+    is_unnamed: bool = False
 
 
 def group_entities(

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ostraka.record.countries import country_labels
+from ostraka.record.countries import country_code, country_label, country_labels
 from ostraka.report.phrases import Found, Phrases
 from ostraka.report.tokens import Span, Tokens, fold_words
 from ostraka.report.words import SMALL_WORDS
@@ -26,6 +26,25 @@ _LOCATIVE = frozenset(
         "throughout", "around", "toward", "towards", "via", "over",
     }
 )  # fmt: skip
+_OF_A_PLACE = frozenset(
+    [
+        "airport",
+        "city",
+        "town",
+        "port",
+        "suburb",
+        "outskirts",
+        "north",
+        "south",
+        "east",
+        "west",
+        "streets",
+        "village",
+        "center",
+    ]
+)
+_SOIL = frozenset({"soil", "territory"})
+_LONGEST_TOWN = 4
 _BEFORE_PLACES = SMALL_WORDS | _LOCATIVE
 _PARTS = frozenset(
     {"the", "northern", "southern", "eastern", "western", "central", "neighboring"}
@@ -39,7 +58,7 @@ class Place:
     Attributes:
         name: The name.
         code: Country code; None for a region of several countries.
-        kind: `country`, `capital` or `region`.
+        kind: `country`, `capital`, `city` or `region`.
     """
 
     name: str
@@ -63,17 +82,27 @@ class PlaceMention:
     role: str
 
 
-def find_places(tokens: Tokens, taken: Iterable[Span]) -> list[PlaceMention]:
+def find_places(
+    tokens: Tokens,
+    taken: Iterable[Span],
+    countries: frozenset[str] = frozenset(),
+) -> list[PlaceMention]:
     """Return the places a text names for certain, in reading order.
 
     Args:
         tokens: The words of the text.
         taken: Spans that name something else, e.g. `… of Iran` inside a body's name.
+        countries: Codes of the countries the text names: a town of one of them counts.
     """
     covered = bytearray(len(tokens.text))
     for span in taken:
         covered[span.start : span.end] = b"\x01" * (span.end - span.start)
     mentions = []
+    for mention in _soils(tokens):
+        covered[mention.span.start : mention.span.end] = b"\x01" * (
+            mention.span.end - mention.span.start
+        )
+        mentions.append(mention)
     for found in _gazetteer().find(tokens):
         span = found.span(tokens)
         if any(covered[span.start : span.end]):
@@ -84,7 +113,70 @@ def find_places(tokens: Tokens, taken: Iterable[Span]) -> list[PlaceMention]:
         if sure and _is_whole_name(tokens, found, place):
             covered[span.start : span.end] = b"\x01" * (span.end - span.start)
             mentions.append(PlaceMention(span, place, role))
+    for mention in _cities_named(tokens, countries):
+        span = mention.span
+        if not any(covered[span.start : span.end]):
+            covered[span.start : span.end] = b"\x01" * (span.end - span.start)
+            mentions.append(mention)
     return sorted(mentions, key=lambda m: m.span.start)
+
+
+def _soils(tokens: Tokens) -> Iterator[PlaceMention]:
+    """Yield `Danish soil`, `European and US soil`: a place said by its people."""
+    for i, word in enumerate(tokens.folded):
+        if word not in _SOIL or not tokens.follows(i):
+            continue
+        first = i
+        while tokens.follows(first) and (
+            tokens.is_capital(first - 1)
+            or (tokens.folded[first - 1] == "and" and tokens.is_capital(first - 2))
+        ):
+            first -= 1
+        if first == i:
+            continue
+        people = [w for w in tokens.folded[first:i] if w != "and"]
+        code = country_code(people[0]) if len(people) == 1 else None
+        span = tokens.span(first, i)
+        whole = code is not None and code != "eu"
+        name = (
+            country_label(code)
+            if whole and code
+            else tokens.text[span.start : span.end]
+        )
+        place = Place(name, code if whole else None, "country" if whole else "region")
+        yield PlaceMention(span, place, "place")
+
+
+def _cities_named(tokens: Tokens, countries: frozenset[str]) -> Iterator[PlaceMention]:
+    """Yield towns something is said to be in, whose country the text names."""
+    towns = _towns()
+    for i, word in enumerate(tokens.folded):
+        if word not in _LOCATIVE or i + 1 >= len(tokens) or not tokens.follows(i + 1):
+            continue
+        for last in range(min(i + _LONGEST_TOWN, len(tokens) - 1), i, -1):
+            name = tokens.text[tokens.starts[i + 1] : tokens.ends[last]]
+            bare = tokens.bare[last] is not None
+            codes = towns.get(name[:-2] if bare else name, "").split()
+            near = [c.rstrip("!") for c in codes if c in countries or c.endswith("!")]
+            if len(near) == 1 and _ends_there(tokens, last):
+                span = tokens.span(i + 1, last, bare=bare)
+                name = tokens.text[span.start : span.end]
+                yield PlaceMention(span, Place(name, near[0], "city"), "place")
+                break
+
+
+def _ends_there(tokens: Tokens, last: int) -> bool:
+    after = last + 1
+    return not (
+        after < len(tokens) and tokens.follows(after) and tokens.is_capital(after)
+    )
+
+
+@cache
+def _towns() -> dict[str, str]:
+    path = files("ostraka.report").joinpath("data/cities.json")
+    towns: dict[str, str] = json.loads(path.read_text("utf-8"))["cities"]
+    return towns
 
 
 def country_names(tokens: Tokens) -> Iterator[Found[Place]]:
@@ -128,6 +220,8 @@ def _is_locative(tokens: Tokens, first: int) -> bool:
     i = first
     while tokens.follows(i) and tokens.folded[i - 1] in _PARTS:
         i -= 1
+    if i > 1 and tokens.folded[i - 1] == "of" and tokens.folded[i - 2] in _OF_A_PLACE:
+        return True
     return tokens.follows(i) and tokens.folded[i - 1] in _LOCATIVE
 
 
@@ -149,6 +243,16 @@ def _gazetteer() -> Phrases[Place]:
     for name, place in known.items():
         names.add(fold_words(name), place)
     return names
+
+
+@cache
+def _capitals() -> dict[str, str]:
+    return {name.casefold(): code for name, code in _table()["capitals"].items()}
+
+
+def capital_code(name: str) -> str | None:
+    """Return the code of the country whose seat of government has a name, or None."""
+    return _capitals().get(name.casefold())
 
 
 @cache

@@ -67,6 +67,7 @@ class Recommendation:
         action: Its verb.
         object: What is to be done with, or to, what.
         addressee: Who should do it, in the text's words.
+        addressee_span: Where it says so.
         modal: `must`, `should` …
         who: Who recommends it, or None if the text does not say there.
     """
@@ -77,6 +78,7 @@ class Recommendation:
     addressee: str
     modal: str
     who: Span | None
+    addressee_span: Span | None = None
 
 
 def find_quotes(text: str) -> list[Quote]:
@@ -86,7 +88,7 @@ def find_quotes(text: str) -> list[Quote]:
     are passed over.
     """
     found = []
-    for content in _quoted(text):
+    for content in quoted_spans(text):
         before = _BEFORE.search(text, max(0, content.start - 160), content.start)
         if before is not None and before.end() == content.start:
             found.append(Quote(content, Span(*before.span("cue")), _who(before)))
@@ -120,6 +122,7 @@ def find_recommendations(text: str) -> list[Recommendation]:
                 addressee=lead["addressee"].strip(),
                 modal=modal["modal"],
                 who=who and _shift(who, line),
+                addressee_span=_shift(Span(*lead.span("addressee")), line),
             )
             for item in items
         ]
@@ -132,7 +135,7 @@ def _items(text: str, at: int) -> Iterator[re.Match[str]]:
         at = item.end()
 
 
-def _quoted(text: str) -> list[Span]:
+def quoted_spans(text: str) -> list[Span]:
     """Return what stands in quotation marks, outermost marks only, within a paragraph."""
     found: list[Span] = []
     opened: list[int] = []

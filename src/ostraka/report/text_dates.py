@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ostraka.record.dates import DateError, first_day, read_dates
+from ostraka.report.grammar.words import NUMBERS
 from ostraka.report.tokens import Span
 
 _MONTH = (
@@ -53,6 +55,18 @@ _LABEL = re.compile(
 )
 _PLACE = re.compile(r"^\s*(?:[^\W\d][^\d\n.]{0,40}[,(] ?)?(?:\w+day,? )?$")
 _REST = re.compile(r"^\)?\s*(?:[.:–—|-]\s|$)")
+_AGREEMENT = re.compile(
+    r" (?:[a-z]+ )?(?:deal|agreement|accord|treaty|pact|convention|act|law|constitution)\b"
+)
+_FRONTED = re.compile(r"(?:^|[.!?]\s+|\n\s*|[“\"«„])In $")
+_DURATION = re.compile(
+    r"\bfor (?P<whole>(?:(?:some|about|around|nearly|almost|over|more than|at least) )?"
+    r"(?P<count>\d{1,3}|"
+    + "|".join(NUMBERS)
+    + r") (?P<unit>years|months|decades|weeks)\b)"
+    r"(?! old| in prison)"
+)
+_UNITS = {"years": "Y", "months": "M", "weeks": "W", "decades": "Y"}
 _FUTURE = re.compile(r"\b(?:will|shall|would|plans? to|aims? to)\b")
 
 
@@ -63,36 +77,65 @@ class TextDate:
     Attributes:
         span: Where.
         value: ISO 8601 prefix.
-        precision: `day`, `month`, `year`, or `approx-month` ("the end of 2017").
+        precision: `day`, `month`, `year`, `approx-month` ("the end of 2017"), or
+            `duration` (`P40Y`), which is no date.
         basis: Where the year is from, if it does not stand beside; else None.
+        note: `name of an agreement` for the year of a law or treaty; else None.
     """
 
     span: Span
     value: str
     precision: str
     basis: str | None = None
+    note: str | None = None
 
 
-def find_dates(text: str) -> list[TextDate]:
-    """Return the dates of a text in reading order.
+def find_dates(text: str, written: date | None = None) -> list[TextDate]:
+    """Return the dates of a text in reading order, and how long it says things took.
 
     A day or month without a year takes the year of its sentence if that has one and no
-    other; else it is left out.
+    other; else it is the last such day before the text was written; else it is left out.
+
+    Args:
+        text: The text.
+        written: The day it is from, if that is certain.
     """
     found = [read for match in _DATE.finditer(text) if (read := _read(match))]
     sentences = Sentences(text)
     years: dict[int, set[str]] = {}
     for each in found:
-        if each.value:
+        if each.value and each.note is None:
             number = sentences.number(each.span.start)
             years.setdefault(number, set()).add(each.value[:4])
     dates = []
     for each in found:
         near = years.get(sentences.number(each.span.start), set())
         whole = each if each.value else _with_year(text, each, near)
+        if whole is None and written is not None and not each.value:
+            whole = _before(text, each, written)
         if whole is not None:
             dates.append(whole)
-    return dates
+    dates += _durations(text)
+    return sorted(dates, key=lambda found: found.span.start)
+
+
+def _durations(text: str) -> Iterator[TextDate]:
+    for found in _DURATION.finditer(text):
+        count = found["count"]
+        number = int(count) if count.isdigit() else NUMBERS[count]
+        number *= 10 if found["unit"] == "decades" else 1
+        yield TextDate(
+            Span(*found.span("whole")), f"P{number}{_UNITS[found['unit']]}", "duration"
+        )
+
+
+def _before(text: str, found: TextDate, written: date) -> TextDate | None:
+    """Complete a day or month by the last such one before a text was written."""
+    for year in (written.year, written.year - 1):
+        whole = _with_year(text, found, {str(year)})
+        if whole is not None and first_day(whole.value) <= written:
+            return replace(whole, basis="the last one before the document's own day")
+    return None
 
 
 def latest_certain(text: str, dates: list[TextDate], today: date) -> TextDate | None:
@@ -107,7 +150,9 @@ def latest_certain(text: str, dates: list[TextDate], today: date) -> TextDate | 
     past = [
         found
         for found in dates
-        if first_day(found.value) <= today
+        if found.precision != "duration"
+        and found.note is None
+        and first_day(found.value) <= today
         and not _AHEAD.search(text, max(0, found.span.start - 40), found.span.start)
         and not sentences.speaks_of_future(found.span)
     ]
@@ -157,6 +202,13 @@ def _read_year(text: str, span: Span) -> TextDate | None:
     if _NOT_A_YEAR.search(before):
         return None
     year = text[span.start : span.end]
+    agreement = _AGREEMENT.match(text, span.end)
+    if agreement is not None:
+        whole = Span(span.start, agreement.end())
+        return TextDate(whole, year, "year", note="name of an agreement")
+    fronted = _FRONTED.search(before if span.start >= 30 else text[: span.start])
+    if fronted is not None and text[span.end : span.end + 1] == ",":
+        return TextDate(Span(span.start - len("In "), span.end), year, "year")
     edge = _EDGE.search(before)
     if edge is None:
         return TextDate(span, year, "year")

@@ -1,0 +1,201 @@
+"""What a text says should be done, by whom, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ostraka.report.acts.subjects import Phrase, span_of, subjects_of
+from ostraka.report.grammar.passage import Passage
+from ostraka.report.grammar.verbs import (
+    VerbGroup,
+    clause_end,
+    clause_start,
+    find_verbs,
+    looks_finite,
+)
+from ostraka.report.grammar.words import (
+    NEGATIONS,
+    PRONOUNS,
+    is_adverb,
+    table_of,
+    word_set,
+)
+from ostraka.report.tokens import Span
+
+#: Verbs that call for something: with "to" and a verb, with "that", or with a noun.
+_URGING = word_set(
+    "urge ask recommend demand advise call want press implore request invite encourage",
+    "appeal propose suggest",
+)
+_URGES = table_of(_URGING)
+_MODALS = {"must": "must", "should": "should", "ought": "ought to"}
+_NEEDING = word_set("need needs")
+#: After these nobody is called upon: "must have known", "should be noted".
+_NO_CALL = word_set("have be been seem appear note noted mean know understand remember")
+_FEWEST_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What somebody says should be done.
+
+    Attributes:
+        span: The words that say so.
+        action: The verb of what is to be done, or of the call where it is a noun.
+        object: What is to be done with, or to, what.
+        addressee: Who should do it, or None.
+        modal: `must`, `should`, `urged` …
+        who: Who says so, where the clause itself tells; else None.
+    """
+
+    span: Span
+    action: str
+    object: Span
+    addressee: Span | None
+    modal: str
+    who: Span | None
+
+
+def find_calls(p: Passage) -> list[Call]:
+    """Return what a text says should be done, lists of demands left out.
+
+    Questions, what stands in quotation marks, and what only must *be so* are passed
+    over.
+    """
+    found = [*_obliged(p), *_urged(p)]
+    found.sort(key=lambda call: (call.span.start, -call.span.end))
+    kept: list[Call] = []
+    for call in found:
+        if not any(k.span.holds(call.span) for k in kept[-3:]):
+            kept.append(call)
+    return kept
+
+
+def _obliged(p: Passage) -> Iterator[Call]:
+    """Yield `X must do Y`, `X needs to do Y`."""
+    for i, word in enumerate(p.low):
+        modal = _modal_at(p, i, word)
+        if modal is None or _is_void(p, i):
+            continue
+        action = i + 1 + (modal in {"ought to", "need to"})
+        while action < len(p.low) and (is_adverb(p.low[action])):
+            action += 1
+        last = p.sentence_of(i).last
+        if action > last or (p.low[action] in _NO_CALL and not _is_passive(p, action)):
+            continue
+        if p.low[action] in NEGATIONS or not p.joined(action):
+            continue
+        verb = VerbGroup(i, action, p.low[action], "called for", passive=False)
+        subjects = subjects_of(p, verb)
+        if not subjects or p.low[subjects[0][0]] in {"i", "you", "there"}:
+            continue
+        yield _call(p, verb, clause_start(p, verb), subjects[0], modal, None)
+
+
+def _modal_at(p: Passage, i: int, word: str) -> str | None:
+    if word in _MODALS and not p.tokens.is_capital(i):
+        return _MODALS[word]
+    following = p.low[i + 1] if i + 1 < len(p.low) else ""
+    return "need to" if word in _NEEDING and following == "to" else None
+
+
+def _is_passive(p: Passage, be: int) -> bool:
+    """Tell whether "be" goes on as a passive of something done: `must be put back`."""
+    k = be + 1
+    return (
+        p.low[be] == "be"
+        and k < len(p.low)
+        and p.joined(k)
+        and (p.low[k].endswith("ed") or p.low[k] in {"put", "held", "shut", "brought"})
+        and p.low[k] not in _NO_CALL
+    )
+
+
+def _is_void(p: Passage, i: int) -> bool:
+    """Tell whether a word is in a question or in somebody's quoted words."""
+    sentence = p.sentence_of(i)
+    return p.text[sentence.span.end - 1] == "?" or p.in_quotes(p.tokens.starts[i])
+
+
+def _urged(p: Passage) -> Iterator[Call]:
+    """Yield `X urged Y to do Z`, `X recommends that Y do Z`, `X called for Z`."""
+    for verb in find_verbs(p, _URGES):
+        # "called on the EU" looks like "the meeting called by the EU".
+        phrasal = verb.lemma in {"call", "appeal"} and verb.first == verb.head
+        if verb.mood not in {"done", "loose", "meant"} or (
+            verb.passive and not phrasal
+        ):
+            continue
+        if _is_void(p, verb.head) or p.low[verb.head].endswith("ing"):
+            continue
+        start, end = clause_start(p, verb), clause_end(p, verb)
+        asked = _asked(p, verb, end)
+        subjects = subjects_of(p, verb)
+        if asked is None or not subjects or start >= verb.first:
+            continue
+        addressee, action = asked
+        done = VerbGroup(action, action, p.low[action], "called for", passive=False)
+        who = span_of(p, subjects[-1])
+        word = p.low[verb.head]
+        yield _call(p, done, start, addressee, word, who, end=end)
+
+
+def _asked(p: Passage, verb: VerbGroup, end: int) -> tuple[Phrase | None, int] | None:
+    """Return who is asked and the verb of what is asked for, or None if nothing is."""
+    k = verb.head + 1
+    if verb.lemma in {"call", "appeal"}:
+        if k < end and p.low[k] == "for":
+            return None, k + 1
+        if k >= end or p.low[k] not in {"on", "upon", "to"}:
+            return None
+        k += 1
+    that = next((j for j in range(k, min(end, k + 5)) if p.low[j] == "that"), None)
+    if that is not None:
+        asks = verb.lemma not in {"advise", "suggest", "want", "call"}
+        return _subjunctive(p, that + 1, end) if asks else None
+    if verb.lemma in {"suggest", "propose", "demand"}:
+        return None
+    return _infinitive(p, k, end)
+
+
+def _infinitive(p: Passage, first: int, end: int) -> tuple[Phrase, int] | None:
+    """Return who is to do what in `the EU to outlaw …`."""
+    places = range(first + 1, min(end, first + 12))
+    to = next((j for j in places if p.low[j] == "to"), None)
+    if to is None or not p.low[to + 1].isalpha() or p.tokens.is_capital(to + 1):
+        return None
+    return (first, to - 1), to + 1
+
+
+def _subjunctive(p: Passage, first: int, end: int) -> tuple[Phrase, int] | None:
+    """Return who is to do what in `that Iran hand over …`: a verb without an ending."""
+    for k in range(first + 1, min(end, first + 10)):
+        if looks_finite(p, k):
+            return None
+        plain = p.low[k].isalpha() and not p.tokens.is_capital(k)
+        if plain and p.tokens.is_capital(k - 1) and p.low[k] not in PRONOUNS:
+            return (first, k - 1), k
+    return None
+
+
+def _call(
+    p: Passage,
+    verb: VerbGroup,
+    start: int,
+    addressee: Phrase | None,
+    modal: str,
+    who: Span | None,
+    *,
+    end: int | None = None,
+) -> Call:
+    last = clause_end(p, verb) if end is None else end
+    after = min(verb.head + 1, last)
+    return Call(
+        span=p.span(start, last),
+        action=verb.lemma,
+        object=p.span(after, last),
+        addressee=span_of(p, addressee) if addressee else None,
+        modal=modal,
+        who=who,
+    )

@@ -1,0 +1,120 @@
+"""How measures are put into words: the verb, what it takes, and what kind that makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ostraka.report.grammar.words import table_of, word_set
+
+SANCTIONS, EXPULSION, TERROR_LISTING = "sanctions", "expulsion", "terror_listing"
+ASSET_FREEZE, TRAVEL_BAN, EMBARGO, BAN = "asset_freeze", "travel_ban", "embargo", "ban"
+RECALL, SUMMONS, CLOSURE, RELATIONS = "recall", "summons", "closure", "relations"
+DELISTING, LIFTING, RENEWAL = "delisting", "lifting", "renewal"
+
+_ENVOYS = word_set(
+    "ambassador ambassadors envoy envoys chargé charge attaché attache diplomat diplomats",
+    "consul representative",
+)
+_PREMISES = word_set(
+    "embassy embassies consulate consulates mission missions centre center centres centers",
+    "council institute institutes institutions institution school schools mosque mosques",
+    "airspace border borders office offices bureau bank banks station foundation",
+)
+_RELATIONS = word_set("relations ties")
+_RESTRICTIONS = word_set(
+    "sanctions sanction embargo measures restrictions ban bans freeze freezes listing",
+    "listings designation designations",
+)
+_ASSETS = word_set("assets funds accounts property holdings")
+_LISTS = word_set("list lists blacklist register")
+_TERROR = word_set("terror terrorist terrorists terrorism")
+_STAFF = _ENVOYS | word_set(
+    "staff officials employees embassy them him her officers personnel hours days spies members",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One way to say that a measure was taken.
+
+    Attributes:
+        kind: Kind of measure.
+        verbs: The verbs, in their base form.
+        needs: Words one of which the object has, or none.
+        also: Words one of which the rest of the clause has, or none.
+        noun: Whether the object names the measure (`sanctions on …`) and not whom it
+            is against (`expelled two diplomats`).
+    """
+
+    kind: str
+    verbs: frozenset[str]
+    needs: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
+    noun: bool = False
+
+
+_GRATA = frozenset({"grata", "gratae"})
+_IMPOSING = word_set(
+    "impose reimpose levy place adopt introduce apply announce slap approve enact issue",
+    "unveil put",
+)
+#: The first that fits counts.
+FRAMES = (
+    Frame(EXPULSION, word_set("declare"), also=_GRATA),
+    Frame(EXPULSION, word_set("expel deport")),
+    Frame(EXPULSION, word_set("order give tell instruct ask"), _STAFF, frozenset({"leave"})),
+    Frame(EXPULSION, word_set("order announce"), frozenset({"expulsion", "expulsions"}), noun=True),
+    Frame(RECALL, word_set("recall withdraw"), _ENVOYS),
+    Frame(SUMMONS, word_set("summon"), _ENVOYS),
+    Frame(RELATIONS, word_set("sever break cut suspend downgrade end"), _RELATIONS, noun=True),
+    Frame(CLOSURE, word_set("close shut suspend"), _PREMISES),
+    Frame(ASSET_FREEZE, word_set("freeze block seize confiscate"), _ASSETS, noun=True),
+    Frame(DELISTING, word_set("remove take strike drop"), also=_LISTS),
+    Frame(DELISTING, word_set("delist")),
+    Frame(LIFTING, word_set("lift ease end waive revoke suspend"), _RESTRICTIONS, noun=True),
+    Frame(RENEWAL, word_set("extend renew prolong"), _RESTRICTIONS, noun=True),
+    Frame(TRAVEL_BAN, _IMPOSING, frozenset({"travel", "visa", "entry"}), word_set("ban bans"), noun=True),
+    Frame(ASSET_FREEZE, _IMPOSING, frozenset({"asset"}), word_set("freeze freezes"), noun=True),
+    Frame(EMBARGO, _IMPOSING, frozenset({"embargo", "embargoes"}), noun=True),
+    Frame(SANCTIONS, _IMPOSING, frozenset({"sanctions", "sanction", "restrictions"}), noun=True),
+    Frame(SANCTIONS, _IMPOSING, frozenset({"measures"}), frozenset({"restrictive"}), noun=True),
+    Frame(TERROR_LISTING, word_set("list add put place enter include designate declare label classify name brand recognise recognize proscribe outlaw ban"), also=_TERROR),
+    Frame(TERROR_LISTING, word_set("proscribe")),
+    Frame(TRAVEL_BAN, word_set("ban bar prohibit"), also=word_set("entering travelling traveling entry")),
+    Frame(SANCTIONS, word_set("list add put place enter include"), also=_LISTS),
+    Frame(SANCTIONS, word_set("name declare designate label"), also=frozenset({"criminal"})),
+    Frame(SANCTIONS, word_set("sanction blacklist designate")),
+    Frame(BAN, word_set("ban outlaw")),
+    Frame(SANCTIONS, word_set("list")),
+)  # fmt: skip
+
+#: Every form of every verb of the frames.
+VERBS = table_of({verb for frame in FRAMES for verb in frame.verbs})
+
+#: Words that tell that whoever does it can take measures.
+AUTHORITY_WORDS = word_set(
+    "administration agency assembly authorities authority cabinet chancellor commission",
+    "council court department government house interior judge kremlin minister ministers",
+    "ministry office parliament premier president secretary senate state states treasury",
+    "union nations police prosecutors regime bloc kingdom republic confederation leader",
+    "leaders king prince emir canton capital presidency committee foreign",
+)
+
+
+def frame_of(lemma: str, near: Iterable[str], rest: Iterable[str]) -> Frame | None:
+    """Return the frame a verb fits with what it takes, or None.
+
+    Args:
+        lemma: The verb.
+        near: The words of its object.
+        rest: All words of its clause.
+    """
+    object_words, clause_words = set(near), set(rest)
+    for frame in FRAMES:
+        if lemma in frame.verbs and (
+            (not frame.needs or not frame.needs.isdisjoint(object_words))
+            and (not frame.also or not frame.also.isdisjoint(clause_words))
+        ):
+            return frame
+    return None

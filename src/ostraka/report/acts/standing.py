@@ -1,0 +1,62 @@
+"""Measures told as a state of things: `is a proscribed organisation`, `under EU sanctions`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ostraka.record.countries import country_code
+from ostraka.report.acts.frames import SANCTIONS, TERROR_LISTING
+from ostraka.report.acts.model import Act
+from ostraka.report.acts.subjects import span_of, subjects_of
+from ostraka.report.grammar.passage import Passage
+from ostraka.report.grammar.verbs import DONE, VerbGroup, clause_end, clause_start
+from ostraka.report.grammar.words import BE, NEGATIONS, word_set
+from ostraka.report.states import Actor, actor_at
+
+_LISTED = word_set("proscribed banned designated outlawed listed")
+_BODY = word_set("organisation organization group entity movement party")
+_REACH = 8
+
+
+def standing(p: Passage) -> Iterator[Act]:
+    """Yield measures a text says are in force without saying who took them when.
+
+    Only those that say where, or since when.
+    """
+    for i, word in enumerate(p.low[:-1]):
+        if word not in BE or not NEGATIONS.isdisjoint(p.low[i : i + 2]):
+            continue
+        verb = VerbGroup(i, i, "be", DONE, passive=False)
+        end = clause_end(p, verb)
+        kind, imposer = _proscribed(p, i, end) or _under(p, i, end) or (None, None)
+        if kind is None:
+            continue
+        targets = tuple(span_of(p, phrase) for phrase in subjects_of(p, verb))
+        if targets:
+            span = p.span(clause_start(p, verb), end)
+            yield Act(kind, span, imposer, targets, verb)
+
+
+def _proscribed(p: Passage, be: int, end: int) -> tuple[str, Actor] | None:
+    near = p.low[be + 1 : min(end, be + 6) + 1]
+    if _LISTED.isdisjoint(near[:2]) or _BODY.isdisjoint(near):
+        return None
+    for k in range(be + 2, min(end, be + _REACH) + 1):
+        if p.low[k] == "in" and k < end:
+            first = k + 1
+            last = first
+            while last < end and p.tokens.is_capital(last + 1) and p.joined(last + 1):
+                last += 1
+            who = actor_at(p, (first, last))
+            if who is not None and who.is_state:
+                return TERROR_LISTING, who
+    return None
+
+
+def _under(p: Passage, be: int, end: int) -> tuple[str, Actor] | None:
+    for k in range(be + 1, min(end - 1, be + 4)):
+        code = country_code(p.low[k + 1])
+        if p.low[k] == "under" and code and p.low[k + 2 : k + 3] == ["sanctions"]:
+            code = code.partition("-")[0]
+            return SANCTIONS, Actor(p.span(k + 1, k + 1), code, is_state=True)
+    return None

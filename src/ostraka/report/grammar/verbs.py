@@ -1,0 +1,278 @@
+"""A verb with what stands around it: who does it, whether it is done, meant or called for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ostraka.report.grammar.passage import Passage
+from ostraka.report.grammar.words import (
+    AUXILIARIES,
+    BE,
+    DETERMINERS,
+    DO,
+    FUTURE,
+    HAVE,
+    MEANING_TO,
+    NEGATIONS,
+    OBLIGING,
+    PARTING,
+    POSSIBLE,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    STARTING,
+    SUBORDINATORS,
+    irregular_pasts,
+    is_adverb,
+    word_set,
+)
+
+#: A verb that tells what happened; that somebody calls for; that somebody means to do
+#: or may do; that did not happen; and one that tells nothing by itself.
+DONE, CALLED_FOR, MEANT, DENIED, LOOSE = (
+    "done",
+    "called for",
+    "meant",
+    "denied",
+    "loose",
+)
+_MOST_HELPERS = 7
+_REACH = 12
+_COMMON_PASTS = word_set(
+    "said told wrote made took gave went came found held left led led began became kept",
+    "brought sent saw knew thought won lost met spoke fell rose shot shut put cut blew",
+    "says tells writes calls accuses denies believes",
+)
+#: Verbs nothing is done to: "a bomb exploded in a bus".
+_INTRANSITIVE = word_set("explode detonate blow plot conspire")
+_PASTS = _COMMON_PASTS | irregular_pasts()
+
+
+_HELPERS = AUXILIARIES | NEGATIONS | STARTING | MEANING_TO | {"to", "not"}
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroup:
+    """A verb with its helpers: `had already begun placing`.
+
+    Attributes:
+        first: Number of the first helper, or of the verb.
+        head: Number of the verb.
+        lemma: Its base form.
+        mood: `DONE`, `CALLED_FOR`, `MEANT`, `DENIED` or `LOOSE`.
+        passive: Whether the subject is whom it is done to.
+    """
+
+    first: int
+    head: int
+    lemma: str
+    mood: str
+    passive: bool
+
+
+def find_verbs(p: Passage, table: Mapping[str, tuple[str, str]]) -> Iterator[VerbGroup]:
+    """Yield the verbs of a table in a text, in reading order.
+
+    Args:
+        p: The text.
+        table: Form to `(lemma, kind of form)`; see `words.table_of`.
+    """
+    for i, word in enumerate(p.low):
+        found = table.get(word)
+        if found is not None and not _is_noun(p, i, found[1]):
+            yield _group(p, i, *found)
+
+
+def clause_start(p: Passage, verb: VerbGroup) -> int:
+    """Return the first word of the clause a verb is the verb of.
+
+    A verb joined to an earlier one (`… and froze its assets`) starts its own clause.
+    """
+    lowest = p.sentence_of(verb.head).first
+    k = verb.first
+    while k > lowest:
+        word = p.low[k - 1]
+        if p.parted(k):
+            return k
+        if word in RELATIVES and k - 1 > lowest and p.low[k] != "of":
+            return k if word == "that" else k - 1
+        if word in SUBORDINATORS and _holds_a_subject(p, k, verb.first):
+            if _is_finished(p, k, verb.first):
+                return _after_comma(p, k, verb.first)
+            return k - 1 if word in PARTING else k
+        if word in {"and", "but", "or", "nor"} and _has_finite(p, lowest, k - 2):
+            return k
+        k -= 1
+    return lowest
+
+
+def clause_end(p: Passage, verb: VerbGroup) -> int:
+    """Return the last word of what is said with a verb, relative clauses with it."""
+    end = p.sentence_of(verb.head).last
+    k = verb.head + 1
+    relative = verb.first > 0 and p.low[verb.first - 1] in {"who", "which", "that"}
+    while k <= end:
+        relative = relative or p.low[k] in {"who", "which", "that"}
+        if (
+            relative
+            and p.low[k] in {"and", "or"}
+            and k < end
+            and looks_finite(p, k + 1)
+        ):
+            k += 1  # still the same relative clause
+            continue
+        if p.parted(k) or _opens_clause(p, k, end):
+            return k - 1
+        k += 1
+    return end
+
+
+def looks_finite(p: Passage, k: int) -> bool:
+    """Tell whether a word is likely a verb that has a subject."""
+    word = p.low[k]
+    if p.tokens.is_capital(k):
+        return False
+    if word in _PASTS:
+        return p.low[k - 1] not in DETERMINERS if k else True
+    if word in AUXILIARIES:
+        return word not in {"be", "been", "being", "having"}
+    return (
+        word.endswith("ed")
+        and len(word) > 4
+        and k > 0
+        and p.low[k - 1] not in DETERMINERS
+        and p.gap(k) != "-"
+    )
+
+
+def _is_noun(p: Passage, i: int, kind: str) -> bool:
+    """Tell whether a form is a noun where it stands: `the ban`, `new plans`."""
+    if i == 0 or not p.joined(i):
+        return False
+    before = p.low[i - 1]
+    if kind == "s" and (looks_finite(p, i - 1) or not _can_be_subject(p, i - 1)):
+        return True
+    if kind in {"base", "s"} and (
+        before in DETERMINERS
+        or (before in PREPOSITIONS and before != "to")
+        or p.is_possessive(i - 1)
+    ):
+        return True
+    # "the expelled diplomats", "a banned group": it describes.
+    described = i + 1 < len(p.low) and p.joined(i + 1)
+    after = p.low[i + 1] if described else ""
+    return (
+        kind in {"past", "pp", "ing"}
+        and before in DETERMINERS
+        and before not in {"both", "all", "this", "that", "these", "those"}
+        and bool(after)
+        and after not in PREPOSITIONS | DETERMINERS
+    )
+
+
+def _can_be_subject(p: Passage, i: int) -> bool:
+    """Tell whether the word before a form in -s can be its subject."""
+    word = p.low[i]
+    if p.tokens.is_capital(i) or word in RELATIVES | PRONOUNS or is_adverb(word):
+        return True
+    return i > 0 and p.low[i - 1] in DETERMINERS  # "the report recommends"
+
+
+def _group(p: Passage, i: int, lemma: str, kind: str) -> VerbGroup:
+    helpers: list[str] = []
+    first, lowest = i, max(p.sentence_of(i).first, i - _MOST_HELPERS)
+    while first > lowest and p.joined(first):
+        word = p.low[first - 1]
+        if p.tokens.is_capital(first - 1) and first - 1 > lowest:
+            break  # "Theresa May had ordered"
+        if not (word in _HELPERS or is_adverb(word) or word.endswith(("n't", "n’t"))):
+            break
+        first -= 1
+        helpers.insert(0, word)
+    passive = kind in {"past", "pp"} and _ends_in_be(helpers)
+    mood = _mood(helpers, kind)
+    active = lemma in _INTRANSITIVE
+    if kind == "past" and not helpers and not active and _is_reduced(p, i):
+        mood, passive = LOOSE, True
+    return VerbGroup(first, i, lemma, mood, passive)
+
+
+def _ends_in_be(helpers: list[str]) -> bool:
+    verbs = [w for w in helpers if not is_adverb(w)]
+    return bool(verbs) and verbs[-1] in BE
+
+
+def _mood(helpers: list[str], kind: str) -> str:
+    said = set(helpers)
+    if said & NEGATIONS or any(w.endswith(("n't", "n’t")) for w in helpers):
+        return DENIED
+    if said & OBLIGING or ("to" in said and said & (HAVE | {"needs"})):
+        return CALLED_FOR
+    if said & (FUTURE | POSSIBLE | MEANING_TO):
+        return MEANT
+    if "to" in said and not said & STARTING:
+        return CALLED_FOR if said & BE else LOOSE
+    # A form that is no past tells nothing without the helper that makes it one.
+    needed = {"ing": BE | STARTING, "base": STARTING | DO, "pp": BE | HAVE}
+    return DONE if kind not in needed or said & needed[kind] else LOOSE
+
+
+def _is_reduced(p: Passage, i: int) -> bool:
+    """Tell whether a form is a participle after its noun: `sanctions imposed by …`."""
+    after = i + 1
+    if i > 1 and p.low[i - 2] in {"which", "whom", "that"} and p.joined(i):
+        return False  # "which London listed in 2008"
+    if after >= len(p.low) or not p.joined(after):
+        return True
+    return p.low[after] in {"by", "in", "on", "from", "at", "under", "since", "for"}
+
+
+def _holds_a_subject(p: Passage, start: int, end: int) -> bool:
+    """Tell whether words that can be a subject stand between two places."""
+    if start >= end or p.low[start].endswith("ing") or p.low[start][:1].isdigit():
+        return False
+    return any(
+        not is_adverb(w) and w not in AUXILIARIES for w in p.low[start:end]
+    ) and p.low[start] not in {"then", "now"}
+
+
+def _is_finished(p: Passage, start: int, end: int) -> bool:
+    """Tell whether a clause that opens at a word has its own verb before a comma."""
+    verb = next((k for k in range(start, end) if looks_finite(p, k)), None)
+    return verb is not None and any("," in p.gap(k) for k in range(verb, end + 1))
+
+
+def _after_comma(p: Passage, start: int, end: int) -> int:
+    return max(k for k in range(start, end + 1) if "," in p.gap(k))
+
+
+def _has_finite(p: Passage, first: int, last: int) -> bool:
+    return any(looks_finite(p, k) for k in range(first, last + 1))
+
+
+def _opens_clause(p: Passage, k: int, end: int) -> bool:
+    """Tell whether another clause with a subject and verb of its own opens at a word."""
+    word = p.low[k]
+    if word in {"and", "or"}:
+        return _verb_ahead(p, k + 1, min(end, k + 7))
+    if word == "but" or (word in PARTING and "," in p.gap(k)):
+        return True
+    return (
+        word in SUBORDINATORS
+        and word not in {"as", "since", "until", "so", "once"}
+        and k < end
+        and not p.low[k + 1].endswith("ing")
+        and not p.low[k + 1][:1].isdigit()
+        and _verb_ahead(p, k + 1, min(end, k + _REACH))
+    )
+
+
+def _verb_ahead(p: Passage, first: int, last: int) -> bool:
+    """Tell whether a verb with a subject comes before any mark or relative clause."""
+    for k in range(first, last + 1):
+        if k > first and ("," in p.gap(k) or p.low[k] in RELATIVES):
+            return False
+        if looks_finite(p, k):
+            return True
+    return False

@@ -1,0 +1,160 @@
+"""English words by what they do in a sentence: the closed classes, and forms of verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+
+def word_set(*lines: str) -> frozenset[str]:
+    """Return the words of some lines."""
+    return frozenset(word for line in lines for word in line.split())
+
+
+ARTICLES = word_set("a an the")
+DEMONSTRATIVES = word_set("this that these those such")
+POSSESSIVES = word_set("its his her their our my your whose")
+NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13,
+    "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
+    "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+    "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "dozen": 12,
+}  # fmt: skip
+QUANTITIES = word_set(
+    "all any another both dozens each every few hundreds many more most no other several",
+    "some thousands various numerous further",
+)
+DETERMINERS = ARTICLES | DEMONSTRATIVES | POSSESSIVES | QUANTITIES | frozenset(NUMBERS)
+INDEFINITE = word_set("a an another") | QUANTITIES | frozenset(NUMBERS)
+
+PREPOSITIONS = word_set(
+    "about above across against along among amid around as at between behind beyond by",
+    "concerning despite down during for from in inside into like near of off on onto out",
+    "outside over per since through throughout till to toward towards under until up upon",
+    "via with within without alongside including citing following",
+)
+CONJUNCTIONS = word_set("and but nor or yet")
+#: Words that open a clause with a subject and a verb of its own.
+SUBORDINATORS = word_set(
+    "after although as because before if since so though unless until when whereas while",
+    "once",
+)
+#: Of these, the ones that part what is said from what is said beside it.
+PARTING = word_set("when whereas while but although though")
+RELATIVES = word_set("who whom which that whose where")
+PRONOUNS = word_set(
+    "he she it they him her them we us i you itself himself herself themselves this these",
+    "both one",
+)
+BE = word_set("am are be been being is was were")
+HAVE = word_set("has have had having")
+DO = word_set("do does did")
+FUTURE = word_set("will would shall")
+POSSIBLE = word_set("could may might can")
+OBLIGING = word_set("must should ought")
+MODALS = FUTURE | POSSIBLE | OBLIGING
+AUXILIARIES = BE | HAVE | DO | MODALS
+NEGATIONS = word_set("not never neither nor hardly cannot")
+#: Adverbs that do not end in -ly and stand between a subject and its verb.
+ADVERBS = word_set(
+    "already also always again ago almost apparently both even ever first further",
+    "instead just later meanwhile next now often once only quickly recently so",
+    "soon still subsequently then therefore thereby thus too twice yet nearly",
+)
+#: Verbs after which another verb says what is done: "began placing", "agreed to expel".
+STARTING = word_set(
+    "begin begins began begun beginning start starts started stop continue continues",
+    "continued agree agrees agreed decide decides decided vote votes voted move moved",
+    "proceed proceeded opt opted help helped",
+)
+#: Verbs after which another verb says what somebody means to do.
+MEANING_TO = word_set(
+    "plan plans planned planning intend intends intended threaten threatens threatened",
+    "promise promised vow vowed vows pledge pledged aim aims aimed consider considers",
+    "considered considering want wants wanted hope hopes hoped attempt attempts attempted",
+    "try tries tried seek seeks sought propose proposed proposes prepare prepared preparing",
+    "expect expected likely ready refuse refused refuses fail failed fails decline declined",
+)
+HEDGES = word_set(
+    "allegedly reportedly apparently possibly presumably probably supposedly suspected",
+    "believed thought alleged",
+)
+MONTHS = word_set(
+    "january february march april may june july august september october november december",
+)
+
+
+def irregular_pasts() -> frozenset[str]:
+    """Return the pasts that do not end in -ed."""
+    return frozenset(past for past, _ in _IRREGULAR.values())
+
+
+def is_adverb(word: str) -> bool:
+    """Tell whether a word may stand between a subject and its verb."""
+    return word in ADVERBS or (
+        word.endswith("ly") and len(word) > 4 and word not in _NO_ADVERBS
+    )
+
+
+def forms_of(lemma: str) -> dict[str, str]:
+    """Return the forms of a verb: form to `base`, `s`, `past`, `pp`, `ing`.
+
+    Args:
+        lemma: A verb of the table of irregular ones, or a regular one.
+    """
+    past, participle = _IRREGULAR.get(lemma, ("", ""))
+    stem = lemma
+    if not past:
+        if lemma.endswith("e"):
+            past = f"{lemma}d"
+        elif lemma[-1] == "y" and lemma[-2] not in "aeiou":
+            past = f"{lemma[:-1]}ied"
+        else:
+            stem = lemma + lemma[-1] if lemma in _DOUBLING else lemma
+            past = f"{stem}ed"
+        participle = past
+    elif lemma in _DOUBLING:
+        stem = lemma + lemma[-1]
+    ing = (
+        f"{stem[:-1] if lemma.endswith('e') and not lemma.endswith('ee') else stem}ing"
+    )
+    third = f"{lemma}s"
+    if lemma.endswith(("s", "sh", "ch", "x", "z")):
+        third = f"{lemma}es"
+    elif lemma[-1] == "y" and lemma[-2] not in "aeiou":
+        third = f"{lemma[:-1]}ies"
+    forms = {lemma: "base", third: "s", ing: "ing", participle: "pp"}
+    # A form that is past and participle alike counts as past; "put" is all of them.
+    forms[past] = "past"
+    return forms
+
+
+def table_of(lemmas: Iterable[str]) -> Mapping[str, tuple[str, str]]:
+    """Return every form of some verbs: form to `(lemma, kind of form)`."""
+    return {
+        form: (lemma, kind)
+        for lemma in lemmas
+        for form, kind in forms_of(lemma).items()
+    }
+
+
+_NO_ADVERBS = word_set(
+    "rally family assembly supply reply italy july ally elderly deadly daily weekly monthly",
+    "friendly costly monopoly sicily likely orderly unfriendly anomaly hourly bodily",
+)
+_DOUBLING = word_set(
+    "ban bar put stab plan plot slap shut ship commit refer admit set expel cut",
+)
+_IRREGULAR = {
+    "put": ("put", "put"), "shut": ("shut", "shut"), "cut": ("cut", "cut"),
+    "set": ("set", "set"), "take": ("took", "taken"), "give": ("gave", "given"),
+    "break": ("broke", "broken"), "freeze": ("froze", "frozen"), "blow": ("blew", "blown"),
+    "shoot": ("shot", "shot"), "kill": ("killed", "killed"), "withdraw": ("withdrew", "withdrawn"),
+    "say": ("said", "said"), "tell": ("told", "told"), "write": ("wrote", "written"),
+    "find": ("found", "found"), "hold": ("held", "held"), "speak": ("spoke", "spoken"),
+    "think": ("thought", "thought"), "know": ("knew", "known"), "see": ("saw", "seen"),
+    "make": ("made", "made"), "bring": ("brought", "brought"), "lead": ("led", "led"),
+    "strike": ("struck", "struck"), "behead": ("beheaded", "beheaded"), "throw": ("threw", "thrown"),
+    "show": ("showed", "shown"), "lay": ("laid", "laid"), "send": ("sent", "sent"),
+    "go": ("went", "gone"), "understand": ("understood", "understood"),
+}  # fmt: skip

@@ -1,0 +1,399 @@
+"""The incidents of a text, put together from the words that speak of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ostraka.record.countries import country_code
+from ostraka.report.acts.subjects import span_of, subjects_of
+from ostraka.report.grammar.nouns import phrase_start
+from ostraka.report.grammar.passage import Passage
+from ostraka.report.grammar.sentences import Sentence
+from ostraka.report.grammar.verbs import (
+    VerbGroup,
+    clause_end,
+    clause_start,
+    looks_finite,
+)
+from ostraka.report.grammar.words import PREPOSITIONS, RELATIVES, word_set
+from ostraka.report.incidents.join import joined, take_up
+from ostraka.report.incidents.kinds import (
+    ALLEGED_WORDS,
+    ATTEMPTED_WORDS,
+    PLOT,
+    SUICIDE,
+    VERBS,
+    can_be_one,
+)
+from ostraka.report.incidents.mentions import (
+    MANY,
+    NAMED,
+    TAKEN_UP,
+    Telling,
+    find_tellings,
+)
+from ostraka.report.incidents.model import Incident, Role
+from ostraka.report.incidents.slots import (
+    casualties_in,
+    date_in,
+    foiled_in,
+    method_in,
+    objects_of,
+    place_in,
+    stage_in,
+    targets_after,
+)
+from ostraka.report.places import PlaceMention
+from ostraka.report.spans import Placed
+from ostraka.report.text_dates import TextDate
+from ostraka.report.tokens import Span
+
+_BUILDINGS = word_set(
+    "embassy consulate mission centre center office airport synagogue mosque church building",
+)
+_NEAR = 30
+_CITING = word_set("citing including following")
+_BEHIND = word_set(
+    "plotted planned directed ordered committed commissioned orchestrated"
+)
+_KILLING_VERBS = word_set("kill shoot injure die destroy")
+_TAIL_OPENERS = word_set("targeting aimed involving carried that which in who")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a text before its incidents are looked for.
+
+    Attributes:
+        passage: The text.
+        dates: The dates it mentions.
+        places: The places it names.
+    """
+
+    passage: Passage
+    dates: Placed[TextDate]
+    places: Placed[PlaceMention]
+
+
+def find_incidents(facts: Facts) -> list[Incident]:
+    """Return the incidents a text tells, in the order it introduces them."""
+    p = facts.passage
+    by_sentence: dict[int, list[Telling]] = {}
+    for telling in find_tellings(p):
+        by_sentence.setdefault(p.sentence_of(telling.head).number, []).append(telling)
+    found: list[Incident] = []
+    for sentence in p.sentences:
+        tellings = [
+            _known(p, found[-_NEAR:], t) for t in by_sentence.get(sentence.number, [])
+        ]
+        told = [
+            incident
+            for incident in _told(facts, sentence, tellings)
+            if _is_told(p, incident)
+        ]
+        # What was told long before is not taken up again without its name.
+        past, near = found[:-_NEAR], found[-_NEAR:]
+        for incident in told:
+            near = joined(p, near, incident, sentence)
+        taken = [t for t in tellings if t.manner == TAKEN_UP]
+        if taken or not told:
+            near = take_up(p, near, sentence, taken, same=bool(told))
+        found = past + near
+    return found
+
+
+def _known(p: Passage, found: Sequence[Incident], telling: Telling) -> Telling:
+    """Return a telling as taking up, where it names the place of an incident told before."""
+    if telling.manner != NAMED or telling.verb is not None:
+        return telling
+    codes = {country_code(w) for w in p.low[telling.first : telling.head]} - {None}
+    near = [i for i in found if i.place in codes and can_be_one(i.kind, telling.kind)]
+    tail = p.low[telling.head + 1 : telling.head + 2]
+    if near and tail not in (["of"], ["in"], ["on"]):
+        return replace(telling, manner=TAKEN_UP)
+    return telling
+
+
+def _is_told(p: Passage, incident: Incident) -> bool:
+    """Tell whether a passage says enough of an incident to be about a certain one."""
+    if incident.is_many and not (incident.date and incident.place):
+        return False
+    return bool(incident.date or incident.place) or _is_specific(p, incident)
+
+
+def _is_specific(p: Passage, incident: Incident) -> bool:
+    """Tell whether an incident names its victim: `the murder of Kim Jong Nam`."""
+    if incident.kind == PLOT or not incident.is_named:
+        return False
+    return any(
+        any(p.tokens.is_capital(k) for k in _words(p, span))
+        for span in incident.targets
+    )
+
+
+def _words(p: Passage, span: Span) -> range:
+    return range(p.word_at(span.start), p.last_before(span.end) + 1)
+
+
+def _told(
+    facts: Facts, sentence: Sentence, tellings: Sequence[Telling]
+) -> Iterator[Incident]:
+    """Yield the incidents one sentence tells."""
+    p = facts.passage
+    new = [t for t in tellings if t.manner != TAKEN_UP]
+    many = next((t for t in new if t.manner == MANY), None)
+    if many is not None:
+        ones = [k for k in range(many.head + 1, sentence.last) if _is_one(p, k)]
+        if len(ones) > 1:
+            yield from _one_by_one(facts, sentence, many, ones)
+            return
+    new = [t for t in new if not _only_counts(facts, t, new)]
+    for place, telling in enumerate(new):
+        following = new[place + 1] if place + 1 < len(new) else None
+        span = _passage_of(p, sentence, telling, following, first=place == 0)
+        yield _incident(facts, telling, span)
+
+
+def _is_one(p: Passage, k: int) -> bool:
+    return p.low[k] == "one" and p.low[k + 1] in PREPOSITIONS
+
+
+def _one_by_one(
+    facts: Facts, sentence: Sentence, many: Telling, ones: list[int]
+) -> Iterator[Incident]:
+    """Yield the incidents of `two attacks: one in A in March, and one in B in June`."""
+    p = facts.passage
+    header = p.span(sentence.first, ones[0] - 1)
+    general = _incident(facts, many, header)
+    bounds = [*ones[1:], sentence.last + 1]
+    for number, (first, after) in enumerate(zip(ones, bounds, strict=True)):
+        last = after - 1
+        while p.low[last] == "and":
+            last -= 1
+        own = p.span(first, last)
+        told = _incident(facts, Telling(many.kind, first, first, NAMED), own)
+        start = sentence.span.start if number == 0 else own.start
+        yield replace(
+            told,
+            kind=_kind(p, many),
+            head=own,
+            evidence=(p.trim(Span(start, own.end)),),
+            targets=(*told.targets, *general.targets),
+            roles=general.roles,
+            is_named=False,
+            outcome="unknown" if _kind(p, many) == PLOT else "completed",
+            stage="unknown" if _kind(p, many) == PLOT else None,
+        )
+
+
+def _kind(p: Passage, telling: Telling) -> str:
+    """Return the kind; what was only plotted is a plot."""
+    k = telling.first - 1
+    plotted = k > 0 and p.low[k] in {"plotted", "planned", "plotting", "planning"}
+    return PLOT if plotted else telling.kind
+
+
+def _only_counts(facts: Facts, telling: Telling, others: Sequence[Telling]) -> bool:
+    """Tell whether a verb only counts the victims of an incident told beside it."""
+    if telling.verb is None or len(others) == 1:
+        return False
+    p = facts.passage
+    if telling.verb.lemma == "plot" and any(t.manner == MANY for t in others):
+        return True
+    clause = p.span(clause_start(p, telling.verb), clause_end(p, telling.verb))
+    elsewhere = [t for t in others if t is not telling]
+    own = date_in(facts.dates, clause, clause.start) and place_in(
+        facts.places, clause, clause.start
+    )
+    earlier = any(t.head < telling.head for t in elsewhere)
+    return telling.verb.lemma in _KILLING_VERBS and earlier and not own
+
+
+def _passage_of(
+    p: Passage,
+    sentence: Sentence,
+    telling: Telling,
+    following: Telling | None,
+    *,
+    first: bool,
+) -> Span:
+    """Return the passage that tells an incident."""
+    last = sentence.last
+    if following is not None:
+        last = max(telling.head, following.first - 1)
+        while last > telling.head and p.low[last] in {"and", "or", "but"}:
+            last -= 1
+    if telling.verb is not None:
+        start = min(clause_start(p, telling.verb), telling.verb.first)
+        return p.trim(p.span(start, min(last, _verb_end(p, telling.verb, last))))
+    if telling.manner in {NAMED, MANY} or _is_cited(p, sentence, telling):
+        return p.trim(p.span(telling.first, min(last, _tail_end(p, telling, last))))
+    start = telling.first
+    if first:
+        start = _clause_before(p, sentence, telling)
+    return p.trim(p.span(start, last))
+
+
+def _verb_end(p: Passage, verb: VerbGroup, last: int) -> int:
+    """Return the last word of what a verb tells, with the victims counted after it."""
+    end = clause_end(p, verb)
+    if end >= last:
+        return end
+    further = p.low[end + 1 : end + 3]
+    counts = len(further) == 2 and VERBS.get(further[1], ("",))[0] in _KILLING_VERBS
+    counted = casualties_in(p.text, p.span(end + 1, last))[2] is not None
+    return last if counts or counted else end
+
+
+def _is_cited(p: Passage, sentence: Sentence, telling: Telling) -> bool:
+    return any(p.low[k] in _CITING for k in range(sentence.first, telling.first))
+
+
+def _clause_before(p: Passage, sentence: Sentence, telling: Telling) -> int:
+    """Return where the clause starts that introduces a new incident."""
+    for k in range(telling.first - 1, sentence.first - 1, -1):
+        if looks_finite(p, k):
+            verb = VerbGroup(k, k, p.low[k], "done", passive=False)
+            start = clause_start(p, verb)
+            return min(telling.first, start)
+    return telling.first
+
+
+def _tail_end(p: Passage, telling: Telling, last: int) -> int:
+    """Return the last word of what belongs to the phrase of a named incident."""
+    k = telling.head + 1
+    while k <= last:
+        opens = p.low[k] in _TAIL_OPENERS or p.low[k] in PREPOSITIONS
+        if ("," in p.gap(k) and not opens) or p.parted(k):
+            return k - 1
+        if p.low[k] in {"and", "or"} or (
+            looks_finite(p, k) and not _in_relative(p, telling.head, k)
+        ):
+            return k - 1
+        k += 1
+    return last
+
+
+def _in_relative(p: Passage, head: int, k: int) -> bool:
+    return any(p.low[i] in RELATIVES for i in range(head, k))
+
+
+def _incident(facts: Facts, telling: Telling, span: Span) -> Incident:
+    p = facts.passage
+    first, last = p.word_at(span.start), p.last_before(span.end)
+    head = p.tokens.starts[telling.head]
+    place = place_in(facts.places, span, head)
+    killed, injured, casualties = casualties_in(p.text, span)
+    words = p.low[first : last + 1]
+    incident = Incident(
+        kind=_kind(p, telling),
+        head=p.span(telling.head, telling.head),
+        evidence=(span,),
+        date=date_in(facts.dates, span, head) or _date_before(facts, first),
+        place=place.place.code if place else None,
+        place_span=place.span if place else None,
+        targets=tuple(_without_place(p, t, place) for t in _targets(p, telling, last)),
+        roles=tuple(_roles(p, telling)),
+        method=method_in(words),
+        killed=killed,
+        injured=injured,
+        casualties=casualties,
+        is_named=telling.manner == NAMED,
+        is_many=telling.manner == MANY,
+        is_alleged=not ALLEGED_WORDS.isdisjoint(words),
+    )
+    return _with_outcome(p, incident, first, last)
+
+
+def _date_before(facts: Facts, first: int) -> TextDate | None:
+    """Return the date a clause with "when" is about: `in January 2020, when …`."""
+    p = facts.passage
+    if p.low[first] != "when" or first == 0:
+        return None
+    return facts.dates.ending_at(p.tokens.ends[first - 1])
+
+
+def _without_place(p: Passage, target: Span, place: PlaceMention | None) -> Span:
+    """Return a target without the place it is in, where that is the incident's own."""
+    if place is None or not target.holds(place.span) or target.end != place.span.end:
+        return target
+    before = p.last_before(place.span.start)
+    while before > 0 and p.low[before] in {"the", "in", "at"}:
+        before -= 1
+    first = p.word_at(target.start)
+    return (
+        p.span(first, before) if before > first and _is_building(p, before) else target
+    )
+
+
+def _is_building(p: Passage, k: int) -> bool:
+    return p.low[k] in _BUILDINGS
+
+
+def _with_outcome(p: Passage, incident: Incident, first: int, last: int) -> Incident:
+    foiled = foiled_in(p, first, last)
+    stage = stage_in(p.text[incident.evidence[0].start : incident.evidence[0].end])
+    if foiled is not None:
+        word, by = foiled
+        role = (Role(by, "thwarted by", p.span(word, word)),) if by else ()
+        return replace(
+            incident,
+            outcome="disrupted_in_preparation" if stage else "foiled",
+            stage=stage or "unknown",
+            roles=(*incident.roles, *role),
+        )
+    if not ATTEMPTED_WORDS.isdisjoint(p.low[first : last + 1]):
+        return replace(incident, outcome="attempted")
+    if incident.kind == PLOT:
+        return replace(incident, outcome="unknown", stage=stage or "unknown")
+    return incident
+
+
+def _targets(p: Passage, telling: Telling, last: int) -> Iterator[Span]:
+    if telling.verb is None:
+        yield from targets_after(p, telling.head, last)
+        return
+    subjects = subjects_of(p, telling.verb)
+    yield from objects_of(
+        p, telling.verb, min(last, clause_end(p, telling.verb)), subjects
+    )
+
+
+def _roles(p: Passage, telling: Telling) -> Iterator[Role]:
+    """Yield who is said to be behind an incident, by the sentence that tells it."""
+    sentence = p.sentence_of(telling.head)
+    verb = telling.verb
+    if verb is None:
+        k = telling.first - 1
+        cited = [i for i in range(sentence.first, telling.first) if p.low[i] in _CITING]
+        k = cited[0] - 1 if cited else k
+        plotting = k >= sentence.first and p.low[k] in _BEHIND
+        if not cited and not plotting:
+            return
+        behind = next(
+            (i for i in range(k, sentence.first, -1) if looks_finite(p, i)), None
+        )
+        if behind is None:
+            return
+        verb = VerbGroup(behind, behind, p.low[behind], "done", passive=False)
+        verb = replace(verb, first=_with_helpers(p, behind, sentence.first))
+    if verb.passive:
+        return
+    if verb.first and p.low[verb.first - 1] == "of":
+        head = verb.first - 2  # "accused Iran of planning to …"
+        accused = p.span(phrase_start(p, head), head)
+        yield Role(accused, "attributed to", p.span(head, verb.head))
+        return
+    for phrase in subjects_of(p, verb):
+        if p.low[phrase[1]] in SUICIDE and p.low[phrase[1]] != "bomber":
+            continue  # a bomb is no one
+        who = span_of(p, phrase)
+        yield Role(who, "attributed to", p.span(phrase[0], verb.head))
+
+
+def _with_helpers(p: Passage, verb: int, lowest: int) -> int:
+    first = verb
+    while first - 1 > lowest and looks_finite(p, first - 1) and p.joined(first):
+        first -= 1
+    return first

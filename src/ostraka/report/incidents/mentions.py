@@ -1,0 +1,148 @@
+"""Where a text speaks of incidents: the word, and whether it tells one or takes one up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ostraka.report.acts.subjects import is_date
+from ostraka.report.grammar.nouns import describes_next, phrase_start
+from ostraka.report.grammar.passage import Passage
+from ostraka.report.grammar.verbs import (
+    DONE,
+    MEANT,
+    VerbGroup,
+    clause_start,
+    find_verbs,
+)
+from ostraka.report.grammar.words import (
+    AUXILIARIES,
+    DEMONSTRATIVES,
+    INDEFINITE,
+    POSSESSIVES,
+    word_set,
+)
+from ostraka.report.incidents.kinds import (
+    ATTACK,
+    MODIFIED,
+    NOUNS,
+    PLOT,
+    SUICIDE,
+    VERBS,
+    kind_of_verb,
+)
+
+#: How a mention speaks of an incident.
+NEW, NAMED, TAKEN_UP, MANY = "new", "named", "taken up", "many"
+_PLANNING = word_set(
+    "plan planned planning plans plot plotted plotting intended prepared preparing sought",
+    "attempted attempts tried trying conspired conspiring wanted",
+)
+_AFTER_HOSTAGE = word_set("crisis taking situation drama")
+#: What an attack is called after that has no place of its own in a text.
+_FIGURATIVE = word_set("heart panic angina verbal personal ad under")
+_BEFORE_VERBS = AUXILIARIES | {"they", "who", "to", "it", "not"}
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One word of a text that speaks of an incident.
+
+    Attributes:
+        kind: Kind of incident.
+        head: Number of the word.
+        first: Number of the first word of its phrase, or of its clause for a verb.
+        manner: `NEW` (`a plot`), `NAMED` (`the 1982 bombing of …`), `TAKEN_UP` (`these
+            attacks`), or `MANY` (`two attacks`, told one by one afterwards).
+        verb: The verb, if it is one.
+    """
+
+    kind: str
+    head: int
+    first: int
+    manner: str
+    verb: VerbGroup | None = None
+
+
+def find_tellings(p: Passage) -> list[Telling]:
+    """Return the words of a text that speak of incidents, in reading order."""
+    found = [*_by_nouns(p), *_by_verbs(p)]
+    return sorted(found, key=lambda telling: telling.head)
+
+
+def _by_nouns(p: Passage) -> Iterator[Telling]:
+    for i, word in enumerate(p.low):
+        kind = NOUNS.get(word)
+        if kind is None or (p.in_quotes(p.tokens.starts[i]) and _is_title(p, i)):
+            continue
+        head = i
+        if word == "hostage":
+            if p.low[i + 1 : i + 2] and p.low[i + 1] in _AFTER_HOSTAGE:
+                head = i + 1
+            else:
+                continue
+        elif describes_next(p, i) or p.low[i - 1] in _FIGURATIVE:
+            continue
+        first = phrase_start(p, head)
+        if p.low[first] == "of" or _is_verb(p, i, first):
+            continue
+        if kind == ATTACK:
+            described = [MODIFIED[w] for w in p.low[first:head] if w in MODIFIED]
+            kind = described[-1] if described else kind
+        yield Telling(kind, head, first, _manner(p, first, head))
+
+
+def _is_title(p: Passage, i: int) -> bool:
+    return p.tokens.is_capital(i)
+
+
+def _is_verb(p: Passage, i: int, first: int) -> bool:
+    """Tell whether `attacks`, `plots` is a verb: its subject stands right before it."""
+    if first != i or i == 0 or not p.joined(i):
+        return False
+    before = p.low[i - 1]
+    return p.tokens.is_capital(i - 1) or before in _BEFORE_VERBS
+
+
+def _manner(p: Passage, first: int, head: int) -> str:
+    word = p.low[first]
+    own = range(first, head)
+    if word in DEMONSTRATIVES | POSSESSIVES:
+        return TAKEN_UP
+    if word in {"both", "all", "each"}:
+        return TAKEN_UP
+    if (
+        word in INDEFINITE
+        or word[:1].isdigit()
+        or p.low[first : first + 2] == ["at", "least"]
+    ):
+        several = p.low[head].endswith("s") and word not in {"a", "an", "another"}
+        return MANY if several else NEW
+    proper = any(p.tokens.is_capital(k) and k > first for k in own)
+    dated = any(is_date(p, k) for k in own)
+    if word == "the" or proper or dated:
+        of = p.low[head + 1 : head + 2] in (["of"], ["in"], ["on"], ["at"], ["against"])
+        return NAMED if dated or proper or of else TAKEN_UP
+    return NEW
+
+
+def _by_verbs(p: Passage) -> Iterator[Telling]:
+    for verb in find_verbs(p, VERBS):
+        kind = kind_of_verb(verb.lemma)
+        helpers = set(p.low[verb.first : verb.head])
+        if verb.first and p.low[verb.first - 1] in NOUNS and verb.mood != DONE:
+            continue  # "a plot to kill" is told by the noun
+        planned = verb.mood == MEANT and helpers & _PLANNING
+        before = p.low[verb.first - 1] if verb.first else ""
+        if verb.mood != DONE and not planned and before not in _PLANNING:
+            continue
+        if kind in {ATTACK, "killing"} and not SUICIDE.isdisjoint(
+            p.low[clause_start(p, verb) : verb.head]
+        ):
+            kind = "bombing"
+        if verb.lemma == "shoot" and p.low[verb.head + 1 : verb.head + 2] == ["down"]:
+            kind = ATTACK
+        start = clause_start(p, verb)
+        if planned or verb.mood != DONE:
+            kind = PLOT
+        yield Telling(kind, verb.head, min(start, verb.first), NEW, verb)

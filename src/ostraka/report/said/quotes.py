@@ -1,0 +1,154 @@
+"""Quotations a text weaves into its own sentences, and demands it lists as somebody's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ostraka.report.grammar.passage import Passage
+from ostraka.report.grammar.words import word_set
+from ostraka.report.said.reporting import Report, by_sentence, name_in
+from ostraka.report.speech import Quote, Recommendation
+from ostraka.report.tokens import Span
+
+_NAMING = word_set("entitled titled so-called called named dubbed headlined captioned")
+_EDIT = re.compile(r"\[[^\]\n]{1,80}\]|…(?:[ ,]*(?:and\b)?)|\.\.\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words that are somebody's.
+
+    Attributes:
+        content: The words, with their marks where they have any.
+        kind: `direct`, `partial` or `indirect_list`.
+        cue: The words that say whose they are.
+        who: The speaker's name, or None where the text says `he` or nothing.
+        pronoun: Where it says `he` or `she`, or None.
+        phrase: Who speaks, in the text's words, or None.
+    """
+
+    content: Span
+    kind: str
+    cue: Span
+    who: Span | None
+    pronoun: Span | None = None
+    phrase: Span | None = None
+
+
+def all_quotes(
+    p: Passage,
+    direct: Sequence[Quote],
+    reports: Sequence[Report],
+    demands: Sequence[Recommendation],
+) -> list[Said]:
+    """Return every quotation of a text in reading order.
+
+    Args:
+        p: The text.
+        direct: Quotations with their speaker right beside them.
+        reports: Where the text says that somebody says something.
+        demands: The items of lists of demands.
+    """
+    found = [Said(q.content, "direct", q.cue, q.who) for q in direct]
+    taken = {said.content for said in found}
+    told = by_sentence(p, reports)
+    for span in p.quoted:
+        if span in taken:
+            continue
+        said = _partial(p, span, told.get(p.sentence_at(span.start).number, ()))
+        if said is not None:
+            found.append(said)
+    found += _listed(p, reports, demands)
+    return sorted(found, key=lambda said: said.content.start)
+
+
+def edits_of(text: str, content: Span) -> list[Span]:
+    """Return where a quotation shows that it was edited: brackets and omissions."""
+    return [
+        Span(found.start(), found.start() + len(found.group().rstrip()))
+        for found in _EDIT.finditer(text, content.start, content.end)
+    ]
+
+
+def nested_in(text: str, content: Span, quoted: Sequence[Span]) -> list[Span]:
+    """Return what stands in quotation marks inside a quotation: terms, not speech."""
+    inner = Span(content.start + 1, content.end - 1)
+    return [span for span in _marked(text, inner) if span not in quoted]
+
+
+def _marked(text: str, inner: Span) -> list[Span]:
+    return [
+        Span(*found.span())
+        for found in re.finditer("“[^“”\n]*”|«[^«»\n]*»|‘[^‘’\n]*’", text[: inner.end])
+        if found.start() >= inner.start
+    ]
+
+
+def is_title(p: Passage, span: Span) -> bool:
+    """Tell whether words in quotation marks are a title or a term and nobody's speech."""
+    first, last = p.word_at(span.start), p.last_before(span.end)
+    before = p.low[first - 1] if first else ""
+    if (
+        before in _NAMING
+        and first > 1
+        and p.low[first - 2] not in {"he", "she", "they"}
+    ):
+        return True
+    words = [k for k in range(first, last + 1) if len(p.low[k]) > 3]
+    capital = sum(p.tokens.is_capital(k) for k in words)
+    return len(words) > 1 and capital >= 0.6 * len(words)
+
+
+def _partial(p: Passage, span: Span, reports: Sequence[Report]) -> Said | None:
+    """Return a quotation whose speaker is the subject of its sentence, or None."""
+    if is_title(p, span):
+        return None
+    before = [r for r in reports if p.tokens.ends[r.verb.head] <= span.start]
+    after = [r for r in reports if p.tokens.starts[r.verb.first] >= span.end]
+    chosen = _saying(before) or after[:1]
+    if not chosen:
+        return None
+    report = chosen[0]
+    who = name_in(p, report.subject)
+    phrase = p.span(*report.subject)
+    pronoun = phrase if p.low[report.subject[0]] in {"he", "she"} else None
+    return Said(
+        content=span,
+        kind="partial",
+        cue=p.span(report.verb.head, report.verb.head),
+        who=who if pronoun is None else None,
+        pronoun=pronoun,
+        phrase=phrase,
+    )
+
+
+def _saying(before: Sequence[Report]) -> list[Report]:
+    """Return the report nearest before, or the one whose content it stands in."""
+    holding = [r for r in before if r.content is not None]
+    return [holding[-1]] if holding else list(before[-1:])
+
+
+def _listed(
+    p: Passage, reports: Sequence[Report], demands: Sequence[Recommendation]
+) -> list[Said]:
+    """Return lists of demands that the text gives as somebody's words."""
+    groups: dict[Span, list[Recommendation]] = {}
+    for demand in demands:
+        if demand.who is not None:
+            groups.setdefault(demand.who, []).append(demand)
+    found = []
+    for who, items in groups.items():
+        cue = next(
+            (r for r in reports if p.tokens.starts[r.subject[0]] == who.start), None
+        )
+        start = items[0].addressee_span.start if items[0].addressee_span else who.end
+        if cue is not None:
+            last = cue.verb.head + (cue.content is not None)
+            cue_span = p.span(cue.subject[0], last)
+        else:
+            cue_span = who
+        content = Span(start, items[-1].span.end)
+        found.append(Said(content, "indirect_list", cue_span, who))
+    return found

@@ -1,0 +1,69 @@
+"""Whether a phrase names somebody who can take measures, and of which country."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ostraka.record.countries import country_code
+from ostraka.report.acts.frames import AUTHORITY_WORDS
+from ostraka.report.grammar.passage import Passage
+from ostraka.report.grammar.words import ARTICLES, word_set
+from ostraka.report.places import capital_code
+from ostraka.report.tokens import Span
+
+_BODIES = {
+    "eu": "eu", "european union": "eu", "european council": "eu", "council of the european union": "eu",
+    "un": "un", "united nations": "un", "security council": "un", "un security council": "un",
+    "nato": "nato",
+}  # fmt: skip
+_PRONOUNS = word_set("he she it they")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody a text says does something.
+
+    Attributes:
+        span: Where.
+        code: Country code, `eu` or `un`, if the phrase tells.
+        is_state: Whether the phrase names the state itself: `the US`, not `the US Treasury`.
+    """
+
+    span: Span
+    code: str | None
+    is_state: bool
+
+
+def actor_at(p: Passage, phrase: tuple[int, int]) -> Actor | None:
+    """Return who a phrase names, if it names somebody who can take measures.
+
+    Args:
+        p: The text.
+        phrase: First and last word.
+    """
+    first, last = phrase
+    words = p.low[first : last + 1]
+    span = p.tokens.span(first, last, bare=p.tokens.bare[last] is not None)
+    bare = words[1:] if len(words) > 1 and words[0] in ARTICLES else words
+    name = " ".join(bare)
+    if name in _BODIES:
+        return Actor(span, _BODIES[name], is_state=True)
+    code = state_code(name) if p.tokens.is_capital(last) else None
+    if code is not None:
+        return Actor(span, code, is_state=True)
+    if not AUTHORITY_WORDS.isdisjoint(bare):
+        codes = [c for word in bare if (c := state_code(word)) is not None]
+        return Actor(span, codes[0] if codes else None, is_state=False)
+    if len(bare) == 1 and bare[0] in _PRONOUNS:
+        return Actor(span, None, is_state=False)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def state_code(name: str) -> str | None:
+    """Return the code of the state a name or its capital stands for, or None."""
+    code = country_code(name) if len(name) > 1 else None
+    if code is not None:
+        return code.partition("-")[0]
+    return capital_code(name)

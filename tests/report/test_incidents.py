@@ -1,0 +1,99 @@
+"""Incidents a text tells: once each, with what it says of them and no more."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ostraka.report.reading import read_text
+from ostraka.report.write import write_reading
+
+
+def incidents(text: str) -> list[dict[str, Any]]:
+    reading = read_text(text, [], date(2024, 3, 15))
+    found: list[dict[str, Any]] = write_reading(reading, {})["incidents"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "day", "country"),
+    [
+        ("Gunmen shot dead a judge in Lima on 3 May 2021.", "shooting", "2021-05-03", "pe"),
+        ("The 2021 bombing of the market in Lima is not solved.", "bombing", "2021", "pe"),
+        ("A journalist was poisoned in Oslo in 2019.", "poisoning", "2019", "no"),
+        ("A bomb exploded in Oslo on 2 May 2019.", "explosion", "2019-05-02", "no"),
+        ("There was a plot to kill a judge in Norway.", "plot", None, "no"),
+        ("Hackers planned to attack a dam on Peruvian soil.", "plot", None, "pe"),
+        ("A knife attack in Oslo in May 2019 left two dead.", "stabbing", "2019-05", "no"),
+    ],
+)  # fmt: skip
+def test_an_incident_has_its_kind_date_and_country(text, kind, day, country):
+    (found,) = incidents(text)
+    assert (found["type"], found["date"], found["country"]) == (kind, day, country)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The attacks must stop.",
+        "He denies these attacks in Oslo.",
+        "Critics attack the plan.",
+        "The murder trial opened in Oslo.",
+        "He suffered a heart attack in Oslo.",
+        "They could attack in 2019.",
+        "Nobody was killed in Oslo in 2019.",
+        "They deal with terrorist activities in Norway.",
+    ],
+)
+def test_what_is_general_taken_up_or_did_not_happen_is_no_incident(text):
+    found = [i for i in incidents(text) if i["killed" if "killed" in i else "id"]]
+    assert [i for i in found if i["casualties"] is None] == []
+
+
+def test_two_attacks_told_one_by_one_are_two_incidents():
+    text = "They plotted two attacks in 2019: one in Oslo in May, and one in Lima in June. Both were foiled by the police."
+    found = incidents(text)
+    assert [(i["date"], i["country"], i["outcome"]) for i in found] == [
+        ("2019-05", "no", "foiled"),
+        ("2019-06", "pe", "foiled"),
+    ]
+    assert all(len(i["evidence"]) == 2 for i in found)
+
+
+def test_each_has_the_target_of_its_own_passage():
+    text = "There was a plot against a judge in Norway and a plot against a bishop in Peru."
+    assert [i["target_text"][0]["text"] for i in incidents(text)] == [
+        "a judge",
+        "a bishop",
+    ]
+
+
+def test_an_incident_told_twice_is_one():
+    text = (
+        "The murder of Ann Lee shook Norway. She was shot dead in Oslo on 2 May 2019."
+    )
+    (found,) = incidents(text)
+    assert (found["date"], found["country"]) == ("2019-05-02", "no")
+    assert len(found["evidence"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("A bomb exploded in Oslo in 2019 and killed 12 people.", 12, None),
+        ("A bomb exploded in Oslo in 2019; three people were killed, 1,200 people were injured.", 3, 1200),
+        ("A plot in Norway in 2019 was stopped before anyone could get hurt.", 0, 0),
+        ("A bomb exploded in Oslo in May 2019.", None, None),
+    ],
+)  # fmt: skip
+def test_casualties_are_those_the_passage_counts(text, killed, injured):
+    (found,) = incidents(text)
+    counted = found["casualties"] or {"killed": None, "injured": None}
+    assert (counted["killed"], counted["injured"]) == (killed, injured)
+
+
+def test_who_is_accused_is_attributed_and_not_asserted_by_the_text_alone():
+    (found,) = incidents("Norway accused Zembla of planning to kill a judge in Norway.")
+    assert found["attributed_to"] == ["Zembla"]
