@@ -151,9 +151,7 @@ class Columns:
 
     def word(self, number: int) -> str:
         """Return a word by its number."""
-        row = self.words[number]
-        at = int(row["at"])
-        return self.written["text"][at : at + int(row["length"])]
+        return self.written["text"][number]
 
     def find(self, word: str) -> int:
         """Return the number of a word, -1 if no name has it."""
@@ -165,10 +163,20 @@ class Columns:
         return found
 
     @cached_property
-    def written(self) -> dict[str, str]:
-        """The texts of `text`, `spelled` and `key`, to cut words from."""
-        columns = {"text": self.text, "spelled": self.spelled, "key": self.key}
-        return {name: str(c.tobytes(), "ascii") for name, c in columns.items()}
+    def written(self) -> dict[str, list[str]]:
+        """Each word, as it is (`text`), as `spelled` loosely, and its sound `key`."""
+        return {
+            "text": self._cut(self.text, "at", "length"),
+            "spelled": self._cut(self.spelled, "spelled_at", "spelled_length"),
+            "key": self._cut(self.key, "key_at", "key_length"),
+        }
+
+    def _cut(self, text: npt.NDArray[np.uint8], at: str, length: str) -> list[str]:
+        whole = str(text.tobytes(), "ascii")
+        starts = self.words[at].astype(np.intp)
+        ends = starts + self.words[length]
+        cuts = zip(starts.tolist(), ends.tolist(), strict=True)
+        return [whole[start:end] for start, end in cuts]
 
     @cached_property
     def _found(self) -> dict[str, int]:

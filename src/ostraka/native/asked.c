@@ -84,6 +84,7 @@ static int take_word(const Columns *columns, Asked *asked, PyObject *given)
     if (rare >= 0)
         asked->rare[asked->rare_count++] = rare;
     asked_word_prepare(word);
+    asked_count_letters(asked, word);
     asked->total += word->bits;
     asked->count++;
     return 1;
@@ -103,6 +104,7 @@ Asked *take_words(const Columns *columns, PyObject *words, int person)
     }
     asked->count = asked->variant_count = asked->rare_count = asked->legal = 0;
     asked->total = 0;
+    memset(asked->letter_times, 0, sizeof asked->letter_times);
     asked->person = person;
     asked->folded = 0;
     for (Py_ssize_t at = 0; at < PyTuple_Size(words); at++)

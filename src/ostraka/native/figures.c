@@ -369,12 +369,38 @@ int name_figures(const Columns *columns, const Asked *asked, const Model *model,
     return 1;
 }
 
+static int word_agrees(const Pairing *pairs)
+{
+    for (int pair = 0; pair < pairs->count; pair++)
+        if (pairs->level[pair] >= SAME && pairs->level[pair] <= NEAR)
+            return 1;
+    return 0;
+}
+
+/* Tell whether a word agrees, or the names could when joined: by the letters they have. */
+int may_agree(const Columns *columns, const Asked *asked, const Rules *rules,
+              const Known *known, const Pairing *pairs)
+{
+    if (word_agrees(pairs))
+        return 1;
+    uint64_t mine = 0, theirs = 0;
+    int size = asked->whole[JOINED].size, other = 0, common = size;
+    for (int row = 0; row < asked->count; row++)
+        mine |= asked->words[row].letters;
+    for (int place = 0; place < known->count; place++) {
+        theirs |= columns->words[known->word[place]].letters;
+        other += columns->words[known->word[place]].length;
+    }
+    for (uint64_t left = mine & ~theirs; left; left &= left - 1)
+        common -= asked->letter_times[__builtin_ctzll(left)];
+    common = common < other ? common : other;
+    return 2.0 * common >= (rules->least_joined - 1e-9) * (size + other);
+}
+
 /* Return the evidence of a name's figures; of names of which nothing agrees a fixed one. */
 double name_bits(const Model *model, const Pairing *pairs, const double *figures)
 {
-    int agrees = F(joined) >= model->rules.least_joined;
-    for (int pair = 0; pair < pairs->count; pair++)
-        agrees |= pairs->level[pair] >= SAME && pairs->level[pair] <= NEAR;
+    int agrees = F(joined) >= model->rules.least_joined || word_agrees(pairs);
     double bits = agrees ? weigh(model->weights, figures) : model->rules.nothing_agrees;
     double told = told_enough(&model->rules, figures);
     return told > model->rules.nothing_agrees ? most_of(bits, told) : bits;

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { AHEAD = 8 }; /* names between asking for words and reading them */
 
@@ -84,52 +85,85 @@ static void look_ahead(const Columns *columns, const Gathered *gathered, size_t 
             FETCH(columns->words + words[word]);
 }
 
-/* Judge one name in full and keep it if it reaches the floor or is the name asked. */
-static int judge_one(const Columns *columns, const Asked *asked, const Model *model,
-                     const Floor *floor, const Known *known, const Pairing *pairs,
-                     uint32_t row, JudgedRows *judged)
+/* What a name must reach: the one asked word for word is always kept. */
+static double least_for(const Columns *columns, const Asked *asked, const Floor *floor,
+                        const NameRow *name)
 {
-    double figures[128];
-    const NameRow *name = columns->names + row;
-    int exact = name->folded == asked->folded;
-    double least = exact ? -INFINITY : floor_of(columns, floor, name->party);
-    if (!name_figures(columns, asked, model, known, pairs, least, figures))
+    return name->folded == asked->folded ? -INFINITY
+                                         : floor_of(columns, floor, name->party);
+}
+
+/* Read a name and pair its words. */
+static int pair_name(const Columns *columns, const Asked *asked, const Rules *rules,
+                     const Gathered *gathered, size_t at, WordTable *table, Known *known,
+                     Pairing *pairs)
+{
+    if (known_read(columns, asked, rules, table, gathered->names + at,
+                   gathered->words + at * MOST_WORDS, known))
+        return -1;
+    pair_words(asked, table, known, pairs);
+    return 0;
+}
+
+/* Count roughly every name of which something may agree; their places go to `kept`. */
+static int count_names(const Columns *columns, const Asked *asked, const Model *model,
+                       const Floor *floor, const Gathered *gathered, WordTable *table,
+                       size_t *kept, double *counts, size_t *count)
+{
+    Known known;
+    Pairing pairs;
+    size_t all = *count;
+    *count = 0;
+    for (size_t at = 0; at < all; at++) {
+        if (at + AHEAD < all)
+            look_ahead(columns, gathered, at + AHEAD);
+        if (pair_name(columns, asked, &model->rules, gathered, at, table, &known, &pairs))
+            return -1;
+        double least = least_for(columns, asked, floor, gathered->names + at);
+        if (least > model->rules.nothing_agrees &&
+            !may_agree(columns, asked, &model->rules, &known, &pairs))
+            continue;
+        kept[*count] = at;
+        counts[(*count)++] = rounded(first_count(asked, &model->rules, &known, &pairs));
+    }
+    return 0;
+}
+
+/* Judge one name in full and keep it if it reaches its floor. */
+static int judge_one(const Columns *columns, const Asked *asked, const Model *model,
+                     const Floor *floor, const Gathered *gathered, size_t at,
+                     WordTable *table, uint32_t row, JudgedRows *judged)
+{
+    double figures[128], least = least_for(columns, asked, floor, gathered->names + at);
+    Known known;
+    Pairing pairs;
+    if (pair_name(columns, asked, &model->rules, gathered, at, table, &known, &pairs))
+        return -1;
+    if (!name_figures(columns, asked, model, &known, &pairs, least, figures))
         return 0;
-    double bits = rounded(name_bits(model, pairs, figures));
+    double bits = rounded(name_bits(model, &pairs, figures));
     return bits >= least ? judged_add(judged, row, bits) : 0;
 }
 
 /* Count every name roughly and judge in full those that lead. */
 static int judge_gathered(const Columns *columns, const Asked *asked, const Model *model,
                           const Floor *floor, const Rows *rows, const Gathered *gathered,
-                          WordTable *table, double *counts, JudgedRows *judged)
+                          WordTable *table, double *counts, size_t *kept,
+                          JudgedRows *judged)
 {
     size_t count = rows->count, most = (size_t)model->rules.most_names;
     double cut = -INFINITY;
-    Known known;
-    Pairing pairs;
-    for (size_t at = 0; at < count; at++) {
-        if (at + AHEAD < count)
-            look_ahead(columns, gathered, at + AHEAD);
-        if (known_read(columns, asked, &model->rules, table, gathered->names + at,
-                       gathered->words + at * MOST_WORDS, &known))
-            return -1;
-        pair_words(asked, table, &known, &pairs);
-        counts[at] = rounded(first_count(asked, &model->rules, &known, &pairs));
-        counts[count + at] = counts[at];
-    }
-    if (count > most && most)
+    if (count_names(columns, asked, model, floor, gathered, table, kept, counts, &count))
+        return -1;
+    if (count > most && most) {
+        memcpy(counts + count, counts, count * sizeof *counts);
         cut = kth_largest(counts + count, count, most);
-    for (size_t at = 0; at < count; at++) {
-        if (counts[at] < cut)
-            continue;
-        if (known_read(columns, asked, &model->rules, table, gathered->names + at,
-                       gathered->words + at * MOST_WORDS, &known))
-            return -1;
-        pair_words(asked, table, &known, &pairs);
-        if (judge_one(columns, asked, model, floor, &known, &pairs, rows->rows[at], judged))
-            return -1;
     }
+    for (size_t place = 0; place < count; place++)
+        if (counts[place] >= cut &&
+            judge_one(columns, asked, model, floor, gathered, kept[place], table,
+                      rows->rows[kept[place]], judged))
+            return -1;
     return 0;
 }
 
@@ -141,9 +175,11 @@ int judge_names(const Columns *columns, const Asked *asked, const Model *model,
     if (gather(columns, rows, &gathered))
         return -1;
     double *counts = malloc((rows->count + 1) * 2 * sizeof *counts);
-    int failed = !counts || word_table_open(&table) ||
+    size_t *kept = malloc((rows->count + 1) * sizeof *kept);
+    int failed = !counts || !kept || word_table_open(&table) ||
                  judge_gathered(columns, asked, model, floor, rows, &gathered, &table,
-                                counts, judged);
+                                counts, kept, judged);
+    free(kept);
     word_table_close(&table);
     gathered_free(&gathered);
     free(counts);

@@ -101,6 +101,7 @@ enum { SORTED, JOINED, SOUNDS, SPELLED, WAYS };
 typedef struct {
     int count, legal, person, variant_count, rare_count;
     double total; /* what all the words tell */
+    uint8_t letter_times[64]; /* how often each letter stands in it, by its bit */
     double least, sound_least; /* likeness from which words agree, or do if they sound so */
     uint32_t folded;
     uint64_t sketch[4];
@@ -188,6 +189,7 @@ int rows_cut(Rows *, size_t most);
 double kth_largest(double *, size_t count, size_t k);
 
 void asked_limits(Asked *, const Rules *);
+void asked_count_letters(Asked *, const AskedWord *);
 void asked_word_prepare(AskedWord *);
 int word_table_open(WordTable *);
 void word_table_close(WordTable *);
@@ -207,6 +209,8 @@ int figure_count(void);
 const char *figure_name(int);
 int name_figures(const Columns *, const Asked *, const Model *, const Known *,
                  const Pairing *, double least, double *figures);
+int may_agree(const Columns *, const Asked *, const Rules *, const Known *,
+              const Pairing *);
 double name_bits(const Model *, const Pairing *, const double *figures);
 int judge_names(const Columns *, const Asked *, const Model *, const Floor *,
                 const Rows *, JudgedRows *);

@@ -48,6 +48,15 @@ void asked_limits(Asked *asked, const Rules *rules)
     asked->sound_least = least_of(asked->least, rules->sound_like);
 }
 
+/* Count the letters of a word with those of the words before it. */
+void asked_count_letters(Asked *asked, const AskedWord *word)
+{
+    for (int at = 0; at < word->length; at++) {
+        uint8_t *times = asked->letter_times + (word->text[at] & 63);
+        *times = (uint8_t)(*times + (*times < 255));
+    }
+}
+
 /* Note where each letter stands in a word asked, in both its spellings. */
 void asked_word_prepare(AskedWord *word)
 {

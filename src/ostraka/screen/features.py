@@ -7,6 +7,7 @@ has the same functions in C: a figure that is added here is added there.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import islice
 
@@ -148,6 +149,27 @@ def add_whole_figures(figures: Floats, query: Sequence[str], block: NameBlock) -
     """
     add_joined_figures(figures, query, block)
     add_string_figures(figures, query, block)
+
+
+def most_joined(query: Sequence[str], block: NameBlock) -> Floats:
+    """Return the most likeness the joined names can have, by the letters they have.
+
+    Args:
+        query: The words asked.
+        block: The candidates.
+    """
+    facts = [word_facts(word) for word in query]
+    times = Counter(ord(letter) & 63 for fact in facts for letter in fact.text)
+    letters = np.append(block.words.rows["letters"], np.uint64(0))[block.grid]
+    lengths = np.append(block.words.rows["length"], np.uint8(0))[block.grid]
+    theirs = np.bitwise_or.reduce(letters, axis=1)
+    common = np.zeros(len(block.grid), dtype=np.float64)
+    for bit, count in times.items():
+        common += count * (theirs >> np.uint64(bit) & np.uint64(1))
+    other = lengths.sum(axis=1)
+    both = np.maximum(sum(times.values()) + other, 1)
+    found: Floats = 2 * np.minimum(common, other) / both
+    return found
 
 
 def add_string_figures(figures: Floats, query: Sequence[str], block: NameBlock) -> None:

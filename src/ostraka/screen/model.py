@@ -20,6 +20,7 @@ from ostraka.screen.features import (
     add_string_figures,
     most_by_joined,
     most_by_strings,
+    most_joined,
     place_of,
     word_figures,
 )
@@ -102,26 +103,32 @@ def judge_names(
     """
     table = word_table(query, block.words, kind)
     pairs = pair_words(table, block.grid)
-    rows = _leading(first_count(table, block, pairs))
     wanted = np.broadcast_to(least, len(block.grid))
-    chosen, pairs = block.rows(rows), pairs.rows(rows)
+    rows = np.flatnonzero(
+        (wanted <= NOTHING_AGREES)
+        | _word_agrees(pairs)
+        | (most_joined(query, block) >= LEAST_JOINED - 1e-9)
+    )
+    rows = rows[_leading(first_count(table, block.rows(rows), pairs.rows(rows)))]
+    wanted, chosen, pairs = wanted[rows], block.rows(rows), pairs.rows(rows)
     figures = word_figures(query, legal, chosen, table, pairs)
     weights, bias = name_weights(kind)
     told = _told_enough(figures, TOLD[kind])
     strings = most_by_strings(figures, weights)
     reach = figures @ weights + strings + most_by_joined(figures, weights)
-    few = _may_reach(np.maximum(reach + bias, told), wanted[rows])
+    few = _may_reach(np.maximum(reach + bias, told), wanted)
     rows, pairs, figures = rows[few], pairs.rows(few), figures[few]
     strings, told = strings[few], told[few]
     add_joined_figures(figures, query, block.rows(rows))
     reach = figures @ weights + strings + bias
-    few = _may_reach(np.maximum(reach, told), wanted[rows])
+    few = _may_reach(np.maximum(reach, told), wanted[few])
     rows, pairs, figures, told = rows[few], pairs.rows(few), figures[few], told[few]
     add_string_figures(figures, query, block.rows(rows))
     bits = figures @ weights + bias
-    bits = np.where(_agree_at_all(figures, pairs), bits, NOTHING_AGREES)
+    agrees = _word_agrees(pairs) | (figures[:, JOINED] >= LEAST_JOINED)
+    bits = np.where(agrees, bits, NOTHING_AGREES)
     bits = rounded(np.where(told > NOTHING_AGREES, np.maximum(bits, told), bits))
-    good = bits >= wanted[rows]
+    good = bits >= np.broadcast_to(least, len(block.grid))[rows]
     return Judged(rows[good], bits[good])
 
 
@@ -150,11 +157,10 @@ def rounded(bits: Floats) -> Floats:
     return found
 
 
-def _agree_at_all(figures: Floats, pairs: Pairing) -> npt.NDArray[np.bool_]:
-    """Tell whether a word agrees, or the names do when joined; else all is chance."""
-    word = ((pairs.level >= SAME) & (pairs.level <= NEAR)).any(axis=1)
-    joined = figures[:, JOINED] >= LEAST_JOINED
-    found: npt.NDArray[np.bool_] = word | joined
+def _word_agrees(pairs: Pairing) -> npt.NDArray[np.bool_]:
+    """Tell of which names a word agrees; where none does, nor the joined names, all is chance."""
+    agrees = (pairs.level >= SAME) & (pairs.level <= NEAR)
+    found: npt.NDArray[np.bool_] = agrees.any(axis=1)
     return found
 
 

@@ -58,22 +58,19 @@ class BlockWords:
 
     def texts(self, chosen: Numbers) -> list[str]:
         """Return some of the words."""
-        return self._written("text", "at", "length", chosen)
+        return self._written("text", chosen)
 
     def spelled(self, chosen: Numbers) -> list[str]:
         """Return some of the words without what spellers waver on."""
-        return self._written("spelled", "spelled_at", "spelled_length", chosen)
+        return self._written("spelled", chosen)
 
     def keys(self, chosen: Numbers) -> list[str]:
         """Return the sound keys of some of the words."""
-        return self._written("key", "key_at", "key_length", chosen)
+        return self._written("key", chosen)
 
-    def _written(self, column: str, at: str, length: str, chosen: Numbers) -> list[str]:
-        text = self.columns.written[column]
-        starts = self.rows[at][chosen].astype(np.intp)
-        ends = starts + self.rows[length][chosen]
-        cuts = map(slice, starts.tolist(), ends.tolist())
-        return [text[cut] for cut in cuts]
+    def _written(self, column: str, chosen: Numbers) -> list[str]:
+        texts = self.columns.written[column]
+        return [texts[number] for number in self.numbers[chosen].tolist()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,17 +292,24 @@ def _likeness(asked: Sequence[AskedWord], words: BlockWords, least: Floats) -> F
         [len(w.facts.text) for w in asked],
         rows["letters"],
         rows["length"],
-    ) + _most_likeness(
+    )
+    spelled = _most_likeness(
         [w.facts.spelled_letters for w in asked],
         [len(w.facts.spelled) for w in asked],
         rows["spelled_letters"],
         rows["spelled_length"],
     )
-    mine, theirs = np.nonzero(bound / 2 >= least - _SLACK)
-    ours = [asked[row].facts for row in mine.tolist()]
-    letters = _pairwise([fact.text for fact in ours], words.texts(theirs))
-    spelled = _pairwise([fact.spelled for fact in ours], words.spelled(theirs))
-    likeness[mine, theirs] = (letters + spelled) / 2
+    wanted = 2 * least - _SLACK
+    mine, theirs = np.nonzero(bound + spelled >= wanted)
+    letters = _pairwise(
+        [asked[n].facts.text for n in mine.tolist()], words.texts(theirs)
+    )
+    still = letters + spelled[mine, theirs] >= wanted[mine, theirs]
+    mine, theirs, letters = mine[still], theirs[still], letters[still]
+    loosely = _pairwise(
+        [asked[n].facts.spelled for n in mine.tolist()], words.spelled(theirs)
+    )
+    likeness[mine, theirs] = (letters + loosely) / 2
     return likeness
 
 

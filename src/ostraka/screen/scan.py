@@ -64,20 +64,21 @@ def candidates(
     first, last = start // BLOCK, -(-end // BLOCK)
     halves = _halves(columns, sketch(map(key_word, words)), first, last)
     reached = np.bitwise_or.reduce([_reached(half) for half in halves])
-    by_sound = list(_by_sound(columns, words, kind))
-    found = np.flatnonzero(np.unpackbits(reached.view(np.uint8), bitorder="little"))
-    found = np.union1d(found + first * BLOCK, _joined(by_sound))
-    found = found[(found >= start) & (found < end)]
+    by_sound = [
+        names[(names >= start) & (names < end)]
+        for names in _by_sound(columns, words, kind)
+    ]
+    hits = np.unpackbits(reached.view(np.uint8), bitorder="little").view(np.bool_)
+    hits = hits[start - first * BLOCK : end - first * BLOCK]
+    for names in by_sound:
+        hits[names - start] = True
+    found = np.flatnonzero(hits) + start
     rank = np.zeros(len(found), dtype=np.float32)
     for half in halves:
         _rank(half, found - first * BLOCK, rank)
     for names in by_sound:
-        rank[np.searchsorted(found, names[(names >= start) & (names < end)])] += 1
+        rank[np.searchsorted(found, names)] += 1
     return found[_nearest(rank)]
-
-
-def _joined(parts: list[Numbers]) -> Numbers:
-    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.intp)
 
 
 def _nearest(rank: Ranks) -> npt.NDArray[np.bool_]:
