@@ -57,7 +57,7 @@ WEIGHTS = {
         0.0, "born a year apart", "lists give ages; calendars differ by a year"
     ),
     "year_apart": Weight(
-        -5.0, "born two to four years apart", "about dates are that far off"
+        -7.0, "born two to four years apart", "about dates are that far off"
     ),
     "year_far": Weight(
         -14.0, "born in another year", "a birth year is rarely wrong by five years"
