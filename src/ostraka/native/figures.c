@@ -310,28 +310,85 @@ static double weigh(const double *weights, const double *figures)
     return bits + weights[FIGURE_COUNT];
 }
 
-/* Return the most that a likeness and what is above `high` of it, alone and times what
- * the names tell, can add: it is most at nought, at `high` or at one. */
-static double most_by(double weight, double above, double told, double high)
+static int word_agrees(const Pairing *pairs)
 {
-    double at_high = weight * high, at_one = weight + (above + told) * (1 - high);
-    return most_of(most_of(at_high, at_one), 0);
+    for (int pair = 0; pair < pairs->count; pair++)
+        if (pairs->level[pair] >= SAME && pairs->level[pair] <= NEAR)
+            return 1;
+    return 0;
+}
+
+/* The most likeness whole names can have by the letters they have: joined, and with
+ * their words in order and blanks between. */
+typedef struct {
+    double joined, letters;
+    int equal, cut; /* whether the joined names can be equal, or one begin the other */
+} Reach;
+
+static Reach reach_of(const Columns *columns, const Asked *asked, const Known *known)
+{
+    uint64_t mine = 0, theirs = 0;
+    int size = asked->whole[JOINED].size, other = 0, common = size;
+    for (int row = 0; row < asked->count; row++)
+        mine |= asked->words[row].letters;
+    for (int place = 0; place < known->count; place++) {
+        theirs |= columns->words[known->word[place]].letters;
+        other += columns->words[known->word[place]].length;
+    }
+    for (uint64_t left = mine & ~theirs; left; left &= left - 1)
+        common -= asked->letter_times[__builtin_ctzll(left)];
+    Reach found = {.equal = common == size && size == other,
+                   .cut = common == size && size < other};
+    common = common < other ? common : other;
+    int blanks = asked->count > 0 ? asked->count - 1 : 0;
+    int others = known->count > 0 ? known->count - 1 : 0;
+    int shared = common + (blanks < others ? blanks : others);
+    int both = size + other, all = both + blanks + others;
+    found.joined = 2.0 * common / (both ? both : 1);
+    found.letters = 2.0 * shared / (all ? all : 1);
+    return found;
+}
+
+/* Tell whether a word agrees, or the names could when joined. */
+int may_agree(const Columns *columns, const Asked *asked, const Rules *rules,
+              const Known *known, const Pairing *pairs)
+{
+    return word_agrees(pairs) ||
+           reach_of(columns, asked, known).joined >= rules->least_joined - 1e-9;
+}
+
+/* Return the most that a likeness of at most `share`, and what is above `high` of it,
+ * can add: it is most at nought, at `high` or at `share`. */
+static double most_by(double weight, double above, double high, double share)
+{
+    double at_high = weight * least_of(high, share);
+    double at_share = weight * share + above * most_of(share - high, 0);
+    return most_of(most_of(at_high, at_share), 0);
 }
 
 #define W(name) weights[F_##name]
 
-static double most_by_joined(const double *weights, const double *figures)
+static double most_by_joined(const double *weights, const double *figures,
+                             const Reach *reach)
 {
-    double told = F(least_told);
-    return most_by(W(joined), W(joined_high), W(joined_told) * told, 0.85) +
-           (most_of(W(joined_bits), 0) + most_of(W(cut), 0)) * told;
+    double told = F(least_told), same = 0;
+    if (reach->equal)
+        same = most_of(W(joined_bits), 0);
+    if (reach->cut)
+        same = most_of(W(cut), 0);
+    return same * told + most_by(W(joined), W(joined_high) + W(joined_told) * told, 0.85,
+                                 reach->joined);
 }
 
-static double most_by_strings(const double *weights, const double *figures)
+static double most_by_strings(const double *weights, const double *figures,
+                              const Reach *reach)
 {
-    return most_by(W(letters), W(letters_high), W(letters_told) * F(least_told), 0.8) +
-           most_by(W(sounds), W(sounds_high), 0, 0.8) + most_of(W(spelled), 0) +
-           most_of(W(sorted_start), 0) + most_of(W(acronym), 0) * F(one_word) * 4 * MOST_WORDS;
+    double told = F(least_told);
+    return most_by(W(letters), W(letters_high) + W(letters_told) * told, 0.8,
+                   reach->letters) +
+           most_by(W(sounds), W(sounds_high), 0.8, 1) + most_of(W(spelled), 0) +
+           most_of(W(sorted_start), 0) +
+           most_of(W(acronym), 0) * F(one_word) * 4 * MOST_WORDS;
 }
 
 /* Return the least that names are worth that share words which tell so much. */
@@ -355,9 +412,11 @@ int name_figures(const Columns *columns, const Asked *asked, const Model *model,
     together(pairs, figures);
     forms(asked, known, figures);
     const double *weights = model->weights;
-    double strings = most_by_strings(weights, figures);
+    Reach whole = reach_of(columns, asked, known);
+    double strings = most_by_strings(weights, figures, &whole);
     double told = told_enough(&model->rules, figures);
-    double reach = weigh(weights, figures) + strings + most_by_joined(weights, figures);
+    double reach = weigh(weights, figures) + strings;
+    reach += most_by_joined(weights, figures, &whole);
     if (most_of(reach, told) < least - 1e-6)
         return 0;
     whole_joined(columns, asked, known, figures);
@@ -367,34 +426,6 @@ int name_figures(const Columns *columns, const Asked *asked, const Model *model,
     whole_strings(columns, asked, known, figures);
     together_whole(figures);
     return 1;
-}
-
-static int word_agrees(const Pairing *pairs)
-{
-    for (int pair = 0; pair < pairs->count; pair++)
-        if (pairs->level[pair] >= SAME && pairs->level[pair] <= NEAR)
-            return 1;
-    return 0;
-}
-
-/* Tell whether a word agrees, or the names could when joined: by the letters they have. */
-int may_agree(const Columns *columns, const Asked *asked, const Rules *rules,
-              const Known *known, const Pairing *pairs)
-{
-    if (word_agrees(pairs))
-        return 1;
-    uint64_t mine = 0, theirs = 0;
-    int size = asked->whole[JOINED].size, other = 0, common = size;
-    for (int row = 0; row < asked->count; row++)
-        mine |= asked->words[row].letters;
-    for (int place = 0; place < known->count; place++) {
-        theirs |= columns->words[known->word[place]].letters;
-        other += columns->words[known->word[place]].length;
-    }
-    for (uint64_t left = mine & ~theirs; left; left &= left - 1)
-        common -= asked->letter_times[__builtin_ctzll(left)];
-    common = common < other ? common : other;
-    return 2.0 * common >= (rules->least_joined - 1e-9) * (size + other);
 }
 
 /* Return the evidence of a name's figures; of names of which nothing agrees a fixed one. */

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
@@ -151,8 +152,40 @@ def add_whole_figures(figures: Floats, query: Sequence[str], block: NameBlock) -
     add_string_figures(figures, query, block)
 
 
-def most_joined(query: Sequence[str], block: NameBlock) -> Floats:
-    """Return the most likeness the joined names can have, by the letters they have.
+def add_string_figures(figures: Floats, query: Sequence[str], block: NameBlock) -> None:
+    """Write the other figures of whole names."""
+    _whole_strings(figures, query, block)
+    _together_whole(figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The most that whole names can be alike, by the letters they have.
+
+    Attributes:
+        joined: Likeness of the joined names.
+        letters: Likeness with the words in order and blanks between.
+        equal: Whether the joined names can be equal.
+        cut: Whether the one listed can begin with the one asked.
+    """
+
+    joined: Floats
+    letters: Floats
+    equal: npt.NDArray[np.bool_]
+    cut: npt.NDArray[np.bool_]
+
+    def rows(self, chosen: Numbers) -> Reach:
+        """Return it for some of the names."""
+        return Reach(
+            self.joined[chosen],
+            self.letters[chosen],
+            self.equal[chosen],
+            self.cut[chosen],
+        )
+
+
+def reach_of(query: Sequence[str], block: NameBlock) -> Reach:
+    """Return how alike whole names can be.
 
     Args:
         query: The words asked.
@@ -160,59 +193,70 @@ def most_joined(query: Sequence[str], block: NameBlock) -> Floats:
     """
     facts = [word_facts(word) for word in query]
     times = Counter(ord(letter) & 63 for fact in facts for letter in fact.text)
+    size = sum(times.values())
     letters = np.append(block.words.rows["letters"], np.uint64(0))[block.grid]
     lengths = np.append(block.words.rows["length"], np.uint8(0))[block.grid]
     theirs = np.bitwise_or.reduce(letters, axis=1)
-    common = np.zeros(len(block.grid), dtype=np.float64)
+    common = np.zeros(len(block.grid), dtype=np.int64)
     for bit, count in times.items():
-        common += count * (theirs >> np.uint64(bit) & np.uint64(1))
-    other = lengths.sum(axis=1)
-    both = np.maximum(sum(times.values()) + other, 1)
-    found: Floats = 2 * np.minimum(common, other) / both
-    return found
+        common += count * (theirs >> np.uint64(bit) & np.uint64(1)).astype(np.int64)
+    other = lengths.sum(axis=1, dtype=np.int64)
+    full = common == size
+    common = np.minimum(common, other)
+    blanks, others = (
+        max(len(query) - 1, 0),
+        np.maximum((lengths > 0).sum(axis=1) - 1, 0),
+    )
+    return Reach(
+        joined=2 * common / np.maximum(size + other, 1),
+        letters=2
+        * (common + np.minimum(blanks, others))
+        / np.maximum(size + other + blanks + others, 1),
+        equal=full & (other == size),
+        cut=full & (other > size),
+    )
 
 
-def add_string_figures(figures: Floats, query: Sequence[str], block: NameBlock) -> None:
-    """Write the other figures of whole names."""
-    _whole_strings(figures, query, block)
-    _together_whole(figures)
-
-
-def most_by_joined(figures: Floats, weights: Floats) -> Floats:
+def most_by_joined(figures: Floats, weights: Floats, reach: Reach) -> Floats:
     """Return the most that figures of the joined names can still add to each name.
 
     Args:
         figures: As `word_figures` returns them.
         weights: Bits for each figure.
+        reach: How alike the names can be.
     """
     told = _get(figures, "least_told")
-    high, by_told = _weight(weights, "joined_high"), _weight(weights, "joined_told")
-    same = max(_weight(weights, "joined_bits"), 0.0) + max(_weight(weights, "cut"), 0.0)
-    return _most(_weight(weights, "joined"), high + by_told * told, 0.85) + same * told
+    same = np.where(reach.equal, max(_weight(weights, "joined_bits"), 0.0), 0.0)
+    same = np.where(reach.cut, max(_weight(weights, "cut"), 0.0), same)
+    above = _weight(weights, "joined_high") + _weight(weights, "joined_told") * told
+    return same * told + _most(_weight(weights, "joined"), above, 0.85, reach.joined)
 
 
-def most_by_strings(figures: Floats, weights: Floats) -> Floats:
+def most_by_strings(figures: Floats, weights: Floats, reach: Reach) -> Floats:
     """Return the most that the other figures of whole names can still add."""
     told = _get(figures, "least_told")
-    high, by_told = _weight(weights, "letters_high"), _weight(weights, "letters_told")
-    letters = _most(_weight(weights, "letters"), high + by_told * told, 0.8)
+    above = _weight(weights, "letters_high") + _weight(weights, "letters_told") * told
+    letters = _most(_weight(weights, "letters"), above, 0.8, reach.letters)
+    one = np.ones(1, dtype=np.float64)
     sounds = _most(
-        _weight(weights, "sounds"), _weight(weights, "sounds_high") + 0 * told, 0.8
+        _weight(weights, "sounds"), _weight(weights, "sounds_high") * one, 0.8, one
     )
-    rest = max(_weight(weights, "spelled"), 0.0) + max(
-        _weight(weights, "sorted_start"), 0.0
+    spelled, start, acronym = (
+        max(_weight(weights, name), 0.0)
+        for name in ("spelled", "sorted_start", "acronym")
     )
-    acronym = 64 * max(_weight(weights, "acronym"), 0.0) * _get(figures, "one_word")
-    return letters + sounds + rest + acronym
+    return letters + sounds + spelled + start + 64 * acronym * _get(figures, "one_word")
 
 
 def _weight(weights: Floats, name: str) -> float:
     return float(weights[_PLACE[name]])
 
 
-def _most(weight: float, above: Floats, high: float) -> Floats:
-    """Return the most of a likeness and what is above `high` of it: at 0, there or at 1."""
-    found: Floats = np.maximum(max(weight * high, 0.0), weight + above * (1 - high))
+def _most(weight: float, above: Floats, high: float, share: Floats) -> Floats:
+    """Return the most of a likeness of at most `share`, and what is above `high` of it."""
+    at_high = weight * np.minimum(high, share)
+    at_share = weight * share + above * np.maximum(share - high, 0)
+    found: Floats = np.maximum(np.maximum(at_high, at_share), 0)
     return found
 
 

@@ -20,8 +20,8 @@ from ostraka.screen.features import (
     add_string_figures,
     most_by_joined,
     most_by_strings,
-    most_joined,
     place_of,
+    reach_of,
     word_figures,
 )
 from ostraka.screen.names import (
@@ -104,18 +104,20 @@ def judge_names(
     table = word_table(query, block.words, kind)
     pairs = pair_words(table, block.grid)
     wanted = np.broadcast_to(least, len(block.grid))
+    whole = reach_of(query, block)
     rows = np.flatnonzero(
         (wanted <= NOTHING_AGREES)
         | _word_agrees(pairs)
-        | (most_joined(query, block) >= LEAST_JOINED - 1e-9)
+        | (whole.joined >= LEAST_JOINED - 1e-9)
     )
     rows = rows[_leading(first_count(table, block.rows(rows), pairs.rows(rows)))]
     wanted, chosen, pairs = wanted[rows], block.rows(rows), pairs.rows(rows)
+    whole = whole.rows(rows)
     figures = word_figures(query, legal, chosen, table, pairs)
     weights, bias = name_weights(kind)
     told = _told_enough(figures, TOLD[kind])
-    strings = most_by_strings(figures, weights)
-    reach = figures @ weights + strings + most_by_joined(figures, weights)
+    strings = most_by_strings(figures, weights, whole)
+    reach = figures @ weights + strings + most_by_joined(figures, weights, whole)
     few = _may_reach(np.maximum(reach + bias, told), wanted)
     rows, pairs, figures = rows[few], pairs.rows(few), figures[few]
     strings, told = strings[few], told[few]
@@ -158,9 +160,9 @@ def rounded(bits: Floats) -> Floats:
 
 
 def _word_agrees(pairs: Pairing) -> npt.NDArray[np.bool_]:
-    """Tell of which names a word agrees; where none does, nor the joined names, all is chance."""
-    agrees = (pairs.level >= SAME) & (pairs.level <= NEAR)
-    found: npt.NDArray[np.bool_] = agrees.any(axis=1)
+    """Tell of which names a word agrees; of the others all is chance."""
+    level = pairs.level
+    found: npt.NDArray[np.bool_] = np.any((level >= SAME) & (level <= NEAR), axis=1)
     return found
 
 
