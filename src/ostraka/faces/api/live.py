@@ -144,7 +144,7 @@ class Live:
         """Return a past day's snapshot when it is there in time; it is prepared once."""
         if key not in self._preparing:
             task = asyncio.create_task(self._prepare_past(key, day))
-            task.add_done_callback(lambda done: self._preparing.pop(key, None) or done)
+            task.add_done_callback(lambda done: self._past_is_done(key, done))
             self._preparing[key] = task
         waiting = asyncio.shield(self._preparing[key])
         try:
@@ -153,6 +153,12 @@ class Live:
             raise NotReadyError(
                 f"The lists of {day} are being prepared; ask again in a minute."
             ) from None
+
+    def _past_is_done(self, key: str, task: asyncio.Task[Snapshot]) -> None:
+        """Let a failed preparation be tried again; whoever waited has been told of it."""
+        self._preparing.pop(key, None)
+        if not task.cancelled():
+            task.exception()
 
     async def _prepare_past(self, key: str, day: date) -> Snapshot:
         found = await self._open(day)
