@@ -23,8 +23,10 @@ def reached(links, listed, regime="ofac", day=TODAY, *, possibly=False) -> set[s
     """Return who is reached and not listed."""
     graph = graph_of(links, listed=listed, regime_list=LISTS[regime])
     reach = reach_of(graph, rule_of(regime, day), day)
-    mask = reach.possibly & ~reach.surely if possibly else reach.surely
-    return names(graph, mask) - set(listed)
+    surely = names(graph, reach.mask(surely=True)) - set(listed)
+    if possibly:
+        return names(graph, reach.mask(surely=False)) - surely - set(listed)
+    return surely
 
 
 def names(graph: Graph, mask) -> set[str]:

@@ -80,6 +80,7 @@ def test_csv_has_one_row_for_each_match_and_each_bad_row(tmp_path: Path):
         "datasets": "un_sc; eu_fsf",
         "explanation": "name: Ali Testov ~ ALI TESTOV (names alike, un_sc, since 2001-01-25)",
         "referents": "eu-fsf-2",
+        "exposure": "",
         "error": "",
     }
     assert (second["entity_id"], second["rank"]) == ("unsc-2", "2")

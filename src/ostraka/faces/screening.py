@@ -58,6 +58,7 @@ def screen_file(
     limit: int = 5,
     settings: Mapping[str, str] | None = None,
     mapping: Mapping[str, str] | None = None,
+    exposure: Callable[[str], str] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> FileTally:
     """Screen every row of a file and write one result for each, in order.
@@ -70,6 +71,8 @@ def screen_file(
         limit: Most matches for a row.
         settings: What the answer rests on beside the algorithm: list versions, day.
         mapping: Column of the file → our name for it, where it is not recognised.
+        exposure: What links say of a party, by its id; written beside each match and
+            part of nothing that made it one.
         progress: Called with the number of rows done, from time to time.
 
     Raises:
@@ -86,6 +89,9 @@ def screen_file(
             answers = _screen(chunk, index, least, limit)
             for row, result in zip(chunk, answers, strict=True):
                 tally.count(row, result)
+                if exposure is not None:
+                    for match in result["matches"]:
+                        match["exposure"] = exposure(match["entity_id"])
                 yield result
             if progress is not None:
                 progress(tally.rows)

@@ -26,6 +26,7 @@ from ostraka.record.versions import Version
 from ostraka.settings import Settings
 
 if TYPE_CHECKING:
+    from ostraka.faces.links import Links
     from ostraka.faces.screening import FileTally
     from ostraka.index import Index
     from ostraka.record.diff import Diff
@@ -51,22 +52,28 @@ class Scope:
 
     Attributes:
         day: The day asked about; None for today.
-        lists: Names of datasets; None for all that are loaded.
+        lists: Names of datasets; None for all lists that are loaded.
+        registers: Whether registers of ownership are asked too, without being named.
     """
 
     day: date | None = None
     lists: tuple[str, ...] | None = None
+    registers: bool = False
 
     @classmethod
     def of(
-        cls, as_of: str | date | None = None, lists: Iterable[str] | None = None
+        cls,
+        as_of: str | date | None = None,
+        lists: Iterable[str] | None = None,
+        *,
+        registers: bool = False,
     ) -> Scope:
         """Read a day given as a date or as ISO text, and names of lists.
 
         Raises:
             UsageError: The text is no day.
         """
-        return cls(read_day(as_of), tuple(lists) if lists else None)
+        return cls(read_day(as_of), tuple(lists) if lists else None, registers)
 
 
 class Ostraka:
@@ -147,8 +154,9 @@ class Ostraka:
                 raise NotFoundError(
                     f"nothing is loaded{day} of: {', '.join(sorted(missing))}; see `ostraka lists`"
                 )
-            versions = [v for v in versions if v.dataset in scope.lists]
-        return versions
+            return [v for v in versions if v.dataset in scope.lists]
+        # That a register has a party says nothing about the party.
+        return [v for v in versions if scope.registers or not v.is_register]
 
     def parties(self, scope: Scope) -> Iterator[Party]:
         """Yield the parties listed on the day asked about.
@@ -212,6 +220,7 @@ class Ostraka:
         limit: int = 5,
         as_of: str | date | None = None,
         lists: Iterable[str] | None = None,
+        registers: bool = False,
         **fields: str | Sequence[str],
     ) -> tuple[Match, ...]:
         """Return the parties that may be the one asked about, best first.
@@ -222,6 +231,7 @@ class Ostraka:
             limit: Most matches.
             as_of: The lists as they stood on that day.
             lists: Only these lists.
+            registers: Whether parties of registers of ownership are asked too.
             **fields: `schema`, `birth_date`, `country`, `id_number`, … as in a file's
                 columns.
 
@@ -237,7 +247,7 @@ class Ostraka:
             else entity_from_fields({"name": name, **fields})
         )
         return search(
-            self.index(Scope.of(as_of, lists)),
+            self.index(Scope.of(as_of, lists, registers=registers)),
             Query.from_entity(dict(entity)),
             threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
             limit=limit,
@@ -253,6 +263,7 @@ class Ostraka:
         as_of: str | date | None = None,
         lists: Iterable[str] | None = None,
         mapping: Mapping[str, str] | None = None,
+        links: bool = False,
         progress: Callable[[int], None] | None = None,
     ) -> FileTally:
         """Screen every row of a file; see `ostraka screen --help`.
@@ -262,7 +273,7 @@ class Ostraka:
         """
         from ostraka.faces.screening import screen_file  # noqa: PLC0415
 
-        scope = Scope.of(as_of, lists)
+        scope = Scope.of(as_of, lists, registers=links)
         versions = {f"list {v.dataset}": v.id for v in self.versions_in_force(scope)}
         return screen_file(
             self.index(scope),
@@ -272,6 +283,7 @@ class Ostraka:
             limit=limit,
             settings={"as of": str(scope.day or self.today), **versions},
             mapping=mapping,
+            exposure=self.links(as_of).exposure_words if links else None,
             progress=progress,
         )
 
@@ -292,6 +304,33 @@ class Ostraka:
     def referents(self, key: str) -> tuple[str, ...]:
         """Return the other ids of a party: those of the records merged into it."""
         return self.judgements.members(key)[1:]
+
+    def links(
+        self, as_of: str | date | None = None, same: Mapping[str, str] | None = None
+    ) -> Links:
+        """Return the links in force on a day, and what each regime's rule makes of them.
+
+        Args:
+            as_of: The lists, registers and links of that day.
+            same: Ids to take for another one in this answer, e.g. a register's id for
+                that of a listed party.
+
+        Raises:
+            UsageError: Nothing is loaded.
+        """
+        from ostraka.faces.links import Links  # noqa: PLC0415
+        from ostraka.links.graph import Graph  # noqa: PLC0415
+        from ostraka.links.open import build_graph, graph_folder  # noqa: PLC0415
+
+        day = read_day(as_of) or self.today
+        versions = self.versions_in_force(Scope(day, registers=True))
+        if not versions:
+            raise UsageError(_NOTHING_LOADED)
+        if same:
+            graph = build_graph(self.store, versions, self.judgements, same=dict(same))
+            return Links(graph, day, self.store, tuple(versions))
+        folder = graph_folder(self.store, versions, self.judgements)
+        return Links(Graph.open(folder), day, self.store, tuple(versions), folder)
 
     def read(self, path: Path | str, *, dated: str | None = None) -> dict[str, Any]:
         """Read a report: the listed parties it names, where, and since when they are.

@@ -4,23 +4,28 @@ A party is reached when enough of it is held by parties that are reached already
 circle of companies that own each other is reached only from outside, and the search
 ends.  It is done twice: once with the least that everybody surely holds, once with the
 most that anybody may hold; what only the second one reaches is *possibly* reached.
+
+Where a regime adds up the holdings of its listed parties they are one group; where it
+does not, each of them is a group of its own.  All groups grow at once: what is reached
+is a set of keys, `node * nodes + group`, kept as one sorted array.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from ostraka.links.graph import Graph, Mask, Places
-from ostraka.links.holdings import Hold, hold_on
-from ostraka.links.look_through import is_told
+from ostraka.links.meeting import Candidates, Keys, holds_key, is_met
 from ostraka.links.rules import Rule
-from ostraka.links.share import WHOLE
+from ostraka.links.strings import mapped
 
-_Test = Callable[[Graph, Rule, date, Places, Hold, Mask], Mask]
+#: The only group of a regime that adds up.
+TOGETHER = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,56 +33,80 @@ class Reach:
     """What a rule reaches, the listed parties themselves included.
 
     Attributes:
-        surely: For each node, whether it is reached by what is surely held.
-        possibly: The same by what may be held; holds whatever `surely` does.
+        size: Number of nodes of the graph.
+        surely: Keys of what is reached by what is surely held, sorted.
+        possibly: Keys of what is reached by what may be held; holds all of `surely`.
     """
 
-    surely: Mask
-    possibly: Mask
+    size: int
+    surely: Keys
+    possibly: Keys
+
+    def mask(self, *, surely: bool) -> Mask:
+        """Return for each node whether any group reaches it."""
+        found = np.zeros(self.size, np.bool_)
+        found[(self.surely if surely else self.possibly) // self.size] = True
+        return found
+
+    def groups(self, node: int) -> Places:
+        """Return the groups that surely or possibly reach a node."""
+        begin, end = np.searchsorted(
+            self.possibly, [node * self.size, (node + 1) * self.size]
+        )
+        return self.possibly[begin:end] % self.size
+
+    def has(self, nodes: Places, group: int | None, *, surely: bool) -> Mask:
+        """Tell which nodes a group reaches; any group at all if None."""
+        keys = self.surely if surely else self.possibly
+        first = np.asarray(nodes, np.int64) * self.size
+        if group is not None:
+            return holds_key(keys, first + group)
+        places = np.searchsorted(keys, first)
+        inside = places < len(keys)
+        found = np.zeros(len(first), np.bool_)
+        found[inside] = keys[places[inside]] < first[inside] + self.size
+        return found
+
+    def save(self, folder: Path) -> None:
+        """Write what is reached into a folder that is there whole or not at all."""
+        draft = folder.with_name(f"{folder.name}.draft")
+        draft.mkdir(parents=True, exist_ok=True)
+        np.save(draft / "surely.npy", self.surely)
+        np.save(draft / "possibly.npy", self.possibly)
+        draft.replace(folder)
 
     @classmethod
-    def nothing(cls, size: int) -> Reach:
-        """Return the reach of nobody over some nodes."""
-        return cls(np.zeros(size, np.bool_), np.zeros(size, np.bool_))
+    def open(cls, folder: Path, size: int) -> Reach:
+        """Open what was reached, without reading it."""
+        return cls(
+            size,
+            mapped(folder / "surely.npy"),
+            mapped(folder / "possibly.npy"),
+        )
 
 
-def reach_of(
-    graph: Graph, rule: Rule, day: date, *, within: Mask | None = None
-) -> Reach:
+def reach_of(graph: Graph, rule: Rule, day: date) -> Reach:
     """Return every party a rule reaches on a day.
 
     Args:
         graph: The links.
         rule: The regime's rule.
         day: The lists and links of that day.
-        within: The only parties to judge; all if None.  It must hold whoever may own
-            or control one of them.
     """
-    listed = graph.listed(rule.lists, day)
-    if within is not None:
-        listed = listed[within[listed]]
-    total = Reach.nothing(len(graph))
-    if rule.aggregates:
-        grow(graph, rule, day, listed, into=total, within=within)
-        return total
-    alone = Reach.nothing(len(graph))
-    for party in listed:
-        surely, possibly = grow(
-            graph, rule, day, np.array([party]), into=alone, within=within
-        )
-        for mine, ours, reached in (
-            (alone.surely, total.surely, surely),
-            (alone.possibly, total.possibly, possibly),
-        ):
-            ours[reached] = True
-            mine[reached] = False
-    return total
+    seeds = _seeds(graph, rule, day)
+    surely = _spread(graph, rule, day, seeds, seeds, surely=True)
+    return Reach(
+        len(graph), surely, _spread(graph, rule, day, surely, surely, surely=False)
+    )
 
 
 def renewed(
     graph: Graph, rule: Rule, day: date, before: Reach, touched: Places
 ) -> Reach:
-    """Return what a rule reaches after a change, judging only what the change can touch.
+    """Return what a rule reaches after a change, judging only what the change touches.
+
+    What was reached by way of the parties touched is taken back and judged again, and
+    what is reached by way of them now is added; nothing else is looked at.
 
     Args:
         graph: The links after the change.
@@ -87,126 +116,112 @@ def renewed(
         touched: Parties listed or no longer listed, and parties of which somebody now
             holds another part.
     """
-    below = _closed(graph, touched, upward=False)
-    above = _closed(graph, np.flatnonzero(below), upward=True)
-    now = reach_of(graph, rule, day, within=above)
-    return Reach(
-        np.where(below, now.surely, before.surely),
-        np.where(below, now.possibly, before.possibly),
-    )
+    seeds = _seeds(graph, rule, day)
+    surely = _renew(graph, rule, day, before.surely, seeds, touched, surely=True)
+    possibly = _renew(graph, rule, day, before.possibly, surely, touched, surely=False)
+    return Reach(len(graph), surely, possibly)
 
 
-def ancestors(graph: Graph, parties: Places) -> Mask:
-    """Return some parties and whoever may own or control them, on whatever day."""
-    return _closed(graph, parties, upward=True)
+def _seeds(graph: Graph, rule: Rule, day: date) -> Keys:
+    """Return the keys of the listed parties, each in its group."""
+    listed = graph.listed(rule.lists, day).astype(np.int64)
+    groups = TOGETHER if rule.aggregates else listed
+    keys: Keys = np.sort(listed * len(graph) + groups)
+    return keys
 
 
-def grow(
+def _spread(
     graph: Graph,
     rule: Rule,
     day: date,
-    seeds: Places,
+    members: Keys,
+    frontier: Keys,
     *,
-    into: Reach,
-    within: Mask | None = None,
-) -> tuple[Places, Places]:
-    """Mark what a rule reaches from some parties taken together.
-
-    Args:
-        graph: The links.
-        rule: The regime's rule.
-        day: The links of that day.
-        seeds: The listed parties.
-        into: Where it is marked; must be empty.
-        within: The only parties to judge; all if None.
-
-    Returns:
-        The nodes surely and those possibly reached.
-    """
-
-    def spread(member: Mask, begin: Places, is_met: _Test) -> Places:
-        member[begin] = True
-        reached, frontier = [begin], begin
-        while len(frontier):
-            edges = graph.running(graph.holds.of(frontier), day)
-            targets = np.unique(graph.held(edges)).astype(np.intp)
-            targets = targets[~member[targets]]
-            if within is not None:
-                targets = targets[within[targets]]
-            if not len(targets):
-                break
-            hold = hold_on(graph, rule, day, targets)
-            frontier = targets[is_met(graph, rule, day, targets, hold, member)]
-            member[frontier] = True
-            reached.append(frontier)
-        return np.concatenate(reached)
-
-    surely = spread(into.surely, seeds, _is_surely_met)
-    return surely, spread(into.possibly, surely, _is_possibly_met)
+    surely: bool,
+) -> Keys:
+    """Return the members and all that is reached by way of the frontier."""
+    while len(frontier):
+        held = _held_by(graph, day, frontier)
+        candidates = held[~holds_key(members, held)]
+        frontier = _met(graph, rule, day, candidates, members, surely=surely)
+        members = _union(members, frontier)
+    return members
 
 
-def _is_surely_met(
-    graph: Graph,  # noqa: ARG001
-    rule: Rule,
-    day: date,  # noqa: ARG001
-    targets: Places,
-    hold: Hold,
-    member: Mask,
-) -> Mask:
-    """Tell of which parties enough is surely held, or which are surely controlled."""
-    held = hold.holdings
-    low = _sums(hold, len(targets), np.where(member[held.owner], held.low, 0))
-    met: Mask = np.asarray((low >= rule.bar).any(axis=1))
-    if rule.control:
-        met[hold.controlled[hold.surely & member[hold.controller]]] = True
-    return met
-
-
-def _is_possibly_met(
+def _renew(
     graph: Graph,
     rule: Rule,
     day: date,
-    targets: Places,
-    hold: Hold,
-    member: Mask,
-) -> Mask:
-    """Tell of which parties enough may be held, or which may be controlled."""
-    held = hold.holdings
-    mine = member[held.owner]
-    size = len(targets)
-    low = _sums(hold, size, np.where(mine, held.low, 0))
-    high = _sums(hold, size, np.where(mine, held.high, 0))
-    # What others surely hold, the reached parties cannot.
-    others = _sums(hold, size, np.where(mine, 0, held.low))
-    high = np.maximum(np.minimum(high, WHOLE - others), low)
-    met: Mask = np.asarray((high >= rule.bar).any(axis=1))
-    if rule.control:
-        met[hold.controlled[member[hold.controller]]] = True
-    vague = hold.vague[member[graph.holder(hold.vague)]]
-    for edge, target in zip(vague, graph.held(vague), strict=True):
-        place = np.searchsorted(targets, target)
-        if not met[place] and not is_told(graph, rule, day, int(edge)):
-            met[place] = True
+    before: Keys,
+    given: Keys,
+    touched: Places,
+    *,
+    surely: bool,
+) -> Keys:
+    """Take back what may no longer be reached, and reach again from what is given."""
+    size = len(graph)
+    doubtful = before[np.isin(before // size, touched)]
+    if not rule.aggregates:
+        # Groups of parties that are no longer listed go altogether.
+        gone = np.isin(before % size, touched)
+        doubtful = _union(doubtful, before[gone])
+    frontier = doubtful
+    while len(frontier):
+        held = _held_by(graph, day, frontier)
+        frontier = held[holds_key(before, held) & ~holds_key(doubtful, held)]
+        doubtful = _union(doubtful, frontier)
+    members = _union(np.setdiff1d(before, doubtful, assume_unique=True), given)
+    fresh = given[~holds_key(before, given) | holds_key(doubtful, given)]
+    again = np.unique(
+        np.concatenate([doubtful, _held_of(graph, day, touched, members)])
+    )
+    again = again[~holds_key(members, again)]
+    met = _met(graph, rule, day, again, members, surely=surely)
+    frontier = _union(fresh, met)
+    return _spread(graph, rule, day, _union(members, met), frontier, surely=surely)
+
+
+def _met(
+    graph: Graph,
+    rule: Rule,
+    day: date,
+    candidates: Keys,
+    members: Keys,
+    *,
+    surely: bool,
+) -> Keys:
+    """Return those of some candidates of which the members of their group hold enough."""
+    if not len(candidates):
+        return candidates
+    wanted = Candidates.of(candidates, len(graph))
+    met: Keys = candidates[is_met(graph, rule, day, wanted, members, surely=surely)]
     return met
 
 
-def _sums(hold: Hold, size: int, amounts: Places) -> Places:
-    """Return the sums of amounts by party, for capital and for voting rights."""
-    held = hold.holdings
-    sums = np.bincount(
-        held.asset * 2 + held.voting, weights=amounts, minlength=size * 2
-    )
-    return sums.astype(np.int64).reshape(size, 2)
+def _held_by(graph: Graph, day: date, keys: Keys) -> Keys:
+    """Return what the nodes of some keys may hold, in the same group each."""
+    size = len(graph)
+    nodes, groups = keys // size, keys % size
+    edges, counts = graph.holds.with_counts(nodes)
+    running = graph.is_running(edges, day)
+    held = graph.held(edges[running]).astype(np.int64) * size
+    found: Keys = np.unique(held + np.repeat(groups, counts)[running])
+    return found
 
 
-def _closed(graph: Graph, parties: Places, *, upward: bool) -> Mask:
-    """Return some parties and all whom they may hold, or who may hold them."""
-    found = np.zeros(len(graph), np.bool_)
-    found[parties] = True
-    frontier = np.asarray(parties, np.intp)
-    while len(frontier):
-        edges = (graph.held_by if upward else graph.holds).of(frontier)
-        ends = graph.holder(edges) if upward else graph.held(edges)
-        frontier = np.unique(ends[~found[ends]]).astype(np.intp)
-        found[frontier] = True
+def _held_of(graph: Graph, day: date, nodes: Places, members: Keys) -> Keys:
+    """Return some nodes in every group that has one of their holders."""
+    size = len(graph)
+    edges = graph.running(graph.held_by.of(np.asarray(nodes, np.intp)), day)
+    pairs = zip(graph.held(edges).tolist(), graph.holder(edges).tolist(), strict=True)
+    found: set[int] = set()
+    for held, holder in pairs:
+        begin, end = np.searchsorted(members, [holder * size, (holder + 1) * size])
+        found.update((held * size + members[begin:end] % size).tolist())
+    return np.array(sorted(found), np.int64)
+
+
+def _union(one: Keys, other: Keys) -> Keys:
+    """Return two sorted arrays of keys as one."""
+    found: npt.NDArray[np.int64] = np.union1d(one, other)
     return found

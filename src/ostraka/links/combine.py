@@ -141,8 +141,10 @@ def _texts(texts: Sequence[Strings], places: Sequence[Numbers], size: int) -> St
 
 
 def _listing(segment: Segment, place: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the parties of a version as nodes, sorted, and until when each is listed."""
     parties = np.flatnonzero(segment.listed_until != NO_PARTY)
+    order = np.argsort(place[parties], kind="stable")
     return (
-        place[parties].astype(np.int32),
-        np.asarray(segment.listed_until[parties], np.int32),
+        place[parties][order].astype(np.int32),
+        np.asarray(segment.listed_until[parties], np.int32)[order],
     )

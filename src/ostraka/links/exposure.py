@@ -13,8 +13,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from ostraka.links.closure import Reach, ancestors, grow
-from ostraka.links.graph import Graph, Mask, Places
+from ostraka.links.closure import Reach
+from ostraka.links.graph import Graph, Places
 from ostraka.links.holdings import Hold, hold_on
 from ostraka.links.look_through import parts_through
 from ostraka.links.missing import missing_for
@@ -23,6 +23,9 @@ from ostraka.links.rules import Rule
 from ostraka.links.share import WHOLE
 from ostraka.links.sources import Source, source_of
 from ostraka.links.wording import SCHEMATA
+
+#: Most listed parties told above one party, the nearest first.
+MOST_ROOTS = 20
 
 _DIRECTORSHIP = SCHEMATA.index("Directorship")
 
@@ -91,8 +94,8 @@ class Exposure:
         low: Least share held by listed and reached parties together; where the regime
             does not add up, by the one that holds most.
         high: Largest such share.
-        economic_low: Least economic part, shares along chains multiplied.
-        economic_high: Largest economic part.
+        economic: Least and largest economic part of the listed parties told, shares
+            along chains multiplied; None where too many parties stand above.
         holders: Everybody who may own or control the party.
         directors: Listed parties that direct it; no regime's rule counts this.
         roots: The listed parties the rule reaches it from.
@@ -109,8 +112,7 @@ class Exposure:
     grounds: tuple[str, ...]
     low: int
     high: int
-    economic_low: int
-    economic_high: int
+    economic: tuple[int, int] | None
     holders: tuple[Holder, ...]
     directors: tuple[Holder, ...]
     roots: tuple[Root, ...]
@@ -132,7 +134,9 @@ class _Found:
         return -list(Verdict).index(self.verdict), self.low, self.high
 
 
-def exposure_of(graph: Graph, rule: Rule, day: date, node: int) -> Exposure:
+def exposure_of(
+    graph: Graph, rule: Rule, day: date, node: int, reach: Reach
+) -> Exposure:
     """Return what a rule makes of a party on a day.
 
     Args:
@@ -140,24 +144,20 @@ def exposure_of(graph: Graph, rule: Rule, day: date, node: int) -> Exposure:
         rule: The regime's rule as it stood that day.
         day: The lists and links of that day.
         node: The party.
+        reach: What the rule reaches that day: `reach_of`.
     """
-    above = ancestors(graph, np.array([node]))
-    listed = graph.listed(rule.lists, day)
-    seeds = listed[above[listed] & (listed != node)]
     hold = hold_on(graph, rule, day, np.array([node]))
-    best, reach = _Found(Verdict.NOT), Reach.nothing(len(graph))
-    for group in [seeds] if rule.aggregates else seeds[:, None]:
-        alone = Reach.nothing(len(graph))
-        surely, possibly = grow(graph, rule, day, group, into=alone, within=above)
-        reach.surely[surely] = True
-        reach.possibly[possibly] = True
-        found = _judge(rule, hold, alone, node)
-        best = max(best, found, key=lambda f: f.rank)
-    is_seed = np.zeros(len(graph), np.bool_)
-    is_seed[seeds] = True
-    economic = parts_through(graph, rule, day, seeds, node)
-    through = reach.surely if best.verdict is Verdict.SURELY else reach.possibly
-    chains = chain_up(graph, rule, day, node, through=through, until=is_seed)
+    owners = [*hold.holdings.owner, *hold.controller, *graph.holder(hold.vague)]
+    around = [int(owner) for owner in owners]
+    groups = sorted({int(g) for n in (node, *around) for g in reach.groups(n)})
+    if not rule.aggregates:
+        # What a listed party holds of itself says nothing about it.
+        groups = [group for group in groups if group != node]
+    found = [_judge(rule, hold, reach, node, group) for group in groups]
+    best = max(found, key=lambda f: f.rank, default=_Found(Verdict.NOT))
+    roots = _roots(graph, rule, day, node, reach, best.verdict is Verdict.SURELY)
+    seeds = np.array(sorted(roots), np.intp)
+    economic = parts_through(graph, rule, day, seeds, node) if roots else (0, 0)
     return Exposure(
         party=graph.ids[node],
         caption=graph.caption(node),
@@ -169,50 +169,71 @@ def exposure_of(graph: Graph, rule: Rule, day: date, node: int) -> Exposure:
         grounds=best.grounds,
         low=best.low,
         high=best.high,
-        economic_low=economic[0],
-        economic_high=economic[1],
-        holders=tuple(_holders(graph, hold, reach, is_seed)),
-        directors=tuple(_directors(graph, day, node, listed)),
-        roots=tuple(
-            Root(
-                graph.ids[seed],
-                graph.caption(seed),
-                _lists_with(graph, rule, day, seed),
-                tuple(source_of(graph, edge) for edge in chain),
-            )
-            for seed, chain in sorted(chains.items())
-        ),
+        economic=economic,
+        holders=tuple(_holders(graph, rule, day, hold, reach)),
+        directors=tuple(_directors(graph, rule, day, node)),
+        roots=tuple(roots.values()),
         missing=tuple(missing_for(graph, rule, day, node, reach, best.low)),
     )
 
 
-def _judge(rule: Rule, hold: Hold, reach: Reach, node: int) -> _Found:
+def _judge(rule: Rule, hold: Hold, reach: Reach, node: int, group: int) -> _Found:
+    """Judge what the parties one group reaches hold of a party.
+
+    Whether it is reached is asked of its holders: a listed party is reached by being
+    listed, and by others only through what they hold.
+    """
     held = hold.holdings
-    low = _largest(hold, np.where(reach.surely[held.owner], held.low, 0))
-    high = _largest(hold, np.where(reach.possibly[held.owner], held.high, 0))
-    vague = bool(len(hold.vague))
-    grounds = []
-    verdict = Verdict.NOT
-    if reach.possibly[node]:
-        is_sure = bool(reach.surely[node])
-        verdict = Verdict.SURELY if is_sure else Verdict.POSSIBLY
-        controllers = hold.controller[hold.surely] if is_sure else hold.controller
-        mask = reach.surely if is_sure else reach.possibly
-        if (low if is_sure else high) >= rule.bar or (vague and not is_sure):
-            grounds.append("owned")
-        if rule.control and mask[controllers].any():
-            grounds.append("controlled")
-    return _Found(verdict, tuple(grounds), min(low, WHOLE), min(high, WHOLE))
+    surely = reach.has(held.owner, group, surely=True)
+    possibly = reach.has(held.owner, group, surely=False)
+    low = _largest(hold, np.where(surely, held.low, 0))
+    high = _largest(hold, np.where(possibly, held.high, 0))
+    others = _largest(hold, np.where(possibly, 0, held.low))
+    high = max(low, min(high, WHOLE - others))
+    sure_control = rule.control and bool(
+        reach.has(hold.controller[hold.surely], group, surely=True).any()
+    )
+    may_control = rule.control and bool(
+        reach.has(hold.controller, group, surely=False).any()
+    )
+    if low >= rule.bar or sure_control:
+        grounds = ("owned",) * (low >= rule.bar) + ("controlled",) * sure_control
+        return _Found(Verdict.SURELY, grounds, min(low, WHOLE), high)
+    is_reached = bool(reach.has(np.array([node]), group, surely=False)[0])
+    if is_reached and (high >= rule.bar or may_control or len(hold.vague)):
+        is_owned = high >= rule.bar or bool(len(hold.vague))
+        grounds = ("owned",) * is_owned + ("controlled",) * may_control
+        return _Found(
+            Verdict.POSSIBLY, grounds, low, WHOLE if len(hold.vague) else high
+        )
+    return _Found(Verdict.NOT, (), low, high)
 
 
 def _largest(hold: Hold, amounts: Places) -> int:
     """Return the larger of the sums of capital and of voting rights."""
-    held = hold.holdings
-    sums = np.bincount(held.voting, weights=amounts, minlength=2)
+    sums = np.bincount(hold.holdings.voting, weights=amounts, minlength=2)
     return int(sums.max())
 
 
-def _holders(graph: Graph, hold: Hold, reach: Reach, is_seed: Mask) -> Iterator[Holder]:
+def _roots(
+    graph: Graph, rule: Rule, day: date, node: int, reach: Reach, surely: bool
+) -> dict[int, Root]:
+    """Return the listed parties above a party, with the chain from each."""
+    chains = chain_up(graph, rule, day, node, reach, surely=surely, most=MOST_ROOTS)
+    return {
+        seed: Root(
+            graph.ids[seed],
+            graph.caption(seed),
+            _lists_with(graph, rule, day, seed),
+            tuple(source_of(graph, edge) for edge in chain),
+        )
+        for seed, chain in sorted(chains.items())
+    }
+
+
+def _holders(
+    graph: Graph, rule: Rule, day: date, hold: Hold, reach: Reach
+) -> Iterator[Holder]:
     """Yield everybody who may own or control the party, the largest share first."""
     held = hold.holdings
     rows = [
@@ -227,15 +248,7 @@ def _holders(graph: Graph, hold: Hold, reach: Reach, is_seed: Mask) -> Iterator[
     rows += [(owner, "controls", 0, 0) for owner in np.unique(hold.controller).tolist()]
     rows.sort(key=lambda row: (-row[2], -row[3], graph.ids[row[0]], row[1]))
     for owner, manner, low, high in rows:
-        standing = (
-            "listed"
-            if is_seed[owner]
-            else "surely"
-            if reach.surely[owner]
-            else "possibly"
-            if reach.possibly[owner]
-            else "other"
-        )
+        standing = _standing(graph, rule, day, owner, reach)
         edges = hold.edges[graph.holder(hold.edges) == owner]
         sources = tuple(source_of(graph, int(edge)) for edge in edges)
         yield Holder(
@@ -243,14 +256,23 @@ def _holders(graph: Graph, hold: Hold, reach: Reach, is_seed: Mask) -> Iterator[
         )
 
 
-def _directors(graph: Graph, day: date, node: int, listed: Places) -> Iterator[Holder]:
+def _standing(graph: Graph, rule: Rule, day: date, node: int, reach: Reach) -> str:
+    if _lists_with(graph, rule, day, node):
+        return "listed"
+    for surely, word in ((True, "surely"), (False, "possibly")):
+        if reach.has(np.array([node]), None, surely=surely)[0]:
+            return word
+    return "other"
+
+
+def _directors(graph: Graph, rule: Rule, day: date, node: int) -> Iterator[Holder]:
     edges = graph.running(graph.beside.of(np.array([node])), day)
     directing = (graph.edges.kind[edges] == _DIRECTORSHIP) & (
         graph.edges.target[edges] == node
     )
     for edge in edges[directing].tolist():
         director = int(graph.edges.source[edge])
-        if np.isin(director, listed):
+        if _lists_with(graph, rule, day, director):
             yield Holder(
                 party=graph.ids[director],
                 caption=graph.caption(director),
@@ -264,7 +286,5 @@ def _directors(graph: Graph, day: date, node: int, listed: Places) -> Iterator[H
 
 def _lists_with(graph: Graph, rule: Rule, day: date, node: int) -> tuple[str, ...]:
     return tuple(
-        dataset
-        for dataset in rule.lists
-        if np.isin(node, graph.listed([dataset], day)).any()
+        dataset for dataset in rule.lists if graph.is_listed(dataset, node, day)
     )

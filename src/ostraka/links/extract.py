@@ -7,6 +7,7 @@ stake held together: it becomes a party of its own, between the owners and the a
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from itertools import product
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from ostraka.links.segment import (
     ALWAYS,
@@ -53,6 +55,10 @@ _WORDS = tuple(field.name for field in fields(Wording))
 #: Between the words of a wording while they are one text, and between several values.
 _UNIT, _AND = "\x1f", "; "
 
+#: Statements read at once, and the memory the database may take for it.
+_ROWS_AT_ONCE = 4_000_000
+_MEMORY = "1500MB"
+
 _Row = tuple[str, str, str, str, str | None, str | None]
 
 
@@ -67,56 +73,106 @@ def segment_of(store: Store, version: Version) -> Path:
 
 def read_segment(parquet: Path, dataset: str) -> Segment:
     """Read the parties and links out of the statements of a version."""
-    with connect() as connection:
+    import pyarrow as pa  # noqa: PLC0415 - only building pays for Arrow
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    rows = pq.read_metadata(parquet).num_rows
+    shares = max(1, rows // _ROWS_AT_ONCE)
+    with connect() as connection, tempfile.TemporaryDirectory() as scratch:
+        connection.execute(f"SET temp_directory = {quote(scratch)}")
+        connection.execute(f"SET memory_limit = {quote(_MEMORY)}")
         for sql in _SAID:
             connection.execute(sql.format(source=quote(parquet)))
-        connection.execute(_GROUPED)
-        connection.execute(_SINGLE)
-        _insert(connection, _several(connection))
-        connection.execute(_PARTIES)
-        links = connection.sql(_LINKS).to_arrow_table()
-        nodes = connection.sql(_NODES).to_arrow_table()
-    return _segment(dataset, links, nodes)
+        parties = connection.sql(_PARTIES).to_arrow_table()
+        parts = [_links(connection, share, shares) for share in range(shares)]
+    return _segment(dataset, pa.concat_tables(parts).unify_dictionaries(), parties)
 
 
-def _segment(dataset: str, links: pa.Table, nodes: pa.Table) -> Segment:
-    import pyarrow.compute as pc  # noqa: PLC0415 - only building pays for Arrow
+def _links(connection: duckdb.DuckDBPyConnection, share: int, shares: int) -> pa.Table:
+    """Return the links of a share of the records: large registers go in several."""
+    connection.execute(_GROUPED.format(share=share, shares=shares))
+    connection.execute(_SINGLE.format(share=share, shares=shares))
+    _insert(connection, _several(connection))
+    links = connection.sql(_LINKS).to_arrow_table()
+    for name in ("said", "since", "until"):
+        place = links.schema.get_field_index(name)
+        links = links.set_column(place, name, links[name].dictionary_encode())
+    return links
 
-    said = links["said"].combine_chunks().dictionary_encode()
-    wordings = (text.split(_UNIT) for text in said.dictionary.to_pylist())
-    is_party = nodes["is_party"].to_numpy()
-    listed = _ordinals(nodes["listed"], last_day, NEVER_OVER)
-    ends = {
-        part: pc.index_in(links[part], value_set=nodes["id"]).to_numpy()
-        for part in ("source", "target")
-    }
+
+def _segment(dataset: str, links: pa.Table, parties: pa.Table) -> Segment:
+    import pyarrow as pa  # noqa: PLC0415 - only building pays for Arrow
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    text = pa.large_string()
+    ends = {part: links[part].cast(text) for part in ("source", "target")}
+    named = pa.chunked_array(
+        [
+            c
+            for column in (parties["id"].cast(text), *ends.values())
+            for c in column.chunks
+        ],
+        text,
+    )
+    ids = pc.unique(named)
+    ids = ids.take(pc.sort_indices(ids))
+    place = pc.index_in(ids, value_set=parties["id"].cast(text))
+    stakes = links["id"].filter(pc.equal(links["id"], links["target"])).cast(text)
+    is_stake = pc.is_in(ids, value_set=pc.unique(stakes))
+
+    def of_party(column: str, stake: str) -> pa.Array:
+        said = parties[column].cast(text).take(place).combine_chunks()
+        return pc.if_else(is_stake, stake, pc.fill_null(said, ""))
+
+    coded = parties["listed"].dictionary_encode().unify_dictionaries()
+    listed = _ordinals(coded, last_day, NEVER_OVER)
+    until = np.append(listed, np.int32(NO_PARTY))
+    wordings = _dictionary(links["said"])
     return Segment(
         dataset=dataset,
-        ids=Strings.from_arrow(nodes["id"]),
-        captions=Strings.from_arrow(nodes["caption"]),
-        schemata=Strings.from_arrow(nodes["schema"]),
-        listed_until=np.where(is_party, listed, NO_PARTY).astype(np.int32),
+        ids=Strings.from_arrow(ids),
+        captions=Strings.from_arrow(of_party("caption", "joint holding")),
+        schemata=Strings.from_arrow(of_party("schema", JOINT_STAKE)),
+        listed_until=until[pc.fill_null(place, len(listed)).to_numpy()],
         links=Strings.from_arrow(links["id"]),
-        source=ends["source"].astype(np.int32),
-        target=ends["target"].astype(np.int32),
-        wording=said.indices.to_numpy().astype(np.int32),
+        source=_places(ends["source"], ids),
+        target=_places(ends["target"], ids),
+        wording=_codes(links["said"]).astype(np.int32),
         since=_ordinals(links["since"], first_day, ALWAYS),
         until=_ordinals(links["until"], last_day, NEVER_OVER),
         wordings=tuple(
             Wording(schema, *(part or None for part in parts))
-            for schema, *parts in wordings
+            for schema, *parts in (said.split(_UNIT) for said in wordings)
         ),
     )
 
 
+def _places(names: pa.ChunkedArray, ids: pa.Array) -> Numbers:
+    import pyarrow.compute as pc  # noqa: PLC0415 - only building pays for Arrow
+
+    found: Numbers = pc.index_in(names, value_set=ids).to_numpy().astype(np.int32)
+    return found
+
+
+def _dictionary(coded: pa.ChunkedArray) -> list[str]:
+    """Return the different texts of a column whose chunks share a dictionary."""
+    texts: list[str] = coded.chunk(0).dictionary.to_pylist() if coded.num_chunks else []
+    return texts
+
+
+def _codes(coded: pa.ChunkedArray) -> npt.NDArray[np.int64]:
+    """Return the place of each value in the dictionary, -1 for none."""
+    parts = [c.indices.fill_null(-1).to_numpy() for c in coded.chunks]
+    return np.concatenate(parts).astype(np.int64) if parts else np.zeros(0, np.int64)
+
+
 def _ordinals(
-    texts: pa.ChunkedArray, read: Callable[..., object], none: int
+    coded: pa.ChunkedArray, read: Callable[..., object], none: int
 ) -> Numbers:
     """Return ISO dates as ordinals, and `none` where there is no date."""
-    coded = texts.combine_chunks().dictionary_encode()
-    days = [_ordinal(text, read, none) for text in coded.dictionary.to_pylist()]
+    days = [_ordinal(text, read, none) for text in _dictionary(coded)]
     table = np.array([*days, none], np.int32)
-    found: Numbers = table[coded.indices.fill_null(len(days)).to_numpy()]
+    found: Numbers = table[_codes(coded)]
     return found
 
 
@@ -179,11 +235,14 @@ def _pointers() -> str:
         UNION ALL SELECT id || '-{prop}-' || value,
             {quote(_UNIT.join((schema, words, "", "", "", "")))},
             {"id, value" if is_source else "value, id"}, NULL, NULL
-        FROM said WHERE prop = {quote(prop)} AND schema IN ({_PARTY_SCHEMATA})"""
+        FROM said WHERE prop = {quote(prop)} AND schema IN ({_PARTY_SCHEMATA})
+        AND {_SHARE}"""
         for prop, (schema, is_source, words) in POINTERS.items()
     )
 
 
+#: Records of which a part is read at once.
+_SHARE = "hash(id) % {shares} = {share}"
 _PARTY_SCHEMATA = ", ".join(
     quote(name) for name in schema_names() if find_schema(name).is_party
 )
@@ -210,10 +269,10 @@ _PARTS_OF_LINKS = f"""
     LEFT JOIN merged ON part IN ('source', 'target') AND merged.entity_id = value
 """
 _GROUPED = f"""
-    CREATE TEMP TABLE grouped AS
+    CREATE OR REPLACE TEMP TABLE grouped AS
     SELECT *, coalesce({" OR ".join(f"{part} <> last_{part}" for part in _PARTS)}, false) AS is_several
     FROM (SELECT id, schema, {_by_part("min(value) {wanted} AS {part}, max(value) {wanted} AS last_{part}")}
-          FROM ({_PARTS_OF_LINKS}) GROUP BY id, schema)
+          FROM ({_PARTS_OF_LINKS}) WHERE {_SHARE} GROUP BY id, schema)
     WHERE source IS NOT NULL AND target IS NOT NULL
 """
 _GATHERED = f"""
@@ -223,7 +282,7 @@ _GATHERED = f"""
     GROUP BY id, schema ORDER BY id, schema
 """
 _SINGLE = f"""
-    CREATE TEMP TABLE links AS
+    CREATE OR REPLACE TEMP TABLE links AS
     SELECT id, concat_ws({quote(_UNIT)}, schema, {", ".join(f"coalesce({w}, '')" for w in _WORDS[1:])}) AS said,
            source, target, since, until
     FROM grouped WHERE NOT is_several {_pointers()}
@@ -231,7 +290,6 @@ _SINGLE = f"""
 _LINKS = "SELECT * FROM links ORDER BY id, source, target"
 # A party whose every designation has ended is listed until the last of them did.
 _PARTIES = f"""
-    CREATE TEMP TABLE parties AS
     SELECT p.id, p.caption, p.schema, a.listed FROM (
         SELECT id, schema, arg_min(value, statement) FILTER (prop = 'name') AS caption
         FROM said WHERE schema IN ({_PARTY_SCHEMATA}) GROUP BY id, schema
@@ -243,14 +301,4 @@ _PARTIES = f"""
               FROM said WHERE schema = 'Sanction' GROUP BY id)
         GROUP BY party
     ) a ON a.party = p.id
-"""
-_NODES = """
-    SELECT id, coalesce(max(caption), '') AS caption, coalesce(max(schema), '') AS schema,
-           max(listed) AS listed, bool_or(is_party) AS is_party
-    FROM (SELECT id, caption, schema, listed, true AS is_party FROM parties
-          UNION ALL SELECT source, NULL, NULL, NULL, false FROM links
-          UNION ALL SELECT target, NULL, NULL, NULL, false FROM links
-          UNION ALL SELECT id, 'joint holding', 'Ownership', NULL, false
-                    FROM links WHERE id = target)
-    GROUP BY id ORDER BY id
 """

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ostraka.links.segment import Numbers, Segment
-from ostraka.links.strings import Strings
+from ostraka.links.strings import Strings, mapped
 from ostraka.links.wording import Flag, Wording
 
 Places = npt.NDArray[np.intp]
@@ -91,14 +91,18 @@ class Neighbours:
 
     def of(self, nodes: Places) -> Places:
         """Return the edges of some nodes, in the order of the nodes."""
+        return self.with_counts(nodes)[0]
+
+    def with_counts(self, nodes: Places) -> tuple[Places, Places]:
+        """Return the edges of some nodes in their order, and how many each has."""
         begins, ends = self.begins[nodes], self.begins[nodes + 1]
         counts = ends - begins
         total = int(counts.sum())
         if not total:
-            return np.zeros(0, np.intp)
+            return np.zeros(0, np.intp), counts
         steps = np.arange(total) - np.repeat(np.cumsum(counts) - counts, counts)
         found: Places = self.edges[np.repeat(begins, counts) + steps].astype(np.intp)
-        return found
+        return found, counts
 
     @classmethod
     def by(cls, ends: npt.NDArray[np.int32], edges: Places, size: int) -> Neighbours:
@@ -179,12 +183,17 @@ class Graph:
 
     def running(self, edges: Places, day: date) -> Places:
         """Return those of some edges that hold on a day, as far as their source says."""
+        found: Places = edges[self.is_running(edges, day)]
+        return found
+
+    def is_running(self, edges: Places, day: date) -> Mask:
+        """Tell which of some edges hold on a day, as far as their source says."""
         ordinal = day.toordinal()
         held = (self.edges.since[edges] <= ordinal) & (
             ordinal <= self.edges.until[edges]
         )
         is_over = (self.edges.flags[edges] & Flag.FORMER) != 0
-        found: Places = edges[held & ~is_over]
+        found: Mask = held & ~is_over
         return found
 
     def listed(self, datasets: Iterable[str], day: date) -> Places:
@@ -196,6 +205,14 @@ class Graph:
             )
         ]
         return np.unique(np.concatenate(found)) if found else np.zeros(0, np.intp)
+
+    def is_listed(self, dataset: str, node: int, day: date) -> bool:
+        """Tell whether a party is on a list on a day."""
+        if dataset not in self.listings:
+            return False
+        nodes, until = self.listings[dataset]
+        begin, end = np.searchsorted(nodes, [node, node + 1])
+        return bool((until[begin:end] >= day.toordinal()).any())
 
     def _segment(self, number: int) -> Segment:
         if number not in self._segments:
@@ -229,7 +246,7 @@ class Graph:
         """Open a graph; its numbers and texts are mapped, not read."""
 
         def numbers(name: str) -> Any:
-            return np.load(folder / f"{name}.npy", mmap_mode="r")
+            return mapped(folder / f"{name}.npy")
 
         manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
         parts: dict[str, Any] = {name: Strings.open(folder, name) for name in _TEXTS}

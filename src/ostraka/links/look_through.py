@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from ostraka.links.graph import Graph, Mask, Places
+from ostraka.links.graph import Graph, Places
 from ostraka.links.holdings import Holdings, hold_on
 from ostraka.links.rules import Rule
 from ostraka.links.share import WHOLE
@@ -21,14 +21,18 @@ Parts = npt.NDArray[np.float64]
 
 #: A chain tells a stated share if it reaches all but this much of it (rounding).
 _ROUNDING = WHOLE // 1000
+#: Most parties looked at above one.
+_MOST = 600
 #: Most parties for which the equations are solved at once; beyond, step by step.
-_DENSE = 400
-_STEPS = 500
+_DENSE = 150
+_STEPS = 2000
+#: Change between two steps that no longer counts.
+_CLOSE = 1e-10
 
 
 def parts_through(
     graph: Graph, rule: Rule, day: date, owners: Places, asset: int
-) -> tuple[int, int]:
+) -> tuple[int, int] | None:
     """Return the least and the most some parties have of another through all chains.
 
     With W the table of direct holdings and d those of the owners themselves, it is
@@ -42,9 +46,12 @@ def parts_through(
         asset: Node of the party asked about.
 
     Returns:
-        Two amounts in millionths of a percent.
+        Two amounts in millionths of a percent, or None if more parties stand above the
+        asset than are looked at.
     """
     nodes = _between(graph, day, owners, asset)
+    if nodes is None:
+        return None
     if asset not in nodes:
         return 0, 0
     held = hold_on(graph, rule, day, nodes).holdings
@@ -60,35 +67,43 @@ def is_told(graph: Graph, rule: Rule, day: date, edge: int) -> bool:
     """Tell whether a link without an amount is already told by shares that have one."""
     owner = graph.holder(np.array([edge])).astype(np.intp)
     asset = int(graph.held(np.array([edge]))[0])
-    _, through = parts_through(graph, rule, day, owner, asset)
+    parts = parts_through(graph, rule, day, owner, asset)
+    if parts is None:
+        return False
+    _, through = parts
     if graph.edges.flags[edge] & Flag.STATED:
         return through >= int(graph.edges.low[edge]) - _ROUNDING
     return through > 0
 
 
-def _between(graph: Graph, day: date, owners: Places, asset: int) -> Places:
-    """Return the parties on a chain from the owners to the asset, the owners left out."""
-    above = _follow(graph, day, np.array([asset]), None, upward=True)
-    below = _follow(graph, day, owners, above, upward=False)
-    below[owners] = False
-    return np.flatnonzero(below)
+def _between(graph: Graph, day: date, owners: Places, asset: int) -> Places | None:
+    """Return the parties on a chain from the owners to the asset, the owners left out.
 
-
-def _follow(
-    graph: Graph, day: date, begin: Places, within: Mask | None, *, upward: bool
-) -> Mask:
-    found = np.zeros(len(graph), np.bool_)
-    found[begin] = True
-    frontier = begin
-    while len(frontier):
-        edges = graph.running(
-            (graph.held_by if upward else graph.holds).of(frontier), day
-        )
-        ends = graph.holder(edges) if upward else graph.held(edges)
-        fresh = ~found[ends] if within is None else ~found[ends] & within[ends]
-        frontier = np.unique(ends[fresh]).astype(np.intp)
-        found[frontier] = True
-    return found
+    None if there are more than can be looked at.
+    """
+    ends = set(owners.tolist())
+    above: dict[int, set[int]] = {asset: set()}
+    frontier = [asset]
+    while frontier and len(above) <= _MOST:
+        edges = graph.running(graph.held_by.of(np.array(frontier)), day)
+        frontier = []
+        for held, holder in zip(
+            graph.held(edges).tolist(), graph.holder(edges).tolist(), strict=True
+        ):
+            if holder not in above:
+                above[holder] = set()
+                if holder not in ends:
+                    frontier.append(holder)
+            above[holder].add(held)
+    if frontier:
+        return None
+    below = ends & above.keys()
+    walk = list(below)
+    while walk:
+        fresh = above[walk.pop()] - below
+        below |= fresh
+        walk += fresh
+    return np.array(sorted(below - ends), np.intp)
 
 
 def _solve(
@@ -116,9 +131,12 @@ def _solve(
         return _solved(table, direct)
     found = direct.copy()
     for _ in range(_STEPS):
+        before = found.copy()
         found[:] = direct + np.bincount(
             row, weights=parts[inner] * found[column], minlength=len(nodes)
         )
+        if np.abs(found - before).max() < _CLOSE:
+            break
     return found
 
 

@@ -33,7 +33,7 @@ def missing_for(
         reach: What the rule reaches among those that may own it.
         held: What listed and reached parties surely hold of it together.
     """
-    if reach.surely[node]:
+    if reach.has(np.array([node]), None, surely=True)[0]:
         return []
     lines: list[str] = []
     asked, frontier = {node}, [node]
@@ -44,12 +44,22 @@ def missing_for(
         if rule.control:
             lines += _open_control(graph, hold, reach, party)
         for owner in np.unique([*hold.holdings.owner, *hold.controller]).tolist():
-            is_open = reach.possibly[int(owner)] and not reach.surely[int(owner)]
-            if is_open and owner not in asked:
+            if owner not in asked and _is_open(reach, int(owner)):
                 asked.add(owner)
                 frontier.append(int(owner))
     lines += _unaccounted(graph, rule, day, node, held)
     return list(dict.fromkeys(lines))[:MOST]
+
+
+def _may_be_reached(reach: Reach, node: int) -> bool:
+    return bool(reach.has(np.array([node]), None, surely=False)[0])
+
+
+def _is_open(reach: Reach, node: int) -> bool:
+    """Tell whether it is not known if a party is reached."""
+    return _may_be_reached(reach, node) and not bool(
+        reach.has(np.array([node]), None, surely=True)[0]
+    )
 
 
 def _open_shares(graph: Graph, hold: Hold, reach: Reach, party: int) -> Iterator[str]:
@@ -58,7 +68,7 @@ def _open_shares(graph: Graph, hold: Hold, reach: Reach, party: int) -> Iterator
     for owner, voting, low, high in zip(
         held.owner, held.voting, held.low, held.high, strict=True
     ):
-        if reach.possibly[owner] and low < high:
+        if low < high and _may_be_reached(reach, int(owner)):
             what = "votes in" if voting else "share of"
             yield (
                 f"the {what} {graph.caption(party)} that {graph.caption(int(owner))} has: "
@@ -66,7 +76,7 @@ def _open_shares(graph: Graph, hold: Hold, reach: Reach, party: int) -> Iterator
             )
     for edge in hold.vague.tolist():
         owner = int(graph.holder(np.array([edge]))[0])
-        if reach.possibly[owner]:
+        if _may_be_reached(reach, owner):
             indirect = graph.edges.flags[edge] & Flag.INDIRECT
             how = "through whom, and how much of" if indirect else "how much of"
             yield f"{how} {graph.caption(party)} {graph.caption(owner)} owns ({graph.wording(edge).words}, {graph.dataset(edge)})"
@@ -74,7 +84,7 @@ def _open_shares(graph: Graph, hold: Hold, reach: Reach, party: int) -> Iterator
 
 def _open_control(graph: Graph, hold: Hold, reach: Reach, party: int) -> Iterator[str]:
     for owner in np.unique(hold.controller[~hold.surely]).tolist():
-        if reach.possibly[owner]:
+        if _may_be_reached(reach, owner):
             yield f"whether {graph.caption(owner)} controls {graph.caption(party)}, or only has influence"
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from ostraka.links.graph import Graph, Mask, Places
+from ostraka.links.closure import Reach
+from ostraka.links.graph import Graph, Places
 from ostraka.links.holdings import counting
 from ostraka.links.rules import Rule
+from ostraka.links.wording import SCHEMATA
 
 #: Most paths returned between two parties.
 MOST_PATHS = 20
@@ -32,7 +35,15 @@ class Near:
     is_cut: bool
 
 
-def near(graph: Graph, day: date | None, node: int, *, depth: int, most: int) -> Near:
+def near(
+    graph: Graph,
+    day: date | None,
+    node: int,
+    *,
+    depth: int,
+    most: int,
+    kinds: Iterable[str] = SCHEMATA,
+) -> Near:
     """Return everybody within some links of a party.
 
     Args:
@@ -41,14 +52,17 @@ def near(graph: Graph, day: date | None, node: int, *, depth: int, most: int) ->
         node: The party.
         depth: Most links.
         most: Most links returned; the nearest are kept.
+        kinds: Schemata of the links to follow.
     """
     seen = np.zeros(len(graph), np.bool_)
     seen[node] = True
     taken = np.zeros(len(graph.edges), np.bool_)
     edges, nodes, steps = [], [np.array([node])], [np.array([0])]
     frontier, left = np.array([node]), most
+    wanted = [SCHEMATA.index(kind) for kind in kinds]
     for step in range(1, depth + 1):
         found = np.unique(_beside(graph, day, frontier))
+        found = found[np.isin(graph.edges.kind[found], wanted)]
         found = found[~taken[found]][: max(left, 0)]
         taken[found] = True
         left -= len(found)
@@ -116,39 +130,51 @@ def shortest_paths(
 
 
 def chain_up(
-    graph: Graph, rule: Rule, day: date, node: int, *, through: Mask, until: Mask
+    graph: Graph,
+    rule: Rule,
+    day: date,
+    node: int,
+    reach: Reach,
+    *,
+    surely: bool,
+    most: int,
 ) -> dict[int, tuple[int, ...]]:
-    """Return the shortest chain of holdings from each of some parties down to one.
+    """Return the shortest chain of holdings from each listed party above one down to it.
 
     Args:
         graph: The links.
         rule: Only links that it counts.
         day: Only links that hold that day.
         node: The party at the lower end.
-        through: The parties a chain may pass.
-        until: The parties at which a chain ends.
+        reach: What the rule reaches: a chain passes only such parties.
+        surely: Whether surely.
+        most: Most chains returned, the shortest first.
 
     Returns:
         Links from the upper end to the lower, by the node at the upper end.
     """
     chains: dict[int, tuple[int, ...]] = {node: ()}
+    found: dict[int, tuple[int, ...]] = {}
     frontier = [node]
-    while frontier:
+    while frontier and len(found) < most:
         following: list[int] = []
         for below in frontier:
             edges = graph.running(graph.held_by.of(np.array([below])), day)
             edges = counting(graph, rule, edges)
+            holders = graph.holder(edges).astype(np.intp)
+            kept = reach.has(holders, None, surely=surely)
             for edge, holder in zip(
-                edges.tolist(), graph.holder(edges).tolist(), strict=True
+                edges[kept].tolist(), holders[kept].tolist(), strict=True
             ):
-                if holder not in chains and through[holder]:
-                    chains[holder] = (edge, *chains[below])
-                    if not until[holder]:
-                        following.append(holder)
+                if holder in chains:
+                    continue
+                chains[holder] = (edge, *chains[below])
+                if any(graph.is_listed(name, holder, day) for name in rule.lists):
+                    found[holder] = chains[holder]
+                else:
+                    following.append(holder)
         frontier = following
-    return {
-        holder: chain for holder, chain in chains.items() if chain and until[holder]
-    }
+    return dict(list(found.items())[:most])
 
 
 def _beside(graph: Graph, day: date | None, nodes: Places) -> Places:

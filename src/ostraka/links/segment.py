@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ostraka.links.strings import Strings
+from ostraka.links.strings import Strings, mapped
 from ostraka.links.wording import Wording
 
 Numbers = npt.NDArray[np.int32]
@@ -89,6 +89,6 @@ class Segment:
         table = json.loads((folder / "words.json").read_text("utf-8"))
         columns: dict[str, Any] = {name: Strings.open(folder, name) for name in _TEXTS}
         for name in _NUMBERS:
-            columns[name] = np.load(folder / f"{name}.npy", mmap_mode="r")
+            columns[name] = mapped(folder / f"{name}.npy")
         wordings = tuple(Wording(**words) for words in table["wordings"])
         return cls(dataset=table["dataset"], wordings=wordings, **columns)

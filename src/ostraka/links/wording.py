@@ -89,7 +89,8 @@ class Meaning:
 _VOTING = re.compile(r"\bvot(?:e|es|ing)\b", re.IGNORECASE)
 #: A class of shares: a percentage of it is no percentage of the whole.
 _CLASS = re.compile(
-    r"\bclass\b|\bseries\b|prefer|non.?voting|treasury|surplus|profit|\b[A-Z]\b shares?", re.IGNORECASE
+    r"\bclass\b|\bseries\b|prefer|non.?voting|treasury|surplus|profit|\b[A-Z]\b shares?",
+    re.IGNORECASE,
 )
 _INDIRECT = re.compile(r"\bindirect", re.IGNORECASE)
 _JOINT = re.compile(r"\bjoint", re.IGNORECASE)

@@ -35,6 +35,7 @@ COLUMNS = {
     "datasets": 24,
     "explanation": 80,
     "referents": 24,
+    "exposure": 60,
     "error": 40,
 }
 _LONGEST_CELL = 32_000  # Excel's limit is 32,767

@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
+
+from ostraka.record.dates import DateError, first_day
 
 _KINDS = {
     "entity": "entity",
@@ -52,16 +55,16 @@ class Told:
 
 @dataclass(slots=True)
 class Order:
-    """Which statement is the last of each record, learned in a first pass.
+    """Which statements follow which about each record, learned in a first pass.
 
     Attributes:
-        last: Statement that is told last, by record.
+        told: The statements about each record, as `(day, statement)`, in order.
         replaced: Statement that replaced another, by the one replaced.
         joint: Records of arrangements in which several hold something together.
         published: Day of the last publication, or None.
     """
 
-    last: dict[str, tuple[str, str]] = field(default_factory=dict)
+    told: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     replaced: dict[str, str] = field(default_factory=dict)
     joint: set[str] = field(default_factory=set)
     published: str | None = None
@@ -77,19 +80,37 @@ class Order:
             order.replaced.update(
                 dict.fromkeys(statement.get("replacesStatements") or (), told.statement)
             )
-            this = (told.day or "", told.statement)
-            if this[0] >= order.last.get(told.key, ("", ""))[0]:
-                order.last[told.key] = this
+            order.told.setdefault(told.key, []).append((told.day or "", told.statement))
             order.published = max(order.published or "", told.published or "") or None
             if _is_joint(told):
                 order.joint.add(told.key)
+        for statements_of_one in order.told.values():
+            statements_of_one.sort(key=lambda pair: pair[0])
         return order
 
     def is_last(self, told: Told) -> bool:
         """Tell whether nothing later is told of the same record."""
         if told.statement in self.replaced:
             return False
-        return self.last[told.key][1] == told.statement
+        return self.told[told.key][-1][1] == told.statement
+
+    def span(self, told: Told) -> tuple[str | None, str | None] | None:
+        """Return between which days a statement stood, None for an open end.
+
+        None altogether if it never stood: replaced, followed on the same day, or only
+        the closing of what was told before.
+        """
+        days = self.told[told.key]
+        place = next(n for n, (_, name) in enumerate(days) if name == told.statement)
+        if told.statement in self.replaced or (told.closed and place > 0):
+            return None
+        since = told.day if place > 0 else None
+        if place + 1 == len(days):
+            return since, told.day if told.closed else None
+        following = days[place + 1][0]
+        if not following or following == (told.day or ""):
+            return None
+        return since, day_before(following)
 
     def key(self, name: str) -> str:
         """Return the id that stays, for one that may have been replaced."""
@@ -121,6 +142,14 @@ def read_statement(where: str, statement: dict[str, Any]) -> Told | None:
         publisher=(publication.get("publisher") or {}).get("name"),
         published=publication.get("publicationDate"),
     )
+
+
+def day_before(text: str) -> str:
+    """Return the day before a day as ISO text."""
+    try:
+        return (first_day(text) - timedelta(days=1)).isoformat()
+    except DateError:
+        return text
 
 
 def reference(value: Any) -> tuple[str | None, str | None]:

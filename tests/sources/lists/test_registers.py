@@ -151,17 +151,37 @@ def test_each_bods_interest_is_its_own_link(tmp_path):
     assert (settlor["schema"], settlor["summary"]) == ("UnknownLink", "constituant")
 
 
-def test_the_last_bods_statement_of_a_record_counts(tmp_path):
-    first = relation_04({"type": "shareholding", "share": {"exact": 40}})
-    later = relation_04(
-        {"type": "shareholding", "share": {"exact": 60}},
-        statementId="s9",
-        statementDate="2021-01-01",
-        recordStatus="closed",
+def test_bods_statements_of_one_relationship_each_count_until_the_next(tmp_path):
+    share = {"type": "shareholding", "startDate": "2019-05-01"}
+    told = [
+        relation_04(
+            {**share, "share": {"exact": exact}},
+            statementId=f"s{day}",
+            statementDate=day,
+            recordStatus=status,
+        )
+        for exact, day, status in (
+            (60, "2021-01-01", "updated"),
+            (40, "2020-01-01", "new"),
+            (60, "2023-03-03", "closed"),
+        )
+    ]
+    _, entities = bods(tmp_path, *told)
+    spans = [
+        (x["percentage"], x.get("startDate"), x["endDate"]) for x in links(entities)
+    ]
+    assert sorted(spans) == [
+        ("40", "2019-05-01", "2020-12-31"),
+        ("60", "2021-01-01", "2023-03-02"),
+    ]
+
+
+def test_a_bods_relationship_told_once_and_closed_ends_that_day(tmp_path):
+    once = relation_04(
+        {"type": "shareholding"}, recordStatus="closed", statementDate="2022-02-02"
     )
-    _, entities = bods(tmp_path, later, first)
-    (link,) = links(entities)
-    assert (link["percentage"], link["endDate"]) == ("60", "2021-01-01")
+    _, entities = bods(tmp_path, once)
+    assert links(entities)[0]["endDate"] == "2022-02-02"
 
 
 def test_older_bods_names_its_ends_by_statements_that_may_be_replaced(tmp_path):
@@ -341,12 +361,12 @@ def test_a_table_of_links_names_parties_or_points_at_them(tmp_path):
         ";Kiln Ltd;;controls;ofac-12111;\n"
     )
     _, entities = read(tmp_path, "mine", links_csv=text)
-    assert set(parties(entities)) == {"mine-alitestov", "mine-kilnltd"}
+    assert set(parties(entities)) == {"mine-ali-testov", "mine-kiln-ltd"}
     owns, controls = links(entities)
     assert (owns["percentage"], owns["startDate"]) == ("62,5 %", "2019")
     assert (controls["controller"], controls["controlled"]) == (
         "ofac-12111",
-        "mine-kilnltd",
+        "mine-kiln-ltd",
     )
 
 

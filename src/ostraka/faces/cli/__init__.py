@@ -24,19 +24,21 @@ VERBS = {
     "demo": "demo",
     "diff": "lists",
     "export": "lists",
+    "links": "links",
     "lists": "lists",
     "load": "lists",
     "mcp": "serving",
+    "owned": "links",
     "read": "reading",
+    "replay": "casework",
     "screen": "screening",
     "serve": "serving",
-    "replay": "casework",
     "show": "parties",
     "tokens": "serving",
     "update": "lists",
+    "users": "auditing",
 }
 
-    "users": "auditing",
 
 class Verbs(click.Group):
     """A group that imports a verb when it is asked for."""

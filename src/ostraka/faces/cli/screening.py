@@ -84,6 +84,11 @@ def _field_options(function: Any) -> Any:
     multiple=True,
     help="Which column of the file is what, e.g. name=Client.",
 )
+@click.option(
+    "--links",
+    is_flag=True,
+    help="Ask registers too, and say beside each match who owns or controls it.",
+)
 @click.option("--fail-on-match", is_flag=True, help="Exit with 1 if anything matched.")
 @as_of_option
 @lists_option
@@ -96,6 +101,7 @@ def screen_command(
     threshold: float | None,
     limit: int,
     mapping: tuple[str, ...],
+    links: bool,
     as_of: str | None,
     lists: list[str] | None,
     output_format: str,
@@ -138,6 +144,7 @@ def screen_command(
                 threshold=threshold,
                 limit=limit,
                 mapping=mapping,
+                links=links,
                 as_of=as_of,
                 lists=lists,
             )
@@ -152,6 +159,7 @@ def screen_command(
                 fields,
                 threshold=threshold,
                 limit=limit,
+                links=links,
                 as_of=as_of,
                 lists=lists,
                 output_format=output_format,
@@ -229,6 +237,7 @@ def _screen_file(
     threshold: float | None,
     limit: int,
     mapping: tuple[str, ...],
+    links: bool,
     as_of: str | None,
     lists: list[str] | None,
 ) -> bool:
@@ -242,6 +251,7 @@ def _screen_file(
             as_of=as_of,
             lists=lists,
             mapping=pairs,
+            links=links,
             progress=progress,
         )
     talk(f"{path.name} read as {tally.read_as}")
@@ -276,6 +286,7 @@ def _screen_name(
     *,
     threshold: float | None,
     limit: int,
+    links: bool,
     as_of: str | None,
     lists: list[str] | None,
     output_format: str,
@@ -283,26 +294,33 @@ def _screen_name(
     _say_asked(o, as_of, lists)
     given = {key: text for key, text in fields.items() if text}
     matches = o.screen(
-        name, threshold=threshold, limit=limit, as_of=as_of, lists=lists, **given
+        name,
+        threshold=threshold,
+        limit=limit,
+        as_of=as_of,
+        lists=lists,
+        registers=links,
+        **given,
     )
     records = [match.to_dict() for match in matches]
+    columns = {
+        "score": "Score",
+        "entity_id": "May be",
+        "caption": "Name",
+        "datasets": "Lists",
+    }
+    if links:
+        told = o.links(as_of)
+        columns["exposure"] = "Links (no part of the score)"
+        for record in records:
+            record["exposure"] = told.exposure_words(record["entity_id"])
     if output_format in {"table", "csv"}:
         for record in records:
             record["why"] = "; ".join(why(feature) for feature in record["explanation"])
     if not records and output_format == "table":
         talk("no match")
     else:
-        emit(
-            records,
-            {
-                "score": "Score",
-                "entity_id": "May be",
-                "caption": "Name",
-                "datasets": "Lists",
-                "why": "Why",
-            },
-            output_format,
-        )
+        emit(records, {**columns, "why": "Why"}, output_format)
     return bool(records)
 
 

@@ -1,13 +1,15 @@
 """Beneficial ownership data (BODS 0.2 to 0.4): one JSON array, or one object a line.
 
-Of several statements about one record the last counts.  A record that was closed is
-kept with its end; an interested party that is not disclosed is kept as such.
+Of several statements about a party the last counts; of those about a relationship each
+counts from its day to the next one's, so that the register can be asked as of any day.
+An interested party that is not disclosed is kept as such.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from ostraka.record.model import Entity, new_entity
@@ -73,11 +75,10 @@ def read(reading: Reading) -> Iterator[Entity]:
             reading.warn(
                 "unknown kind of statement", where, str(sorted(statement))[:80]
             )
+        elif told.kind == "relationship":
+            yield from _relationship(reading, order, told)
         elif order.is_last(told):
-            if told.kind == "relationship":
-                yield from _relationship(reading, order, told)
-            else:
-                yield _party(reading, told)
+            yield _party(reading, told)
 
 
 def _statements(reading: Reading) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -175,7 +176,9 @@ def _country(
 
 
 def _relationship(reading: Reading, order: Order, told: Told) -> Iterator[Entity]:
-    fields = told.fields
+    fields, span = told.fields, order.span(told)
+    if span is None:
+        return
     subject, _ = reference(fields.get("subject"))
     holder, reason = reference(fields.get("interestedParty"))
     if subject is None:
@@ -187,21 +190,28 @@ def _relationship(reading: Reading, order: Order, told: Told) -> Iterator[Entity
             "LegalEntity", exact_id(reading, f"{told.key}-undisclosed")
         )
         unknown.add("name", f"Not disclosed ({reason})")
-        yield unknown
         owner = unknown.id
+        if order.is_last(told):
+            yield unknown
     else:
         owner = exact_id(reading, order.key(holder))
     joint = subject in order.joint
     interests = list(objects(fields.get("interests") or [{}]))
     for number, said in enumerate(interests, start=1):
-        interest = _interest(reading, told, said, joint=joint)
-        key = told.key if len(interests) == 1 else f"{told.key}-{number}"
+        interest = _within(_interest(reading, said, joint=joint), *span)
+        name = told.key if order.is_last(told) else f"{told.key}-{told.statement}"
+        key = name if len(interests) == 1 else f"{name}-{number}"
         yield interest_link(reading, told.where, (owner, asset), key, interest)
 
 
-def _interest(
-    reading: Reading, told: Told, said: dict[str, Any], *, joint: bool
-) -> Interest:
+def _within(interest: Interest, since: str | None, until: str | None) -> Interest:
+    """Return an interest as it stood between two days, as far as they bound it."""
+    since = max(filter(None, (interest.since, since)), default=None)
+    until = min(filter(None, (interest.until, until)), default=None)
+    return replace(interest, since=since, until=until)
+
+
+def _interest(reading: Reading, said: dict[str, Any], *, joint: bool) -> Interest:
     kind = str(said.get("type") or "unknownInterest")
     folded = kind.replace("-", "").casefold()
     if folded not in _INTERESTS:
@@ -212,7 +222,6 @@ def _interest(
     if schema == "Ownership":
         how = ("indirect" if level == "indirect" else None, "joint" if joint else None)
         manner = ", ".join(word for word in how if word) or None
-    until = said.get("endDate") or (told.day if told.closed else None)
     role = f"{kind}, beneficial" if said.get("beneficialOwnershipOrControl") else kind
     return Interest(
         schema=schema,
@@ -221,7 +230,7 @@ def _interest(
         rights=rights,
         manner=manner,
         since=said.get("startDate"),
-        until=until,
+        until=said.get("endDate"),
         note=said.get("details"),
     )
 

@@ -15,7 +15,6 @@ from ostraka.record.model import Entity, new_entity
 from ostraka.sources.interests import Interest, interest_link
 from ostraka.sources.own_columns import IGNORED, find_kind, fold_heading
 from ostraka.sources.reader import Format, Reading
-from ostraka.sources.stable_ids import fold_name
 from ostraka.sources.strict import Row, read_table, rows_by_column
 
 #: Our column → what it is also called, folded.
@@ -131,7 +130,7 @@ def _party(reading: Reading, row: Row, end: str, kind: str) -> Entity | None:
             return None
     if given is None and name is None:
         return None
-    party = new_entity(kind, given or reading.make_id(fold_name(name or "")))
+    party = new_entity(kind, given or reading.make_id(name or ""))
     party.add("name", name)
     return party
 

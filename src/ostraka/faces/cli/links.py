@@ -1,0 +1,450 @@
+"""The verbs about links: owned, links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ostraka.errors import NotFoundError, UsageError
+from ostraka.faces.cli.output import (
+    as_of_option,
+    emit,
+    plain,
+    print_table,
+    talk,
+)
+from ostraka.faces.session import Ostraka
+
+if TYPE_CHECKING:
+    from ostraka.faces.links import Links
+    from ostraka.links.around import Linked
+    from ostraka.links.exposure import Exposure
+    from ostraka.links.sources import Source
+
+_FORMATS = ("table", "json", "jsonl", "csv", "svg")
+_TYPES = ("person", "body")
+#: Parties that may be listed under another name, told at most.
+_MOST_HINTS = 20
+
+format_option = click.option(
+    "--format", "output_format", type=click.Choice(_FORMATS), default="table",
+    show_default=True, help="How results are printed; svg draws the ownership.",
+)  # fmt: skip
+
+
+def _names(text: str | None) -> list[str] | None:
+    if text is None:
+        return None
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+@click.command("owned")
+@click.argument("what", metavar="[ID|FILE]", required=False)
+@click.option(
+    "--regime", metavar="NAMES",
+    help="Only these rules, separated by commas: ofac, eu, uk.",
+)  # fmt: skip
+@click.option(
+    "--same", metavar="ID=ID", multiple=True,
+    help="Take the first party for the second in this answer.",
+)  # fmt: skip
+@as_of_option
+@format_option
+def owned_command(
+    what: str | None,
+    *,
+    regime: str | None,
+    same: tuple[str, ...],
+    as_of: str | None,
+    output_format: str,
+) -> None:
+    """Tell who is owned or controlled by listed parties, under each regime's own rule.
+
+    With an ID: through whom, how much, and what is missing to be sure.  With a FILE of
+    links (BODS, UK PSC, GLEIF, FollowTheMoney or a table): every party in it that a rule
+    reaches.  With neither: every party that a rule reaches.  A party a rule reaches is
+    not thereby listed.
+
+    \b
+    Examples:
+      ostraka owned gb-coh-01234567 --regime eu,uk
+      ostraka owned register.json --same register-P1=eu-fsf-eu-4881-55
+      ostraka owned --regime ofac --format csv
+    """
+    regimes = _names(regime)
+    pairs = _pairs(same)
+    if what is not None and Path(what).is_file():
+        with Ostraka() as o:
+            _owned_file(o, Path(what), regimes, pairs, as_of, output_format)
+        return
+    with Ostraka() as o:
+        links = o.links(as_of, same=pairs)
+        if what is None:
+            _print_reached(links, regimes, None, output_format)
+        else:
+            party = _party(o, links, what, as_of)
+            _print_owned(links, party, regimes, output_format)
+
+
+@click.command("links")
+@click.argument("parties", metavar="ID...", nargs=-1, required=True)
+@click.option(
+    "--depth", type=click.IntRange(1, 12), default=None,
+    help="Most links away: 1 for neighbours, 6 for paths, if not given.",
+)  # fmt: skip
+@click.option("--to", metavar="ID", help="The shortest paths to that party.")
+@click.option(
+    "--not-listed-by", metavar="NAMES",
+    help="Only parties that are not on these lists (or regimes), separated by commas.",
+)  # fmt: skip
+@click.option(
+    "--type", "kind", type=click.Choice(_TYPES), help="Only persons, or only bodies.",
+)  # fmt: skip
+@as_of_option
+@format_option
+def links_command(
+    parties: tuple[str, ...],
+    *,
+    depth: int | None,
+    to: str | None,
+    not_listed_by: str | None,
+    kind: str | None,
+    as_of: str | None,
+    output_format: str,
+) -> None:
+    """Show who is linked to a party, by whose word, and who of them is not listed where.
+
+    A link is what a source states; it is no ground of suspicion by itself.
+
+    \b
+    Examples:
+      ostraka links ofac-12111
+      ostraka links ofac-12111 ofac-10391 --not-listed-by eu,uk --type person
+      ostraka links ofac-29802 --to ofac-10391 --depth 4
+    """
+    with Ostraka() as o:
+        links = o.links(as_of)
+        found = [_party(o, links, key, as_of) for key in parties]
+        if to is not None:
+            end = _party(o, links, to, as_of)
+            _print_paths(links, found, end, depth or 6, output_format)
+        elif output_format == "svg":
+            _draw(links, found)
+        else:
+            lists = _lists(links, not_listed_by)
+            _print_linked(o, links, found, depth or 1, lists, kind, output_format)
+
+
+def _party(o: Ostraka, links: Links, key: str, as_of: str | None) -> str:
+    """Return the id of a party called by an id or by an authority's number."""
+    party = o.canonical(key)
+    if links.graph.node(party) is not None:
+        return party
+    return o.canonical(o.entity(key, as_of=as_of).id)
+
+
+def _pairs(same: Sequence[str]) -> dict[str, str]:
+    pairs = {}
+    for text in same:
+        one, separator, other = text.partition("=")
+        if not separator or not one.strip() or not other.strip():
+            raise UsageError(f"--same {text}: write it as ID=ID")
+        pairs[one.strip()] = other.strip()
+    return pairs
+
+
+def _print_owned(
+    links: Links, party: str, regimes: list[str] | None, output_format: str
+) -> None:
+    from ostraka.faces.links import describe, exposure_dict  # noqa: PLC0415
+    from ostraka.links.rules import REGIMES  # noqa: PLC0415
+
+    if output_format == "svg":
+        _draw(links, [party])
+        return
+    told = links.exposures(party, regimes or REGIMES)
+    if output_format != "table":
+        records = [exposure_dict(e) for e in told]
+        emit(records, _COLUMNS, output_format)
+        return
+    click.echo(plain(f"{told[0].caption}  ({told[0].schema or 'party'}, {party})"))
+    for exposure in told:
+        click.echo(plain(f"  {exposure.regime}: {describe(exposure)}"))
+        for line in exposure.missing:
+            click.echo(plain(f"      not known: {line}"))
+    _print_holders(told)
+    _print_chains(told)
+    click.echo("\nThe rules")
+    for exposure in told:
+        rule = links.rule(exposure.regime)
+        click.echo(f"  {rule.title}: {rule.summary}")
+
+
+_COLUMNS = {
+    "party": "Party",
+    "caption": "Name",
+    "regime": "Regime",
+    "verdict": "Reached",
+    "grounds": "Ground",
+    "share": "Held by listed parties",
+    "listed_by": "Listed by",
+    "words": "In words",
+}
+
+
+def _print_holders(told: Sequence[Exposure]) -> None:
+    from ostraka.faces.links import holder_share  # noqa: PLC0415
+
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for exposure in told:
+        for holder in (*exposure.holders, *exposure.directors):
+            row = rows.setdefault(
+                (holder.party, holder.manner),
+                {
+                    "party": f"{holder.caption} ({holder.party})",
+                    "manner": holder.manner,
+                    "share": holder_share(holder),
+                    "said": "; ".join(
+                        f"{s.words} ({s.dataset})" for s in holder.sources
+                    ),
+                },
+            )
+            row[exposure.regime] = holder.standing
+    if not rows:
+        click.echo("\nNobody here is said to own, control or direct it")
+        return
+    click.echo("\nWho owns, controls or directs it, and what each regime makes of them")
+    regimes = {e.regime: e.regime.upper() for e in told}
+    columns = {"party": "Party", "manner": "How", "share": "Share", **regimes}
+    print_table(list(rows.values()), {**columns, "said": "As stated"})
+
+
+def _print_chains(told: Sequence[Exposure]) -> None:
+    roots = {root.party: root for e in told for root in e.roots}
+    if roots:
+        click.echo("\nListed parties above it (a link is not a designation)")
+        for root in roots.values():
+            click.echo(
+                plain(f"  {root.caption} ({root.party}), on {', '.join(root.datasets)}")
+            )
+            for source in root.chain:
+                click.echo(plain(f"      {source}"))
+
+
+def _print_reached(
+    links: Links,
+    regimes: list[str] | None,
+    among: Iterable[str] | None,
+    output_format: str,
+) -> None:
+    from ostraka.faces.links import exposure_dict  # noqa: PLC0415
+    from ostraka.links.rules import REGIMES  # noqa: PLC0415
+
+    if output_format == "svg":
+        raise UsageError("--format svg goes with the ID of one party")
+    kept = list(among) if among is not None else None
+    records = [
+        exposure_dict(exposure)
+        for regime in regimes or REGIMES
+        for exposure in links.reached(regime, among=kept)
+    ]
+    if not records and output_format == "table":
+        talk(
+            "no party that is not listed is reached by a rule, as far as is known here"
+        )
+        return
+    columns = {k: v for k, v in _COLUMNS.items() if k not in {"listed_by", "grounds"}}
+    emit(records, columns, output_format)
+
+
+def _owned_file(
+    o: Ostraka,
+    path: Path,
+    regimes: list[str] | None,
+    same: dict[str, str],
+    as_of: str | None,
+    output_format: str,
+) -> None:
+    from ostraka.faces.linked_file import links_with_file  # noqa: PLC0415
+
+    links, parties, hints = links_with_file(o, path, same, as_of)
+    for hint in hints[:_MOST_HINTS]:
+        talk(hint)
+    _print_reached(links, regimes, parties, output_format)
+
+
+def _draw(links: Links, parties: Sequence[str]) -> None:
+    from ostraka.faces.draw import draw  # noqa: PLC0415
+
+    if len(parties) > 1:
+        raise UsageError("--format svg draws one party; name one")
+    click.echo(draw(links.picture(parties[0])), nl=False)
+
+
+def _print_paths(
+    links: Links, starts: Sequence[str], end: str, depth: int, output_format: str
+) -> None:
+    paths = [p for start in starts for p in links.paths(start, end, depth=depth)]
+    if not paths:
+        raise NotFoundError(
+            f"no path of at most {depth} links from {', '.join(starts)} to {end}"
+        )
+    statements = links.statements(s for path in paths for s in path)
+    records = [
+        {
+            "length": len(path),
+            "links": [
+                {**source.to_dict(), "statements": statements.get(source.record, [])}
+                for source in path
+            ],
+        }
+        for path in paths
+    ]
+    if output_format in {"json", "jsonl"}:
+        emit(records, {}, output_format)
+        return
+    rows = [
+        {"path": number, "link": step, **_row(source)}
+        for number, path in enumerate(paths, start=1)
+        for step, source in enumerate(path, start=1)
+    ]
+    emit(rows, {"path": "Path", "link": "Link", **_LINK_COLUMNS}, output_format)
+
+
+_LINK_COLUMNS = {
+    "from": "From",
+    "what": "What",
+    "to": "To",
+    "words": "As stated",
+    "dataset": "By",
+    "record": "Record",
+}
+
+
+def _row(source: Source) -> dict[str, Any]:
+    return {
+        "from": f"{source.source_caption} ({source.source})",
+        "what": source.label,
+        "to": f"{source.target_caption} ({source.target})",
+        "words": source.words,
+        "dataset": source.dataset,
+        "record": source.record,
+    }
+
+
+def _lists(links: Links, text: str | None) -> list[str]:
+    """Return the datasets named, a regime standing for its lists."""
+    from ostraka.links.rules import REGIMES  # noqa: PLC0415
+
+    datasets: list[str] = []
+    for name in _names(text) or ():
+        wanted = links.rule(name).lists if name in REGIMES else (name,)
+        there = [dataset for dataset in wanted if dataset in links.lists]
+        if not there:
+            raise UsageError(
+                f"--not-listed-by {name}: no version of {' or '.join(wanted)} by "
+                f"{links.day} is here, so who is on it cannot be told; "
+                f"here are {', '.join(links.lists) or 'none'}"
+            )
+        datasets += there
+    return datasets
+
+
+def _print_linked(
+    o: Ostraka,
+    links: Links,
+    parties: Sequence[str],
+    depth: int,
+    lists: Sequence[str],
+    kind: str | None,
+    output_format: str,
+) -> None:
+    records: list[dict[str, Any]] = []
+    for party in parties:
+        found, is_cut = links.around(party, depth=depth)
+        if is_cut:
+            talk(f"{party}: only the nearest links are shown")
+        wanted = [
+            linked
+            for linked in found
+            if not set(lists) & set(linked.listed_by)
+            and (kind is None or linked.is_person == (kind == "person"))
+        ]
+        records += _records(o, links, party, wanted, lists)
+    _print_counts(links, parties, records, lists)
+    columns = {
+        "caption": "Party",
+        "party": "Id",
+        "steps": "Links",
+        "link": "Link",
+        "own_words": "In the list's own words",
+        "listed_by": "Listed by",
+    }
+    if lists:
+        columns["may_be_listed"] = "May be listed there as"
+    emit(records, columns, output_format)
+
+
+def _records(
+    o: Ostraka,
+    links: Links,
+    party: str,
+    wanted: Sequence[Linked],
+    lists: Sequence[str],
+) -> list[dict[str, Any]]:
+    words = links.words(s for linked in wanted for s in linked.sources)
+    records = []
+    for linked in wanted:
+        record = {
+            "linked_to": party,
+            "party": linked.party,
+            "caption": linked.caption,
+            "schema": linked.schema,
+            "steps": linked.steps,
+            "link": "; ".join(str(source) for source in linked.sources),
+            "own_words": [
+                note
+                for source in linked.sources
+                for note in words.get(source.record, ())
+            ],
+            "listed_by": list(linked.listed_by),
+            "sources": [source.to_dict() for source in linked.sources],
+        }
+        if lists:
+            record["not_listed_by"] = list(lists)
+            record["may_be_listed"] = _may_be(o, links, linked, lists)
+        records.append(record)
+    return records
+
+
+def _may_be(
+    o: Ostraka, links: Links, linked: Linked, lists: Sequence[str]
+) -> list[str]:
+    """Return whom on the lists the party may be, by its name: nobody judged it yet."""
+    matches = o.screen(
+        linked.caption,
+        limit=2,
+        as_of=links.day,
+        lists=lists,
+        schema=linked.schema or "LegalEntity",
+    )
+    return [f"{m.entity_id} {m.caption} ({m.score:.2f})" for m in matches]
+
+
+def _print_counts(
+    links: Links,
+    parties: Sequence[str],
+    records: Sequence[dict[str, Any]],
+    lists: Sequence[str],
+) -> None:
+    names = ", ".join(links.graph.caption(links.node(party)) for party in parties)
+    different = len({record["party"] for record in records})
+    line = f"{different} parties linked to {names} as of {links.day}"
+    if lists:
+        hinted = len({r["party"] for r in records if r["may_be_listed"]})
+        line += f" and not judged to be on {', '.join(lists)}"
+        line += f"; {hinted} of them may be there under the same or another name"
+    talk(line)
