@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+from filelock import FileLock
 
 from ostraka.links.segment import (
     ALWAYS,
@@ -67,7 +68,10 @@ def segment_of(store: Store, version: Version) -> Path:
     name = f"{version.id}-{version.sha256[:12]}-{LAYOUT}"
     folder = store.home / "links" / "versions" / version.dataset / name
     if not folder.is_dir():
-        read_segment(store.parquet(version), version.dataset).save(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder.parent / ".lock"):
+            if not folder.is_dir():
+                read_segment(store.parquet(version), version.dataset).save(folder)
     return folder
 
 
