@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ostraka.record.party import Party
     from ostraka.record.view import PartyView
     from ostraka.report import Lists
-    from ostraka.screen import Match
+    from ostraka.screen import Match, Query
     from ostraka.sources.load import Loaded
 
 #: Indexes kept on disk; older ones are removed when a new one is built.
@@ -238,17 +238,43 @@ class Ostraka:
         Raises:
             UsageError: A field is unknown or cannot be read.
         """
-        from ostraka.screen import DEFAULT_THRESHOLD, Query, search  # noqa: PLC0415
-        from ostraka.screen.tables import entity_from_fields  # noqa: PLC0415
+        from ostraka.screen import DEFAULT_THRESHOLD, search  # noqa: PLC0415
 
-        entity = (
-            name
-            if isinstance(name, Mapping)
-            else entity_from_fields({"name": name, **fields})
-        )
         return search(
             self.index(Scope.of(as_of, lists, registers=registers)),
-            Query.from_entity(dict(entity)),
+            _query(name, fields),
+            threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
+            limit=limit,
+        )
+
+    def cleared(
+        self,
+        name: str | Mapping[str, Any],
+        *,
+        threshold: float | None = None,
+        limit: int = 5,
+        as_of: str | date | None = None,
+        lists: Iterable[str] | None = None,
+        **fields: str | Sequence[str],
+    ) -> tuple[Match, ...]:
+        """Return the parties that came near and what ruled each out, nearest name first.
+
+        Args:
+            name: As for `screen`.
+            threshold: Least score of a match, which these do not reach.
+            limit: Most parties.
+            as_of: The lists as they stood on that day.
+            lists: Only these lists.
+            **fields: As for `screen`.
+
+        Raises:
+            UsageError: A field is unknown or cannot be read.
+        """
+        from ostraka.screen import DEFAULT_THRESHOLD, cleared  # noqa: PLC0415
+
+        return cleared(
+            self.index(Scope.of(as_of, lists)),
+            _query(name, fields),
             threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
             limit=limit,
         )
@@ -383,6 +409,18 @@ class Ostraka:
             }
             build_index(self.parties(scope), folder, manifest=manifest)
             _remove_old(folder)
+
+
+def _query(
+    name: str | Mapping[str, Any], fields: Mapping[str, str | Sequence[str]]
+) -> Query:
+    """Return the question for a name and its fields, or for a whole entity."""
+    from ostraka.screen import Query  # noqa: PLC0415
+    from ostraka.screen.tables import entity_from_fields  # noqa: PLC0415
+
+    if isinstance(name, Mapping):
+        return Query.from_entity(name)
+    return Query.from_entity(entity_from_fields({"name": name, **fields}))
 
 
 def open_home(home: Path | str | None = None) -> Ostraka:

@@ -68,7 +68,9 @@ def _field_options(function: Any) -> Any:
     help="Results of a file: .jsonl, .csv, .xlsx or .parquet.",
 )
 @click.option(
-    "--threshold", type=click.FloatRange(0, 1), help="Least score of a match."
+    "--threshold",
+    type=click.FloatRange(0, 1),
+    help="Least score of a match; that of the algorithm (0.70) if not given.",
 )
 @click.option(
     "--limit",
@@ -89,12 +91,17 @@ def _field_options(function: Any) -> Any:
     is_flag=True,
     help="Ask registers too, and say beside each match who owns or controls it.",
 )
+@click.option(
+    "--near",
+    is_flag=True,
+    help="With a name: add the parties that came near, with what cleared them.",
+)
 @click.option("--fail-on-match", is_flag=True, help="Exit with 1 if anything matched.")
 @as_of_option
 @lists_option
 @_field_options
 @format_option
-def screen_command(
+def screen_command(  # noqa: PLR0913 - one for each option
     what: str,
     *,
     output: Path | None,
@@ -102,6 +109,7 @@ def screen_command(
     limit: int,
     mapping: tuple[str, ...],
     links: bool,
+    near: bool,
     as_of: str | None,
     lists: list[str] | None,
     output_format: str,
@@ -115,6 +123,7 @@ def screen_command(
     \b
     Examples:
       ostraka screen "Assadollah Asadi" --birth-date 1971-12-22 --country ir
+      ostraka screen "Asadollah Assadi" --birth-date 1990 --near
       ostraka screen customers.csv -o alerts.xlsx
       ostraka screen customers.csv -o alerts.jsonl --as-of 2019-02-01 --lists eu_fsf,un_sc
     """
@@ -160,6 +169,7 @@ def screen_command(
                 threshold=threshold,
                 limit=limit,
                 links=links,
+                near=near,
                 as_of=as_of,
                 lists=lists,
                 output_format=output_format,
@@ -287,28 +297,25 @@ def _screen_name(
     threshold: float | None,
     limit: int,
     links: bool,
+    near: bool,
     as_of: str | None,
     lists: list[str] | None,
     output_format: str,
 ) -> bool:
     _say_asked(o, as_of, lists)
     given = {key: text for key, text in fields.items() if text}
-    matches = o.screen(
-        name,
-        threshold=threshold,
-        limit=limit,
-        as_of=as_of,
-        lists=lists,
-        registers=links,
-        **given,
-    )
-    records = [match.to_dict() for match in matches]
+    wishes: dict[str, Any] = {"limit": limit, "as_of": as_of, "lists": lists, **given}
+    matches = o.screen(name, threshold=threshold, registers=links, **wishes)
+    cleared = o.cleared(name, threshold=threshold, **wishes) if near else ()
+    records = [match.to_dict() for match in (*matches, *cleared)]
     columns = {
         "score": "Score",
         "entity_id": "May be",
         "caption": "Name",
         "datasets": "Lists",
     }
+    if near:
+        columns["match"] = "Match"
     if links:
         told = o.links(as_of)
         columns["exposure"] = "Links (no part of the score)"
@@ -321,7 +328,7 @@ def _screen_name(
         talk("no match")
     else:
         emit(records, {**columns, "why": "Why"}, output_format)
-    return bool(records)
+    return bool(matches)
 
 
 def _say_asked(o: Ostraka, as_of: str | None, lists: list[str] | None) -> None:
