@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -192,3 +193,13 @@ def test_evidence_without_a_list_is_told_without_one():
     assert explain({"feature": "gender", "query": "male", "candidate": "female"}) == (
         "gender: male ~ female"
     )
+
+
+def test_a_pipe_or_device_is_written_to_and_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.jsonl"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_results(pipe, [{"query_id": "1", "matches": [], "status": 200}])
+    assert os.read(reader, 100).startswith(b'{"query_id"')
+    os.close(reader)
+    assert pipe.is_fifo()

@@ -98,6 +98,9 @@ def draft_of(path: Path) -> Iterator[Path]:
     Raises:
         UsageError: The file cannot be written, or is a folder.
     """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        yield path  # a pipe or a device is written to, and never replaced by a file
+        return
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:
         draft.touch()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -31,6 +30,7 @@ from ostraka.casework.screenings import Outcome
 from ostraka.casework.work import add_file, add_note, assign, escalate
 from ostraka.errors import NotFoundError, RefusedError
 from ostraka.faces.casework import (
+    Replayed,
     basis_of,
     cases_of,
     recheck_all,
@@ -388,11 +388,7 @@ def replay_command(number: int, output: Path | None) -> int:
     with Ostraka() as o:
         cases = cases_of(o)
         try:
-            with open_output(output or Path(os.devnull)) as out:
-                done = replay(
-                    o, cases, number,
-                    lambda line: out.write(line.decode("utf-8", "replace")),
-                )  # fmt: skip
+            done = _replay(o, cases, number, output)
         finally:
             cases.close()
     talk(f"screening {number}: {done.lines:,} results, sha256 {done.now}")
@@ -401,6 +397,15 @@ def replay_command(number: int, output: Path | None) -> int:
         return 0
     talk(f"not the same: {done.recorded} was recorded")
     return 1
+
+
+def _replay(o: Ostraka, cases: Cases, number: int, output: Path | None) -> Replayed:
+    if output is None:
+        return replay(o, cases, number)
+    with open_output(output) as out:
+        return replay(
+            o, cases, number, lambda line: out.write(line.decode("utf-8", "replace"))
+        )
 
 
 def _version(cases: Cases, number: int) -> int:
