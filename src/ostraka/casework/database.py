@@ -7,6 +7,7 @@ come one after another, and what a change rests on cannot move under it.
 from __future__ import annotations
 
 import secrets
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -310,7 +311,7 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
 def _our_words() -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
+    except (OperationalError, sqlite3.OperationalError) as error:
         raise UsageError(
             f"the cases cannot be reached or written now: {_first_line(error)}"
         ) from error
@@ -318,5 +319,6 @@ def _our_words() -> Iterator[None]:
         raise StoreError(f"the cases cannot be used: {_first_line(error)}") from error
 
 
-def _first_line(error: DBAPIError) -> str:
-    return str(error.orig).strip().splitlines()[0] if error.orig else str(error)
+def _first_line(error: Exception) -> str:
+    told = error.orig if isinstance(error, DBAPIError) else error
+    return (str(told).strip().splitlines() or [type(error).__name__])[0]

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData()
@@ -64,6 +65,8 @@ subject = Table(
     _text("entity"), _text("evidence"), _text("salt"), _text("changed"),
     _text("erased", null=True),
     UniqueConstraint("key", name="one_subject_by_key"),
+    Index("subject_by_caption", "caption", "id"),
+    Index("subject_by_ref", "ref"),
 )  # fmt: skip
 
 alert = Table(
@@ -83,7 +86,14 @@ alert = Table(
     _text("reopened", null=True), _text("salt"),
     Column("version", Integer, nullable=False, server_default="1"),
     UniqueConstraint("subject", "party", name="one_alert_by_pair"),
-    Index("alert_queue", "status", "due", "id"),
+    # What a page of the queue asks is answered from an index alone: the rows are wide.
+    Index("alert_queue", "status", "due", "id", "subject", "datasets"),
+    Index("alert_by_caption", "caption", "id"),
+    Index("alert_escalated", "status", "due", "id",
+          sqlite_where=text("escalated = 1"), postgresql_where=text("escalated = 1")),
+    Index("alert_reopened", "status", "due", "id",
+          sqlite_where=text("reopened IS NOT NULL"),
+          postgresql_where=text("reopened IS NOT NULL")),
     Index("alert_by_person", "assigned", "status", "due", "id"),
     Index("alert_by_party", "party"),
     Index("alert_by_batch", "batch"),

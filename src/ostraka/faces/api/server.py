@@ -109,7 +109,7 @@ def server_options(settings: ServiceSettings) -> dict[str, Any]:
     """Return uvicorn's options; the settings are left where its workers find them."""
     settings.to_environment()
     return {
-        "app": "ostraka.faces.api.app:create_app",
+        "app": "ostraka.faces.site:create_site",
         "factory": True,
         "host": settings.host,
         "port": settings.port,

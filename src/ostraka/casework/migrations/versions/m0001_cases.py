@@ -143,7 +143,23 @@ def upgrade() -> None:
         "alert_by_person", "alert", ["assigned", "status", "due", "id"], unique=False
     )
     op.create_index("alert_by_screening", "alert", ["screening"], unique=False)
-    op.create_index("alert_queue", "alert", ["status", "due", "id"], unique=False)
+    op.create_index(
+        "alert_queue", "alert", ["status", "due", "id", "subject", "datasets"]
+    )
+    op.create_index("alert_by_caption", "alert", ["caption", "id"])
+    for name, only in (
+        ("escalated", "escalated = 1"),
+        ("reopened", "reopened IS NOT NULL"),
+    ):
+        op.create_index(
+            f"alert_{name}",
+            "alert",
+            ["status", "due", "id"],
+            sqlite_where=sa.text(only),
+            postgresql_where=sa.text(only),
+        )
+    op.create_index("subject_by_caption", "subject", ["caption", "id"])
+    op.create_index("subject_by_ref", "subject", ["ref"])
     op.create_table(
         "decision",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -1,0 +1,258 @@
+"""A party as of any day: names, designations, links, ownership, history; and the gaps."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from starlette.responses import Response
+
+from ostraka.casework.alerts import alerts_of_party
+from ostraka.casework.model import Right
+from ostraka.casework.readings import timeline
+from ostraka.errors import NotFoundError, OstrakaError, UsageError
+from ostraka.faces.session import read_day
+from ostraka.faces.web.visit import Page, Visit
+from ostraka.record.canonical import Answer, Judgement
+from ostraka.record.dates import last_day
+from ostraka.record.party import NAME_KINDS
+from ostraka.record.view import PartyView
+from ostraka.text.script import scripts_in
+
+_MOST_STEPS, _MOST_PARTIES = 400, 40
+_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of a party: its kind, its script, and the list that has it."""
+
+    text: str
+    kind: str
+    script: str
+    dataset: str
+    lang: str
+
+
+def party(visit: Visit) -> Response:
+    """Show a party as of a day."""
+    o, key = visit.web.o, visit.request.path_params["key"]
+    whole = o.entity(key)
+    steps = _steps(whole, o.today)
+    day = _day_asked(visit, steps)
+    view = whole if day is None else _as_of(visit, key, day)
+    with visit.web.cases.reading() as connection:
+        alerts = alerts_of_party(connection, whole.id)
+    at = day or o.today
+    place = max(
+        (n for n, step in enumerate(steps) if step <= at.isoformat()), default=0
+    )
+    return visit.show(
+        "_party.html" if visit.is_fragment else "party.html",
+        key=key, view=view, caption=whole.caption, names=_names(view) if view else [],
+        steps=steps, place=place, day=at.isoformat(), alerts=alerts,
+        values=_values(view) if view else [], members=o.referents(whole.id),
+        picture=_picture(visit, whole.id, at),
+    )  # fmt: skip
+
+
+def _as_of(visit: Visit, key: str, day: date) -> PartyView | None:
+    """Return the party on a day; None before any list had it."""
+    try:
+        return visit.web.o.entity(key, day)
+    except NotFoundError:
+        return None
+
+
+def _day_asked(visit: Visit, steps: Sequence[str]) -> date | None:
+    """Return the day the slider or the field asks for."""
+    text, place = visit.asked("as_of"), visit.asked("step")
+    if place.isdigit() and not text and steps:
+        return date.fromisoformat(steps[min(int(place), len(steps) - 1)])
+    return read_day(text) if text else None
+
+
+def _steps(view: PartyView, today: date) -> list[str]:
+    """Return the days on which something is known to have changed, and today."""
+    found = {event.day for event in view.history} | {today.isoformat()}
+    for act in view.designations:
+        for day in (act.since, act.ended):
+            if day:
+                found.add(last_day(day).isoformat())
+    past = sorted(day for day in found if day <= today.isoformat())
+    if past:
+        before = date.fromisoformat(past[0]) - timedelta(days=1)
+        past = [before.isoformat(), *past]
+    return past[-_MOST_STEPS:]
+
+
+def _names(view: PartyView) -> list[Name]:
+    found = {
+        (s.value, s.prop, s.dataset): Name(
+            s.value,
+            s.prop,
+            " and ".join(sorted(scripts_in(s.value))),
+            s.dataset,
+            s.lang or "",
+        )
+        for s in view.statements
+        if s.prop in NAME_KINDS and s.canonical_id == view.id
+    }
+    order = {kind: place for place, kind in enumerate(NAME_KINDS)}
+    return sorted(found.values(), key=lambda n: (n.script, order[n.kind], n.text))
+
+
+def _values(view: PartyView) -> list[tuple[str, str, str, str, str]]:
+    """Return the other values: property, value, list, first and last day seen."""
+    return sorted(
+        (s.prop, s.value, s.dataset, s.first_seen or "", s.last_seen or "")
+        for s in view.statements
+        if s.canonical_id == view.id
+        and s.prop not in {*NAME_KINDS, "id"}
+        and not s.prop.startswith("_")
+    )
+
+
+def _picture(
+    visit: Visit, key: str, day: date
+) -> tuple[Markup, list[dict[str, str]]] | None:
+    """Return who owns whom around a party, as a picture and as a table, or None.
+
+    The picture brings its own style, which our content policy refuses; ours stands in
+    the style sheet.
+    """
+    try:
+        from ostraka.faces.draw import draw  # noqa: PLC0415 - pays for graphs
+
+        picture = visit.web.o.links(day).picture(key)
+    except (OstrakaError, ImportError):
+        return None
+    if not picture.arrows:
+        return None
+    addresses = {box.party: f"/party/{box.party}" for box in picture.boxes}
+    svg = _STYLE.sub("", draw(picture, addresses=addresses))
+    return Markup(svg), picture.rows()  # noqa: S704 - `draw` escapes every text
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one list says of one party on a day.
+
+    Attributes:
+        state: `listed`, `removed`, `ended` or `never`.
+        since: Since when, as far as the list or our versions tell.
+        until: Until when.
+    """
+
+    state: str
+    since: str
+    until: str
+
+
+def gaps(visit: Visit) -> Response:
+    """Show who listed which of some parties since when, and who did not."""
+    o = visit.web.o
+    day = read_day(visit.asked("as_of") or None) or o.today
+    keys = [k for k in re.split(r"[\s,]+", visit.asked("ids")) if k][:_MOST_PARTIES]
+    lists = [v.dataset for v in o.store.current(day)]
+    rows, missing = [], []
+    for key in keys:
+        try:
+            rows.append(_gap_row(visit, key, day))
+        except (NotFoundError, UsageError) as error:
+            missing.append(str(error))
+    return visit.show(
+        "gaps.html", ids=" ".join(keys), day=day.isoformat(), lists=lists, rows=rows,
+        missing=missing,
+    )  # fmt: skip
+
+
+def _gap_row(visit: Visit, key: str, day: date) -> tuple[str, str, dict[str, Cell]]:
+    """Return a party's id, name and cells; all ids judged to be one party count."""
+    o = visit.web.o
+    first = o.entity(key, day)
+    cells: dict[str, Cell] = {}
+    for member in o.judgements.members(first.id):
+        try:
+            view = first if member == first.id else o.entity(member, day)
+        except (NotFoundError, UsageError):
+            continue
+        for standing in view.standings:
+            acts = [a for a in view.designations if a.dataset == standing.dataset]
+            since = min((a.since for a in acts if a.since), default="")
+            gone = standing.removed or standing.ended or ""
+            state = (
+                "listed"
+                if standing.listed
+                else "removed"
+                if standing.removed
+                else "ended"
+            )
+            cells[standing.dataset] = Cell(state, since or standing.first_version, gone)
+    return first.id, first.caption, cells
+
+
+def show_timeline(visit: Visit) -> Response:
+    """Show the incidents and measures that were accepted from reports, by date."""
+    with visit.web.cases.reading() as connection:
+        items = timeline(connection)
+    kinds = Counter(found.kind for found, _ in items)
+    return visit.show("timeline.html", items=items, kinds=kinds)
+
+
+def judge(visit: Visit) -> Response:
+    """Show two records side by side, to be judged, and what was judged before."""
+    o = visit.web.o
+    left, right = visit.asked("left").strip(), visit.asked("right").strip()
+    views, told = [], ""
+    for key in filter(None, (left, right)):
+        try:
+            views.append(o.entity(key))
+        except (NotFoundError, UsageError) as error:
+            told = str(error)
+    made = o.judgements.all()[-50:][::-1]
+    return visit.show(
+        "judgements.html", left=left, right=right, views=views, told=told, made=made,
+        answers=list(Answer), sides=[_sides(view) for view in views],
+    )  # fmt: skip
+
+
+def _sides(view: PartyView) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for prop, value, *_ in _values(view):
+        found.setdefault(prop, []).append(value)
+    return {"names": [name.text for name in _names(view)], **found}
+
+
+def take_judgement(visit: Visit) -> Response:
+    """Append a judgement on two records."""
+    left, right = visit.text("left").strip(), visit.text("right").strip()
+    answer = visit.text("answer")
+    if answer not in set(Answer):
+        raise UsageError("choose an answer")
+    o = visit.web.o
+    ids = [o.entity(key).id for key in (left, right)]  # both have to be here
+    at = visit.web.cases.moment
+    said = Judgement(
+        ids[0], ids[1], Answer(answer), visit.actor.name, at, visit.text("evidence")
+    )
+    number = o.judgements.append([said])
+    with visit.web.cases.writing(visit.actor) as writing:
+        writing.enter("records judged", f"judgement {number}", answer=answer,
+                      left=ids[0], right=ids[1])  # fmt: skip
+    query = urlencode({"left": ids[0], "right": ids[1]})
+    return visit.go(f"/judgements?{query}", f"judged: {answer}")
+
+
+PAGES: tuple[tuple[str, Page, Right | None, str], ...] = (
+    ("/party/{key}", party, Right.READ, "GET"),
+    ("/gaps", gaps, Right.READ, "GET"),
+    ("/timeline", show_timeline, Right.READ, "GET"),
+    ("/judgements", judge, Right.READ, "GET"),
+    ("/judgements/take", take_judgement, Right.DECIDE, "POST"),
+)

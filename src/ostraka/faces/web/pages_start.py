@@ -1,0 +1,97 @@
+"""The start: what is in force, how fresh, what changed, what failed, what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from starlette.responses import Response
+
+from ostraka.casework.alerts import counts
+from ostraka.casework.model import Right
+from ostraka.casework.screenings import screenings
+from ostraka.errors import NotFoundError
+from ostraka.faces.session import Ostraka
+from ostraka.faces.web.visit import Page, Visit
+from ostraka.record.diff import Diff
+from ostraka.record.versions import Version
+
+#: Days after which a list is called old.
+OLD_DAYS = 7
+_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One list on the start page.
+
+    Attributes:
+        dataset: Its name.
+        version: In force, or None if nothing ever was.
+        age: Days since it was published.
+        is_old: Whether that is more than a week.
+        failed: Checks that failed, in words.
+        earlier: Whether there is a version before it to compare with.
+    """
+
+    dataset: str
+    version: Version | None
+    age: int
+    is_old: bool
+    failed: tuple[str, ...]
+    earlier: bool
+
+
+def list_rows(o: Ostraka) -> Iterator[ListRow]:
+    """Yield the lists with what is in force and what failed."""
+    for name in o.store.known():
+        versions = o.store.versions(name)
+        failed = _refusals(o, name, versions)
+        if not versions:
+            yield ListRow(name, None, 0, True, failed, False)
+            continue
+        version = versions[-1]
+        age = (o.today - date.fromisoformat(version.published)).days
+        checks = tuple(f"{c.name}: {c.detail}" for c in version.checks if not c.ok)
+        yield ListRow(
+            name, version, age, age > OLD_DAYS, (*checks, *failed), len(versions) > 1
+        )
+
+
+def _refusals(o: Ostraka, name: str, versions: list[Version]) -> tuple[str, ...]:
+    """Return what was refused since the version in force was loaded."""
+    since = versions[-1].loaded if versions else ""
+    return tuple(
+        f"refused {str(entry.get('at', ''))[:10]}: {entry.get('reason', '')}"
+        for entry in o.store.refused(name)
+        if str(entry.get("at", "")) > since
+    )[-1:]
+
+
+def start(visit: Visit) -> Response:
+    """Show the start."""
+    web = visit.web
+    with web.cases.reading() as connection:
+        numbers = counts(connection, web.cases.moment[:10])
+        last = screenings(connection, 5)
+    return visit.show(
+        "start.html", lists=list(list_rows(web.o)), counts=numbers, screenings=last
+    )
+
+
+def changes(visit: Visit) -> Response:
+    """Show what the newest version of a list changed."""
+    dataset = visit.request.path_params["dataset"]
+    found: Diff | None = None
+    try:
+        found = visit.web.o.diff(dataset)
+    except NotFoundError:
+        visit.web.o.store.version(dataset)  # says it if there is no such list at all
+    return visit.show("changes.html", dataset=dataset, diff=found, most=_SHOWN)
+
+
+PAGES: tuple[tuple[str, Page, Right | None, str], ...] = (
+    ("/", start, Right.READ, "GET"),
+    ("/lists/{dataset}", changes, Right.READ, "GET"),
+)

@@ -1,0 +1,47 @@
+"""How values are written on the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+_SPACED = {"birthDate": "date of birth", "incorporationDate": "founded", "idNumber": "identity number"}  # fmt: skip
+
+
+def feature_name(text: str) -> str:
+    """Write the name of a piece of evidence, or of a property, as words."""
+    if text in _SPACED:
+        return _SPACED[text]
+    parted = "".join(f" {c.lower()}" if c.isupper() else c for c in text)
+    return parted.replace("_", " ").strip()
+
+
+def day(text: str | None) -> str:
+    """Write the day of a moment."""
+    return (text or "")[:10]
+
+
+def minute(text: str | None) -> str:
+    """Write a moment to the minute, in UTC."""
+    return (text or "")[:16].replace("T", " ")
+
+
+def figure(number: float) -> str:
+    """Write a number with its thousands apart."""
+    return f"{number:,}"
+
+
+def bits(number: float) -> str:
+    """Write evidence with its sign."""
+    return f"{number:+.1f}".replace("-", "−")
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "feature": feature_name,
+    "day": day,
+    "minute": minute,
+    "figure": figure,
+    "bits": bits,
+    "path": lambda text: quote(str(text), safe=""),
+}
