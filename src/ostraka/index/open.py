@@ -78,6 +78,11 @@ class Index:
         start, end = int(self._party_ends[party]), int(self._party_ends[party + 1])
         return self._party_names[start:end].astype(np.intp)
 
+    def reading_of(self, party: int) -> str:
+        """Return how the names of a party are read: `person` or `body`."""
+        name = int(self._party_names[int(self._party_ends[party])])
+        return name_reading(FAMILIES[(bisect_right(self._bounds, name) - 1) // 2])
+
     def is_weak(self, name: int) -> bool:
         """Tell whether a name is a weak alias."""
         group = bisect_right(self._bounds, name) - 1

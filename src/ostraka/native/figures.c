@@ -434,5 +434,7 @@ double name_bits(const Model *model, const Pairing *pairs, const double *figures
     int agrees = F(joined) >= model->rules.least_joined || word_agrees(pairs);
     double bits = agrees ? weigh(model->weights, figures) : model->rules.nothing_agrees;
     double told = told_enough(&model->rules, figures);
-    return told > model->rules.nothing_agrees ? most_of(bits, told) : bits;
+    double beyond = bits - model->rules.nothing_agrees;
+    return told > model->rules.nothing_agrees
+               ? most_of(bits, told + model->rules.told_order * beyond) : bits;
 }

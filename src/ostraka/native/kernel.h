@@ -117,7 +117,7 @@ typedef struct {
     double left, left_both, nothing_agrees, least_joined;
     double letters_in_common, sounds_in_common, contained, least_contained;
     double most_candidates, most_names, rare_sound, shared_sound;
-    double told_alike, told_rarest, told_contradicted, told_bits; /* model.py: Told */
+    double told_alike, told_rarest, told_contradicted, told_bits, told_order; /* model.py: Told */
 } Rules;
 
 typedef struct {

@@ -272,7 +272,7 @@ int scan(const Columns *columns, const Asked *asked, const Rules *rules, size_t 
     Half letters, sounds;
     Sounds filed;
     Block found;
-    size_t most = (size_t)rules->most_candidates, full = 3 * most + BLOCK;
+    size_t most = (size_t)rules->most_candidates, full = 2 * most + 64;
     if (end > columns->name_count)
         end = columns->name_count;
     if (end > columns->block_count * BLOCK)
@@ -302,7 +302,7 @@ int scan(const Columns *columns, const Asked *asked, const Rules *rules, size_t 
                 least = rows->ranks[at] < least ? rows->ranks[at] : least;
             half_limit(&letters, rules, least);
             half_limit(&sounds, rules, least);
-            full = (rows->count > most ? 2 * rows->count : 2 * most) + most + BLOCK;
+            full = 2 * (rows->count > most ? rows->count : most) + 64;
         }
     }
     return rows_cut(rows, most);

@@ -173,9 +173,10 @@ def same_craft(query: Query, entry: Entry) -> Iterator[Feature]:
 
 def weak_alias(asked: Sequence[str], entry: Entry) -> Iterator[Feature]:
     """A weak alias that agrees helps to confirm (OFAC FAQ 122-123)."""
-    wanted = {fold(name): name for name in asked}
-    for kind, known in entry.names:
-        if kind == "weakAlias" and fold(known.value) in wanted:
+    weak = [known for kind, known in entry.names if kind == "weakAlias"]
+    wanted = {fold(name): name for name in asked} if weak else {}
+    for known in weak:
+        if fold(known.value) in wanted:
             name = wanted[fold(known.value)]
             yield feature_of("weak_alias", "weak_alias_same", name, known, entry)
             return

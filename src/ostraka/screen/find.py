@@ -22,6 +22,7 @@ from ostraka.screen.model import (
     MOST_NAMES,
     NOTHING_AGREES,
     TOLD,
+    TOLD_ORDER,
     judge_names,
     name_weights,
 )
@@ -53,6 +54,8 @@ from ostraka.text.variants import key_word
 
 #: First name and name after the last of some stretches.
 Ranges = tuple[tuple[int, int], ...]
+# More names than there are.
+_ALL = 1 << 40
 #: Row of a name and the evidence that it is the one asked.
 Found = list[tuple[int, float]]
 
@@ -85,6 +88,15 @@ class Floor:
             self.countries,
         )
 
+    def of_party(self, columns: Columns, party: int) -> float:
+        """Return it for the names of one party."""
+        least = self.least
+        if int(columns.years[party]) & self.years:
+            least -= self.years_add
+        if int(columns.countries[party]) & self.countries:
+            least -= self.countries_add
+        return least
+
     def of_names(self, columns: Columns, names: Numbers, folded: int) -> Any:
         """Return it for each of some names; a name that is the one asked has none."""
         rows = columns.names[names]
@@ -99,7 +111,13 @@ class Floor:
 
 
 def find_names(
-    columns: Columns, form: NameForm, kind: str, ranges: Ranges, floor: Floor
+    columns: Columns,
+    form: NameForm,
+    kind: str,
+    ranges: Ranges,
+    floor: Floor,
+    *,
+    most: int = MOST_CANDIDATES,
 ) -> Found:
     """Return the names of some stretches that may be the one asked.
 
@@ -109,24 +127,64 @@ def find_names(
         kind: `person` or `body`: how it and the listed names are read.
         ranges: The stretches; each has candidates of its own.
         floor: What a name must reach, unless it is the one asked word for word.
+        most: Candidates of a stretch.
     """
     kernel = compiled()
     if kernel is not None:
+        model = _model(kind, candidates=most)
         found: Found = kernel.search(
-            columns.held, packed(form, kind), *_model(kind), floor.packed(), ranges
+            columns.held, packed(form, kind), *model, floor.packed(), ranges
         )
         return found
     return [
         pair
         for start, end in ranges
-        for pair in judge(
+        for pair in _judge_candidates(
             columns,
             form,
             kind,
-            candidates(columns, form.words, start, end, kind),
+            candidates(columns, form.words, start, end, kind, most=most),
             floor,
         )
     ]
+
+
+def _judge_candidates(
+    columns: Columns, form: NameForm, kind: str, names: Numbers, floor: Floor
+) -> Found:
+    if not len(names):
+        return []
+    least = floor.of_names(columns, names, folded_hash(form.folded))
+    judged = judge_names(
+        form.words, form.legal, block(columns, names), kind, least=least
+    )
+    rows = names[judged.rows]
+    return list(zip(rows.tolist(), judged.bits.tolist(), strict=True))
+
+
+def judge_all(
+    columns: Columns, form: NameForm, kind: str, names: Numbers
+) -> list[float]:
+    """Return the evidence that each of some names is the one asked.
+
+    Args:
+        columns: The names.
+        form: The name asked.
+        kind: `person` or `body`.
+        names: Rows of the names to judge.
+    """
+    if not len(names):
+        return []
+    kernel = compiled()
+    if kernel is not None:
+        model, floor = _model(kind, names=_ALL), Floor().packed()
+        rows = names.astype(np.uint32)
+        found = kernel.judge(columns.held, packed(form, kind), *model, floor, rows)
+        return [bits for _, bits in found]
+    listed = block(columns, names)
+    judged = judge_names(form.words, form.legal, listed, kind, most=_ALL)
+    bits: list[float] = judged.bits.tolist()
+    return bits
 
 
 def agreeing_words(
@@ -152,31 +210,6 @@ def agreeing_words(
     pairs = pair_words(word_table(asked, listed.words, kind), listed.grid)
     columns = (column[0].tolist() for column in (pairs.asked, pairs.place, pairs.level))
     return [pair for pair in zip(*columns, strict=True) if pair[2]]
-
-
-def judge(
-    columns: Columns, form: NameForm, kind: str, names: Numbers, floor: Floor
-) -> Found:
-    """Return which of some names may be the one asked."""
-    if not len(names):
-        return []
-    kernel = compiled()
-    if kernel is not None:
-        found: Found = kernel.judge(
-            columns.held,
-            packed(form, kind),
-            *_model(kind),
-            floor.packed(),
-            names.astype(np.uint32),
-        )
-        return found
-    folded = folded_hash(form.folded)
-    least = floor.of_names(columns, names, folded)
-    judged = judge_names(
-        form.words, form.legal, block(columns, names), kind, least=least
-    )
-    rows = names[judged.rows]
-    return list(zip(rows.tolist(), judged.bits.tolist(), strict=True))
 
 
 @cache
@@ -253,15 +286,17 @@ def _packed_word(word: str, kind: str) -> _PackedWord:
     )
 
 
-@cache
-def _model(kind: str) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+@lru_cache(maxsize=1024)
+def _model(
+    kind: str, *, candidates: int = MOST_CANDIDATES, names: int = MOST_NAMES
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Return the rules and the weights as the kernel takes them (`native/kernel.h`)."""
     told = TOLD[kind]
     rules = [
         SOUND_LIKE, NEAR_LIKE, WEAK_LIKE, *PENALTY.tolist(), LEFT, LEFT_BOTH,
         NOTHING_AGREES, LEAST_JOINED, LETTERS_IN_COMMON, SOUNDS_IN_COMMON, CONTAINED,
-        LEAST_CONTAINED, MOST_CANDIDATES, MOST_NAMES, RARE_SOUND, SHARED_SOUND[kind],
-        told.alike, told.rarest, told.contradicted, told.bits,
+        LEAST_CONTAINED, candidates, names, RARE_SOUND, SHARED_SOUND[kind],
+        told.alike, told.rarest, told.contradicted, told.bits, TOLD_ORDER,
     ]  # fmt: skip
     weights, bias = name_weights(kind)
     return np.array(rules, dtype=np.float64), np.append(weights, bias)

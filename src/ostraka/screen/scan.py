@@ -47,7 +47,13 @@ class _Half:
 
 
 def candidates(
-    columns: Columns, words: Sequence[str], start: int, end: int, kind: str = "person"
+    columns: Columns,
+    words: Sequence[str],
+    start: int,
+    end: int,
+    kind: str = "person",
+    *,
+    most: int = MOST_CANDIDATES,
 ) -> Numbers:
     """Return the names of a stretch that may be the one asked.
 
@@ -60,6 +66,7 @@ def candidates(
         start: First name of the stretch.
         end: Name after the last.
         kind: `person` or `body`.
+        most: Names to return at most, and those that tie with the last.
     """
     first, last = start // BLOCK, -(-end // BLOCK)
     halves = _halves(columns, sketch(map(key_word, words)), first, last)
@@ -78,14 +85,14 @@ def candidates(
         _rank(half, found - first * BLOCK, rank)
     for names in by_sound:
         rank[np.searchsorted(found, names)] += 1
-    return found[_nearest(rank)]
+    return found[_nearest(rank, most)]
 
 
-def _nearest(rank: Ranks) -> npt.NDArray[np.bool_]:
+def _nearest(rank: Ranks, most: int) -> npt.NDArray[np.bool_]:
     """Tell which ranks are the highest."""
     found = rank > 0
-    if np.count_nonzero(found) > MOST_CANDIDATES:
-        least = np.partition(rank, -MOST_CANDIDATES)[-MOST_CANDIDATES]
+    if np.count_nonzero(found) > most:
+        least = np.partition(rank, -most)[-most]
         # Ties are kept, so that the answer does not depend on the order of the list.
         found = rank >= least
     return found

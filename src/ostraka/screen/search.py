@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from heapq import heappop, heappush
 
 from ostraka.index import Index
 from ostraka.index.columns import folded_hash
@@ -13,7 +15,15 @@ from ostraka.screen.evidence import CRAFT
 from ostraka.screen.find import Floor, Ranges, find_names
 from ostraka.screen.match import Match
 from ostraka.screen.query import Query
-from ostraka.screen.score import DEFAULT_THRESHOLD, EXACT_NAME, bits_of, score_of
+from ostraka.screen.scan import MOST_CANDIDATES
+from ostraka.screen.score import (
+    DEFAULT_THRESHOLD,
+    EXACT_NAME,
+    EXACT_NAME_GAIN,
+    bits_of,
+    score_of,
+)
+from ostraka.screen.several import weigh_aliases
 from ostraka.screen.verdict import (
     NameMatch,
     Verdict,
@@ -23,10 +33,17 @@ from ostraka.screen.verdict import (
     with_detail,
 )
 from ostraka.screen.weights import WEIGHTS
+from ostraka.text.fold import fold
 from ostraka.text.name import NameForm, read_name
+from ostraka.text.words import RARE_BITS, SPELLING_BITS
 
-#: Parties whose other facts are looked at.
-MOST_PARTIES = 200
+#: Parties whose other facts are looked at, and the fewest where very many names are asked.
+MOST_PARTIES, FEWEST_PARTIES = 200, 50
+#: Candidates of a name are a thousand for each of four names asked, and fewer if more are
+#: asked, down to so many.
+FEWEST_CANDIDATES = 50
+#: Names asked that are compared; those beyond are found as they are written.
+MOST_COMPARED = 100
 #: Least evidence of a name written the same but for blanks: it is always shown.
 LEAST_EXACT = -8.0
 #: Evidence by which a name may fall short and still have come near.
@@ -56,6 +73,17 @@ class _Party:
         """What its best name is chosen by: an exact name goes before."""
         return max(self.bits, EXACT_NAME) if self.exact else self.bits
 
+    @property
+    def most(self) -> float:
+        """The most evidence its name can be: an exact one gains with each word."""
+        if not self.exact:
+            return self.bits
+        words = len(fold(self.asked).split())
+        return max(
+            self.bits,
+            EXACT_NAME + EXACT_NAME_GAIN * (RARE_BITS + SPELLING_BITS) * words,
+        )
+
 
 def search(
     index: Index, query: Query, *, threshold: float = DEFAULT_THRESHOLD, limit: int = 10
@@ -69,7 +97,7 @@ def search(
         limit: Most matches to return.
     """
     found = sorted(
-        _matches(index, query, threshold), key=lambda m: (-m.score, m.entity_id)
+        _matches(index, query, threshold, limit), key=lambda m: (-m.score, m.entity_id)
     )
     return tuple(
         replace(match, explanation=with_detail(match.explanation, match.schema))
@@ -121,28 +149,59 @@ def search_many(
         yield search(index, query, threshold=threshold, limit=limit)
 
 
-def _matches(index: Index, query: Query, threshold: float) -> Iterator[Match]:
+def _matches(
+    index: Index, query: Query, threshold: float, limit: int
+) -> Iterator[Match]:
+    """Yield the matches, and no party that the best `limit` leave behind."""
     found = _best_names(index, query, threshold)
-    for party in {*_cut(found), *_parties_with_number(index, query)}:
+    floor = _floor(query, threshold)
+    scores: list[float] = []
+    for most, party in _by_promise(index, query, found, floor, threshold):
+        if len(scores) == limit and score_of(most) < scores[0]:
+            return
         entry = index.entry(party)
         verdict = _verdict(index, query, entry, found.get(party))
         if verdict.score >= threshold:
             yield _match(entry, verdict, is_match=True)
+            heappush(scores, verdict.score)
+            if len(scores) > limit:
+                heappop(scores)
+
+
+def _by_promise(
+    index: Index,
+    query: Query,
+    found: dict[int, _Party],
+    floor: Floor,
+    threshold: float,
+) -> list[tuple[float, int]]:
+    """Return the parties to judge, each with the most evidence it can have, most first."""
+    always = _parties_with_number(index, query)
+    promised = [(math.inf, party) for party in always]
+    need = bits_of(threshold)
+    weak = WEIGHTS["weak_alias_same"].bits
+    for party in _cut(found):
+        if party not in always:
+            best = found[party]
+            allowed = need - floor.of_party(index.columns, party) + weak
+            promised.append((best.most + allowed, party))
+    promised.sort(key=lambda pair: -pair[0])
+    return promised
 
 
 def _verdict(index: Index, query: Query, entry: Entry, best: _Party | None) -> Verdict:
-    if best is None or len(query.names) != 1:
+    if best is None:
         return judge(query, entry, best_name(query, entry))
     known = entry.names[int(index.columns.names[best.name]["slot"])][1]
     return judge(query, entry, NameMatch(best.asked, known, best.bits))
 
 
-def _cut(found: dict[int, _Party]) -> list[int]:
+def _cut(found: dict[int, _Party], most: int = MOST_PARTIES) -> list[int]:
     """Return the parties that lead; ties at the cut stay, whatever their order."""
     leading = sorted(found, key=lambda party: -found[party].rank)
-    if len(leading) <= MOST_PARTIES:
+    if len(leading) <= most:
         return leading
-    least = found[leading[MOST_PARTIES - 1]].rank
+    least = found[leading[most - 1]].rank
     return [party for party in leading if found[party].rank >= least]
 
 
@@ -171,12 +230,24 @@ def _best_names(index: Index, query: Query, threshold: float) -> dict[int, _Part
     floor = _floor(query, threshold)
     if _has_weak_alias(index, query):
         floor = replace(floor, least=floor.least - WEIGHTS["weak_alias_same"].bits)
-    for asked in names_to_go_by(query):
+    names = list(names_to_go_by(query))
+    most = max(MOST_CANDIDATES * 4 // max(len(names), 4), FEWEST_CANDIDATES)
+    for place, asked in enumerate(names):
         for reading, ranges in stretches.items():
             for form in read_name(asked, reading):
-                for party, best in _parties(index, asked, form, reading, ranges, floor):
+                parties = [*_written(index, asked, form, ranges)]
+                if place < MOST_COMPARED:
+                    parties += _alike(index, asked, form, reading, ranges, floor, most)
+                for party, best in parties:
                     if party not in found or found[party].rank < best.rank:
                         found[party] = best
+    if len(names) > 1:
+        few = min(max(10 * MOST_PARTIES // len(names), FEWEST_PARTIES), MOST_PARTIES)
+        leading = {party: found[party] for party in _cut(found, few)}
+        bits = {party: best.bits for party, best in leading.items()}
+        for party, weighed in weigh_aliases(index, names[:MOST_COMPARED], bits).items():
+            leading[party].bits = weighed
+        return leading
     return found
 
 
@@ -189,18 +260,31 @@ def _stretches(index: Index, family: str | None) -> dict[str, Ranges]:
     return found
 
 
-def _parties(
-    index: Index, asked: str, form: NameForm, reading: str, ranges: Ranges, floor: Floor
+def _written(
+    index: Index, asked: str, form: NameForm, ranges: Ranges
 ) -> Iterator[tuple[int, _Party]]:
-    names = index.columns.names
+    """Yield the parties of which a name is written the same but for blanks."""
     for name in index.names_written(form.joined).tolist():
         if any(start <= name < end for start, end in ranges):
-            yield (
-                int(names[name]["party"]),
-                _Party(LEAST_EXACT, asked, name, exact=True),
-            )
+            party = int(index.columns.names[name]["party"])
+            yield party, _Party(LEAST_EXACT, asked, name, exact=True)
+
+
+def _alike(
+    index: Index,
+    asked: str,
+    form: NameForm,
+    reading: str,
+    ranges: Ranges,
+    floor: Floor,
+    most: int,
+) -> Iterator[tuple[int, _Party]]:
+    """Yield the parties of which a name is like the one asked."""
+    names = index.columns.names
     folded = folded_hash(form.folded)
-    for name, bits in find_names(index.columns, form, reading, ranges, floor):
+    for name, bits in find_names(
+        index.columns, form, reading, ranges, floor, most=most
+    ):
         row = names[name]
         exact = int(row["folded"]) == folded
         yield int(row["party"]), _Party(bits, asked, name, exact=exact)

@@ -6,6 +6,9 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from ostraka.index.columns import columns_of
 from ostraka.index.entry import Entry, Known, family_of, name_reading
 from ostraka.screen.evidence import (
     compare_facts,
@@ -14,10 +17,8 @@ from ostraka.screen.evidence import (
     weak_alias,
 )
 from ostraka.screen.fathers import father_rule
-from ostraka.screen.find import agreeing_words
+from ostraka.screen.find import agreeing_words, judge_all
 from ostraka.screen.match import Feature
-from ostraka.screen.model import judge_names
-from ostraka.screen.names import block_of
 from ostraka.screen.query import Query
 from ostraka.screen.score import (
     ALIAS_ONLY,
@@ -109,30 +110,40 @@ def best_name(query: Query, entry: Entry) -> NameMatch | None:
     ]
     if not forms:
         return None
-    listed = block_of(
+    listed = columns_of(
         [form.words for _, form in forms],
         [LEGAL_FORMS.index(form.legal) for _, form in forms],
     )
+    rows = np.arange(len(forms))
+    firsts = sum(known is forms[0][0] for known, _ in forms)
     found: list[NameMatch] = []
     first_asked, first_listed = -math.inf, -math.inf
     for place, asked in enumerate(names_to_go_by(query)):
         for form in read_name(asked, reading):
-            judged = judge_names(form.words, form.legal, listed, reading)
-            at = int(judged.bits.argmax())
-            known = forms[int(judged.rows[at])][0]
-            best = float(judged.bits[at])
-            found.append(NameMatch(asked, known, best))
+            judged = judge_all(listed, form, reading, rows)
+            best = max(judged)
+            found.append(NameMatch(asked, forms[judged.index(best)][0], best))
             if place == 0:
                 first_asked = max(first_asked, best)
-            first = judged.bits[judged.rows == 0]
-            first_listed = max(first_listed, float(first.max(initial=-math.inf)))
+            first_listed = max(first_listed, *judged[:firsts])
     if not found:
         return None
     match = max(found, key=lambda match: match.bits)
     if len(query.names) == 1:
         return match
-    lack = match.bits - min(first_asked, first_listed)
-    return replace(match, bits=match.bits - min(ALIAS_ONLY * lack, MOST_ALIAS_ONLY))
+    taken = taken_off(match.bits, first_asked, first_listed)
+    return replace(match, bits=match.bits - taken)
+
+
+def taken_off(best: float, first_asked: float, first_listed: float) -> float:
+    """Return the bits taken off where an alias agrees better than the main names do.
+
+    Args:
+        best: Evidence of the names that agree best.
+        first_asked: That of the first name asked and any listed.
+        first_listed: That of the first name listed and any asked.
+    """
+    return min(ALIAS_ONLY * (best - min(first_asked, first_listed)), MOST_ALIAS_ONLY)
 
 
 def names_to_go_by(query: Query) -> Iterator[str]:
