@@ -1,0 +1,327 @@
+"""The records of all lists that are of one party, and of its parts.
+
+Judgements decide where there are any.  Where there are none, records whose primary name
+another record bears are taken together, if nothing they state speaks against it; every
+such record says why it is there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ostraka.measures.naming import (
+    Words,
+    in_brackets,
+    part_named,
+    readings,
+    says_same,
+    spellings,
+)
+from ostraka.record.canonical import Answer
+from ostraka.record.countries import country_code
+from ostraka.record.judgements import Judgements
+from ostraka.record.party import Party
+from ostraka.record.rows import connect, quote
+from ostraka.record.schema import find_schema, schema_names
+from ostraka.record.store import Store
+from ostraka.record.versions import Version
+
+#: A list and the id of a record on it.
+Key = tuple[str, str]
+_KINDS = ("name", "alias", "previousName", "weakAlias")
+_CAPITALS = re.compile(r"\b[A-Z][A-Za-z]{2,}")
+_COUNTRY_FACTS = ("country", "nationality", "jurisdiction", "mainCountry")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One record of one list, and why it is in a group.
+
+    Attributes:
+        dataset: The list.
+        id: Id of the record.
+        name: The name the list prints first.
+        why: Why it is taken for the party or a part of it.
+        part: What part it is of; None for the party itself.
+    """
+
+    dataset: str
+    id: str
+    name: str
+    why: str
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A party with its records on the lists.
+
+    Attributes:
+        id: Canonical id, or the id of the record asked for.
+        label: A name to show.
+        members: Its records, by list and id.
+        parts: Records of parts of it.
+    """
+
+    id: str
+    label: str
+    members: tuple[Member, ...]
+    parts: tuple[Member, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One name of one record.
+
+    Attributes:
+        key: The list and the record.
+        schema: FollowTheMoney schema.
+        kind: `name`, `alias`, `previousName` or `weakAlias`.
+        text: The name.
+    """
+
+    key: Key
+    schema: str
+    kind: str
+    text: str
+
+    @property
+    def primary(self) -> bool:
+        """Tell whether the list prints it first."""
+        return self.kind == "name"
+
+
+class Names:
+    """The names of every party of some versions of the lists.
+
+    Args:
+        store: The record.
+        versions: The versions, several of one list or not.
+    """
+
+    def __init__(self, store: Store, versions: Iterable[Version]) -> None:
+        self._rows = list(_rows(store, versions))
+        self.by_key: dict[Key, list[Named]] = {}
+        self.by_id: dict[str, list[Key]] = {}
+        for row in self._rows:
+            self.by_key.setdefault(row.key, []).append(row)
+        for key in self.by_key:
+            self.by_id.setdefault(key[1], []).append(key)
+
+    def primary(self, key: Key) -> list[str]:
+        """Return the names a list prints first for a record."""
+        return [row.text for row in self.by_key.get(key, ()) if row.primary]
+
+    def label(self, key: Key) -> str:
+        """Return a name to show for a record, or its id."""
+        return next(iter(self.primary(key)), key[1])
+
+    def near(self, wanted: Iterable[Words]) -> Iterator[Named]:
+        """Yield the names that may have all words of a wanted one, in any spelling."""
+        longest = {max(words.words, key=lambda w: (len(w), w)) for words in wanted}
+        spelt = {s for word in longest for s in spellings(word)}
+        if not spelt:
+            return
+        held = re.compile("|".join(sorted(map(re.escape, spelt))), re.IGNORECASE)
+        yield from (row for row in self._rows if held.search(row.text))
+
+    def find(self, name: str) -> list[Key]:
+        """Return the records that bear a name, best first: as a primary one, then others.
+
+        An abbreviation in brackets behind a name counts last, as a weak alias does.
+        """
+        wanted = list(readings(name))
+        found: dict[Key, int] = {}
+        for row in self.near(wanted):
+            own = [(w, _KINDS.index(row.kind)) for w in readings(row.text)]
+            own += [(w, len(_KINDS)) for w in in_brackets(row.text)]
+            ranks = [rank for w in wanted for each, rank in own if says_same(w, each)]
+            if ranks:
+                found[row.key] = min(*ranks, found.get(row.key, len(_KINDS)))
+        return sorted(found, key=lambda key: (found[key], key))
+
+
+def find_group(
+    names: Names,
+    judgements: Judgements,
+    start: Sequence[Key],
+    facts: Callable[[Collection[Key]], Mapping[Key, Party]],
+) -> Group:
+    """Return the party some records are of, with its records on all lists.
+
+    Args:
+        names: The names of all parties.
+        judgements: What was decided about records.
+        start: The records asked for.
+        facts: Returns what lists state of some records.
+    """
+    members = dict.fromkeys(start, "asked for")
+    for name in [key[1] for key in start]:
+        for other in judgements.members(name):
+            for key in names.by_id.get(other, ()):
+                members.setdefault(key, "judged the same")
+    apart = _apart(judgements, [key[1] for key in members])
+    ahead = list(members)
+    while ahead:
+        alike = dict(_named_alike(names, ahead, members))
+        parties = facts([*members, *alike])
+        ahead = []
+        for key, why in alike.items():
+            if key[1] not in apart and _fits(names, parties, list(start), key):
+                members.setdefault(key, why)
+                ahead.append(key)
+    shown = tuple(Member(*key, names.label(key), why) for key, why in sorted(members.items()))  # fmt: skip
+    return Group(
+        id=judgements.canonical(start[0][1]),
+        label=names.label(start[0]),
+        members=shown,
+        parts=_parts(names, judgements, members),
+    )
+
+
+def _rows(store: Store, versions: Iterable[Version]) -> Iterator[Named]:
+    kinds = ", ".join(map(quote, _KINDS))
+    schemata = ", ".join(quote(n) for n in schema_names() if find_schema(n).is_party)
+    by_dataset: dict[str, list[str]] = {}
+    for version in versions:
+        by_dataset.setdefault(version.dataset, []).append(str(store.parquet(version)))
+    with connect() as connection:
+        for dataset, paths in sorted(by_dataset.items()):
+            rows = connection.execute(
+                f"SELECT DISTINCT canonical_id, schema, prop, value FROM read_parquet($paths) WHERE NOT external AND prop IN ({kinds}) AND schema IN ({schemata})",  # noqa: S608 - quoted
+                {"paths": paths},
+            ).fetchall()
+            for party, schema, kind, text in rows:
+                yield Named((dataset, party), schema, kind, text)
+
+
+def _apart(judgements: Judgements, ids: Sequence[str]) -> set[str]:
+    """Return the records that were judged to be others than some, or parts of them."""
+    said = [j for j in judgements.about(*ids) if j.answer is not Answer.SAME]
+    return {name for j in said for name in j.pair} - set(ids)
+
+
+def _named_alike(
+    names: Names, start: Sequence[Key], members: Collection[Key]
+) -> Iterator[tuple[Key, str]]:
+    """Yield the records that bear the same name as some, and why.
+
+    One of the two bears it as its primary name.  A further name counts only if it has a
+    word of the record's own primary name: `Islamic Jihad`, by which one list also knows
+    Hizballah, is the name of others.
+    """
+    rows = (row for key in start for row in names.by_key.get(key, ()))
+    own = [row for row in rows if row.kind != "weakAlias"]
+    primary = [w for row in own if row.primary for w in readings(row.text)]
+    told = {word for words in primary for word in words.words}
+    others = [
+        w
+        for row in own
+        if not row.primary
+        for w in readings(row.text)
+        if w.words & told
+    ]
+    primary, others = ([w for w in some if w.is_telling] for some in (primary, others))
+    done = set(members)
+    for row in names.near([*primary, *others]):
+        if row.key in done or row.kind == "weakAlias":
+            continue
+        for words in readings(row.text):
+            same = [w for w in primary if says_same(w, words)]
+            if row.primary:
+                # An alias that needs its country is not that of a name without one.
+                same += [
+                    w
+                    for w in others
+                    if says_same(w, words)
+                    and bool(w.countries) <= bool(words.countries)
+                ]
+            if same:
+                done.add(row.key)
+                yield row.key, f"bears the name {row.text!r}"
+                break
+
+
+def _fits(
+    names: Names, parties: Mapping[Key, Party], start: Sequence[Key], other: Key
+) -> bool:
+    """Tell whether nothing two records state speaks against their being one party."""
+    kinds = [find_schema(names.by_key[key][0].schema) for key in (start[0], other)]
+    if kinds[0].is_a("Person") != kinds[1].is_a("Person"):
+        return False
+    known = [parties[key] for key in start if key in parties]
+    candidate = parties.get(other)
+    if candidate is None or not known:
+        return True
+    differ = _persons_differ if kinds[0].is_a("Person") else _bodies_differ
+    return not any(differ(one, candidate) for one in known)
+
+
+def _persons_differ(one: Party, other: Party) -> bool:
+    """Tell whether two records state other birth years, or other nationalities."""
+    years = [{day[:4] for day in p.values("birthDate")} for p in (one, other)]
+    return _disjoint(*years) or _disjoint(
+        set(one.values("nationality")), set(other.values("nationality"))
+    )
+
+
+def _bodies_differ(one: Party, other: Party) -> bool:
+    """Tell whether two records are of two countries, or one is of none its name needs.
+
+    "Revolutionary Guard Corps" alone is not the Iranian one.
+    """
+    countries = _countries(one), _countries(other)
+    named = any(words.countries for text in _primary(one) for words in readings(text))
+    return _disjoint(*countries) or (named and not countries[1])
+
+
+def _disjoint(one: set[str], other: set[str]) -> bool:
+    return bool(one and other) and one.isdisjoint(other)
+
+
+def _primary(party: Party) -> Iterator[str]:
+    yield from (fact.value for kind, fact in party.names if kind == "name")
+
+
+def _countries(party: Party) -> set[str]:
+    """Return the countries a record states or is named after, or all its programs name."""
+    stated = {code for prop in _COUNTRY_FACTS for code in party.values(prop)}
+    for text in _primary(party):
+        stated.update(*(words.countries for words in readings(text)))
+    if not stated:
+        programs = "; ".join(act.program or "" for act in party.designations)
+        affairs = [_affair(program) for program in programs.split("; ")]
+        stated = affairs[0] if all(a == affairs[0] for a in affairs) else set()
+    return {code.partition("-")[0] for code in stated}
+
+
+def _affair(program: str) -> set[str]:
+    """Return the country whose affair a program is: `IRN`, `Autonomous (Libya)`."""
+    words = _CAPITALS.findall(program)
+    return {code for word in words if (code := country_code(word)) is not None}
+
+
+def _parts(
+    names: Names, judgements: Judgements, members: Mapping[Key, str]
+) -> tuple[Member, ...]:
+    """Return the records of parts: as judged, else as their primary names say."""
+    ids = {key[1] for key in members}
+    found: dict[Key, Member] = {}
+    for name in ids:
+        for judgement in judgements.parts(name):
+            for key in names.by_id.get(judgement.left, ()):
+                if judgement.right in ids and key not in members:
+                    found[key] = Member(*key, names.label(key), "judged a part", "part")
+    own = [w for key in members for text in names.primary(key) for w in readings(text)]
+    wholes = list(dict.fromkeys(w for w in own if w.is_telling))
+    for row in names.near(wholes):
+        if not row.primary or row.key in members:
+            continue
+        said = (part_named(w, n) for n in readings(row.text) for w in wholes)
+        part = next((part for part in said if part), None)
+        if part is not None:
+            why = "its name says so"
+            found.setdefault(row.key, Member(*row.key, row.text, why, part))
+    return tuple(found[key] for key in sorted(found))
