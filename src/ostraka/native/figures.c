@@ -396,6 +396,7 @@ static double told_enough(const Rules *rules, const double *figures)
 {
     double wanted = F(contradicted) > 0 ? rules->told_contradicted : rules->told_alike;
     int enough = F(same_bits) + F(variant_bits) >= wanted &&
+                 F(same_bits) >= rules->told_rarest &&
                  F(rarest) >= rules->told_rarest && F(agreeing) >= 2 && F(numbers) == 0;
     return enough ? rules->told_bits : rules->nothing_agrees;
 }

@@ -52,7 +52,7 @@ class Told:
     Attributes:
         alike: Least bits of the words that are the same or known variants.
         contradicted: The same, where both names have a word without partner.
-        rarest: Least bits of the rarest of them.
+        rarest: Least bits of the rarest of them, and of those that are the same.
         bits: Evidence that such names have at least.
     """
 
@@ -142,11 +142,13 @@ def judge_names(
 
 def _told_enough(figures: Floats, rule: Told) -> Floats:
     """Return the least that names are worth that share words which tell so much."""
-    alike = figures[:, place_of("same_bits")] + figures[:, place_of("variant_bits")]
+    same = figures[:, place_of("same_bits")]
+    alike = same + figures[:, place_of("variant_bits")]
     contradicted = figures[:, place_of("contradicted")] > 0
     enough = (
         (alike >= np.where(contradicted, rule.contradicted, rule.alike))
         & (figures[:, place_of("rarest")] >= rule.rarest)
+        & (same >= rule.rarest)
         & (figures[:, place_of("agreeing")] >= 2)
         & (figures[:, place_of("numbers")] == 0)
     )
