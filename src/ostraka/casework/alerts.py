@@ -15,6 +15,8 @@ from ostraka.errors import NotFoundError
 
 #: Alerts on a page of the queue.
 PAGE = 50
+#: Alerts that are found by a text; whoever has more says more.
+MOST_FOUND = 1_000
 _MOST_CANDIDATES = 200
 #: Written out, since an index on a part of the rows is used for nothing else.
 _ESCALATED = text("alert.escalated = 1")
@@ -169,6 +171,8 @@ def queue(
 ) -> tuple[list[Alert], int]:
     """Return a page of alerts, those due first, and how many there are.
 
+    Of a text the first `MOST_FOUND` are found; one more says that there are more.
+
     Args:
         connection: From `Cases.reading`.
         wanted: Which.
@@ -192,9 +196,9 @@ def queue(
 def _page_and_total(
     connection: Connection, ids: Select[Any], page: int, size: int
 ) -> tuple[list[Alert], int]:
-    """Return a page and the number of all in one look, where looking is what takes long."""
-    rows = connection.execute(ids.order_by(alert.c.due, alert.c.id)).scalars()
-    found = rows.all()
+    """Return a page and the number of all in one look: looking is what takes long."""
+    ahead = ids.order_by(alert.c.due, alert.c.id).limit(MOST_FOUND + 1)
+    found = connection.execute(ahead).scalars().all()
     some = found[(page - 1) * size : page * size]
     shown = connection.execute(
         _alerts().where(alert.c.id.in_(some)).order_by(alert.c.due, alert.c.id)

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 from starlette.responses import Response
 
 from ostraka.casework.alerts import (
+    MOST_FOUND,
     PAGE,
     Wanted,
     cleared_pairs,
@@ -74,7 +75,7 @@ def alerts(visit: Visit) -> Response:
         alerts=found, total=total, number=number, pages=max(1, -(-total // PAGE)),
         view=view, views=_VIEWS, q=wanted.text, batch=wanted.batch, counts=numbers,
         address=urlencode({k: v for k, v in given.items() if v}), reasons=REASONS,
-        dataset=wanted.dataset or "",
+        dataset=wanted.dataset or "", most_found=MOST_FOUND,
     )  # fmt: skip
 
 
