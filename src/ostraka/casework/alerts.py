@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select, text
+from sqlalchemy import Connection, Select, and_, case, func, or_, select, text
 
 from ostraka.casework.model import Decision, Status
 from ostraka.casework.tables import alert, cleared, decision, note, screening, subject
@@ -289,23 +289,22 @@ def counts(connection: Connection, day: str) -> dict[str, int]:
         connection: From `Cases.reading`.
         day: Today, ISO 8601.
     """
-    by_status = {
-        str(status): int(number)
-        for status, number in connection.execute(
-            select(alert.c.status, func.count()).group_by(alert.c.status)
-        )
-    }
+    late = func.sum(case((alert.c.due < day, 1), else_=0))
+    rows = connection.execute(
+        select(alert.c.status, func.count(), late).group_by(alert.c.status)
+    )
+    found = {str(status): (int(number), int(late)) for status, number, late in rows}
     is_open = alert.c.status == Status.OPEN
 
     def count(*where: Any) -> int:
-        found = select(func.count()).select_from(alert).where(*where)
-        return int(connection.execute(found).scalar_one())
+        wanted = select(func.count()).select_from(alert).where(*where)
+        return int(connection.execute(wanted).scalar_one())
 
     return {
-        "open": by_status.get(Status.OPEN, 0),
-        "waiting": by_status.get(Status.WAITING, 0),
-        "closed": by_status.get(Status.CLOSED, 0),
-        "overdue": count(is_open, alert.c.due < day),
+        "open": found.get(Status.OPEN, (0, 0))[0],
+        "waiting": found.get(Status.WAITING, (0, 0))[0],
+        "closed": found.get(Status.CLOSED, (0, 0))[0],
+        "overdue": found.get(Status.OPEN, (0, 0))[1],
         "escalated": count(is_open, _ESCALATED),
         "reopened": count(is_open, alert.c.reopened.is_not(None)),
     }

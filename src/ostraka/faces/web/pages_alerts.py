@@ -66,7 +66,10 @@ def alerts(visit: Visit) -> Response:
     number = min(read_whole(visit.asked("page", "1") or "1", "page") or 1, _LAST_PAGE)
     with visit.web.cases.reading() as connection:
         found, total = queue(connection, wanted, page=number)
-        numbers = counts(connection, visit.web.cases.moment[:10])
+        # A fragment is the queue alone; the figures above it stay as they are.
+        numbers = (
+            {} if visit.is_fragment else counts(connection, visit.web.cases.moment[:10])
+        )
     given = {"view": view, "q": wanted.text, "list": wanted.dataset or ""}
     if wanted.batch is not None:
         given["batch"] = str(wanted.batch)
