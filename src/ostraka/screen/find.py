@@ -290,16 +290,23 @@ def _packed_word(word: str, kind: str) -> _PackedWord:
 def _model(
     kind: str, *, candidates: int = MOST_CANDIDATES, names: int = MOST_NAMES
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Return the rules and the weights as the kernel takes them (`native/kernel.h`)."""
+    """Return the rules and the weights as the kernel takes them."""
+    weights, bias = name_weights(kind)
+    return rules(kind, candidates=candidates, names=names), np.append(weights, bias)
+
+
+def rules(
+    kind: str, *, candidates: int = MOST_CANDIDATES, names: int = MOST_NAMES
+) -> npt.NDArray[np.float64]:
+    """Return the limits of this room in the order of `native/kernel.h`."""
     told = TOLD[kind]
-    rules = [
+    limits = [
         SOUND_LIKE, NEAR_LIKE, WEAK_LIKE, *PENALTY.tolist(), LEFT, LEFT_BOTH,
         NOTHING_AGREES, LEAST_JOINED, LETTERS_IN_COMMON, SOUNDS_IN_COMMON, CONTAINED,
         LEAST_CONTAINED, candidates, names, RARE_SOUND, SHARED_SOUND[kind],
         told.alike, told.rarest, told.contradicted, told.bits, TOLD_ORDER,
     ]  # fmt: skip
-    weights, bias = name_weights(kind)
-    return np.array(rules, dtype=np.float64), np.append(weights, bias)
+    return np.array(limits, dtype=np.float64)
 
 
 def figures(

@@ -131,7 +131,8 @@ def judge_names(
     few = _may_reach(np.maximum(reach, told), wanted[few])
     rows, pairs, figures, told = rows[few], pairs.rows(few), figures[few], told[few]
     add_string_figures(figures, query, block.rows(rows))
-    bits = figures @ weights + bias
+    # One after the other, as the kernel adds them up.
+    bits = np.cumsum(figures * weights, axis=1)[:, -1] + bias
     agrees = _word_agrees(pairs) | (figures[:, JOINED] >= LEAST_JOINED)
     bits = np.where(agrees, bits, NOTHING_AGREES)
     raised = np.maximum(bits, told + TOLD_ORDER * (bits - NOTHING_AGREES))
