@@ -1,14 +1,21 @@
 """The verbs of casework: who acts, and what a mistake gets."""
 
+import io
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from ostraka.casework import Actor, Role
+from ostraka.faces.casework import basis_of, cases_of, screen_one
+from ostraka.faces.cli import main
 from ostraka.faces.demo import demo_files, load_demo_lists, today_of_the_demo
 from ostraka.faces.session import Ostraka
+
+Run = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture(scope="module")
@@ -16,47 +23,56 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("cases")
     with demo_files() as folder, Ostraka(place / "home", now=today_of_the_demo) as o:
         load_demo_lists(o, folder)
-    run(place, "cases", "screen", "Assadollah Asadi", "--birth-date", "1999-01-01")
+        cases = cases_of(o)
+        rita = Actor("rita", Role.REVIEWER)
+        name = "Assadollah Asadi"
+        screen_one(cases, rita, basis_of(o), name, {"birth_date": "1999-01-01"})
+        cases.close()
     return place
 
 
-def run(place: Path, *words: str, given: str = "") -> tuple[int, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "ostraka", *words],
-        cwd=place,
-        env={**os.environ, "OSTRAKA_HOME": str(place / "home"), "OSTRAKA_USER": ""},
-        input=given,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    assert "Traceback" not in done.stdout
-    return done.returncode, done.stdout
+@pytest.fixture
+def run(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Run the command as a person would, in this process, and return code and words."""
+    monkeypatch.setenv("OSTRAKA_HOME", str(place / "home"))
+    monkeypatch.chdir(place)
+
+    def once(*words: str, given: str = "") -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["ostraka", *words])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(given))
+        with pytest.raises(SystemExit) as ended:
+            main()
+        told = capsys.readouterr()
+        assert "Traceback" not in told.err
+        return int(ended.value.code or 0), told.out + told.err
+
+    return once
 
 
-def test_from_alert_to_proof_with_two_people(place: Path) -> None:
+def test_from_alert_to_proof_with_two_people(run: Run, place: Path) -> None:
     for name, role in (("root", "admin"), ("anna", "analyst"), ("rita", "reviewer")):
         code, told = run(
-            place, "users", "add", name, "--role", role, "--as", "root",
+            "users", "add", name, "--role", role, "--as", "root",
             given="correct horse battery\n",
         ) if name != "root" else run(
-            place, "users", "add", name, "--role", role, given="correct horse battery\n"
+            "users", "add", name, "--role", role, given="correct horse battery\n"
         )  # fmt: skip
         assert (code, told) == (0, f"{name} may sign in as {role}\n")
     decided = ["--decision", "true match", "--reason", "same person", "--text", "seen"]
-    assert run(place, "cases", "decide", "1", *decided, "--as", "root")[0] == 2
-    code, told = run(place, "cases", "decide", "1", *decided, "--as", "anna")
+    assert run("cases", "decide", "1", *decided, "--as", "root")[0] == 2
+    code, told = run("cases", "decide", "1", *decided, "--as", "anna")
     assert (code, "waits for a second person" in told) == (0, True)
-    assert run(place, "cases", "confirm", "1", "--as", "anna")[0] == 2
-    assert run(place, "cases", "confirm", "1", "--as", "rita")[0] == 0
-    assert run(place, "cases", "confirm", "1", "--as", "rita")[0] == 1
-    code, told = run(place, "audit", "export", "-o", "audit.jsonl", "--as", "rita")
+    assert run("cases", "confirm", "1", "--as", "anna")[0] == 2
+    assert run("cases", "confirm", "1", "--as", "rita")[0] == 0
+    assert run("cases", "confirm", "1", "--as", "rita")[0] == 1
+    code, told = run("audit", "export", "-o", "audit.jsonl", "--as", "rita")
     assert (code, told) == (0, "")
-    assert run(place, "audit", "verify", "audit.jsonl")[0] == 0
+    assert run("audit", "verify", "audit.jsonl")[0] == 0
     whole = (place / "audit.jsonl").read_text("utf-8")
     (place / "audit.jsonl").write_text(whole.replace('"anna"', '"hans"'), "utf-8")
-    code, told = run(place, "audit", "verify", "audit.jsonl")
+    code, told = run("audit", "verify", "audit.jsonl")
     assert (code, "was changed after it was written" in told) == (1, True)
 
 
@@ -72,10 +88,8 @@ def test_from_alert_to_proof_with_two_people(place: Path) -> None:
         (("cases", "screen", "x", "--as-of", "yesterday"), 2),
     ],
 )
-def test_a_mistake_gets_a_sentence(
-    place: Path, words: tuple[str, ...], code: int
-) -> None:
-    found, told = run(place, *words)
+def test_a_mistake_gets_a_sentence(run: Run, words: tuple[str, ...], code: int) -> None:
+    found, told = run(*words)
     assert (found, bool(told.strip())) == (code, True)
 
 
