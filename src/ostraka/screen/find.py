@@ -262,7 +262,7 @@ class _PackedWord:
 def _packed_word(word: str, kind: str) -> _PackedWord:
     asked = asked_word(word, kind)
     facts = asked.facts
-    low, high, sound_low, sound_high = sketch([key_word(word)])
+    low, high, sound_low, sound_high = _word_sketch(word)
     row = (
         facts.text.encode(),
         facts.spelled.encode(),
@@ -284,6 +284,11 @@ def _packed_word(word: str, kind: str) -> _PackedWord:
         low | high << 64,
         sound_low | sound_high << 64,
     )
+
+
+@lru_cache(maxsize=262144)
+def _word_sketch(word: str) -> tuple[int, ...]:
+    return sketch([key_word(word)])
 
 
 @lru_cache(maxsize=1024)

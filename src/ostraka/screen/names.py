@@ -199,8 +199,13 @@ def asked_word(word: str, kind: str) -> AskedWord:
         bits=facts.person if kind == "person" else facts.body,
         key_bits=sound_bits(facts.key, kind),
         variants=variants_of(word),
-        filed=sound_number(sound_key(key_word(word))),
+        filed=_filed(word),
     )
+
+
+@lru_cache(maxsize=262144)
+def _filed(word: str) -> int:
+    return sound_number(sound_key(key_word(word)))
 
 
 def word_table(query: Sequence[str], words: BlockWords, kind: str) -> WordTable:
