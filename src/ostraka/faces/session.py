@@ -146,7 +146,9 @@ class Ostraka:
         Raises:
             NotFoundError: A list that was named has no version by that day.
         """
-        versions = self.store.current(scope.day or self.today)
+        # A document has no parties: nothing is screened against it.
+        current = self.store.current(scope.day or self.today)
+        versions = [v for v in current if v.entities]
         if scope.lists is not None:
             missing = set(scope.lists) - {v.dataset for v in versions}
             if missing:
