@@ -82,12 +82,37 @@ static PyObject *answer(JudgedRows *judged, int failed)
 
 /* ------------------------------------------------------------ what Python calls */
 
+/* Add the candidates of one stretch `(start, end)`; each has its own. */
+static int scan_range(const Columns *columns, const Asked *asked, const Rules *rules,
+                      PyObject *range, Rows *rows)
+{
+    Py_ssize_t start, end;
+    Rows part = {0};
+    int failed;
+    if (!range || !PyTuple_Check(range) || !PyArg_ParseTuple(range, "nn", &start, &end) ||
+        start < 0 || end < 0) {
+        if (!PyErr_Occurred())
+            PyErr_SetString(PyExc_ValueError, "expected (start, end)");
+        return -1;
+    }
+    Py_BEGIN_ALLOW_THREADS
+    failed = scan(columns, asked, rules, (size_t)start, (size_t)end, &part);
+    for (size_t at = 0; at < part.count && !failed; at++)
+        failed = rows_add(rows, part.rows[at], part.ranks[at]);
+    Py_END_ALLOW_THREADS
+    rows_free(&part);
+    if (failed)
+        PyErr_NoMemory();
+    return failed;
+}
+
 static PyObject *search(PyObject *self, PyObject *args)
 {
     PyObject *capsule, *query, *rules, *weights, *limits, *ranges;
     Model model;
     Floor floor;
     Py_buffer views[2];
+    Rows rows = {0};
     JudgedRows judged = {0};
     int failed = 0;
     (void)self;
@@ -104,28 +129,20 @@ static PyObject *search(PyObject *self, PyObject *args)
         free(asked);
         return NULL;
     }
-    for (Py_ssize_t at = 0; at < PyTuple_Size(ranges) && !failed; at++) {
-        Py_ssize_t start, end;
-        PyObject *range = PyTuple_GetItem(ranges, at);
-        if (!range || !PyTuple_Check(range) ||
-            !PyArg_ParseTuple(range, "nn", &start, &end) || start < 0 || end < 0) {
-            if (!PyErr_Occurred())
-                PyErr_SetString(PyExc_ValueError, "expected (start, end)");
-            failed = 1;
-            break;
-        }
-        Rows rows = {0};
+    model.rules.most_names *= (double)PyTuple_Size(ranges);
+    for (Py_ssize_t at = 0; at < PyTuple_Size(ranges) && !failed; at++)
+        failed = scan_range(&held->columns, asked, &model.rules,
+                            PyTuple_GetItem(ranges, at), &rows);
+    if (!failed) {
         Py_BEGIN_ALLOW_THREADS
-        failed = scan(&held->columns, asked, &model.rules, (size_t)start, (size_t)end,
-                      &rows) ||
-                 judge_names(&held->columns, asked, &model, &floor, &rows, &judged);
-        rows_free(&rows);
+        failed = judge_names(&held->columns, asked, &model, &floor, &rows, &judged);
         Py_END_ALLOW_THREADS
         if (failed)
             PyErr_NoMemory();
     }
     PyBuffer_Release(views);
     PyBuffer_Release(views + 1);
+    rows_free(&rows);
     free(asked);
     if (!failed)
         return answer(&judged, 0);

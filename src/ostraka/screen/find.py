@@ -136,27 +136,21 @@ def find_names(
             columns.held, packed(form, kind), *model, floor.packed(), ranges
         )
         return found
-    return [
-        pair
+    parts = [
+        candidates(columns, form.words, start, end, kind, most=most)
         for start, end in ranges
-        for pair in _judge_candidates(
-            columns,
-            form,
-            kind,
-            candidates(columns, form.words, start, end, kind, most=most),
-            floor,
-        )
     ]
-
-
-def _judge_candidates(
-    columns: Columns, form: NameForm, kind: str, names: Numbers, floor: Floor
-) -> Found:
+    names = np.concatenate(parts) if parts else np.zeros(0, dtype=np.intp)
     if not len(names):
         return []
     least = floor.of_names(columns, names, folded_hash(form.folded))
     judged = judge_names(
-        form.words, form.legal, block(columns, names), kind, least=least
+        form.words,
+        form.legal,
+        block(columns, names),
+        kind,
+        least=least,
+        most=MOST_NAMES * len(ranges),
     )
     rows = names[judged.rows]
     return list(zip(rows.tolist(), judged.bits.tolist(), strict=True))
