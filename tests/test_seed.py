@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from ostraka.faces.session import Ostraka, Scope
+from ostraka.measures.asking import Measures
 from ostraka.record.view import view_party
 from ostraka.screen import Query, search
 
@@ -141,3 +142,79 @@ def test_the_seed_report_names_what_it_names(session: Ostraka, shared: Path) -> 
     assert not [
         words for words in listed if words in {"Regime", "the Regime", "France", "Iran"}
     ]
+
+
+def ours(session: Ostraka, entry: dict[str, Any]) -> tuple[str, str]:
+    return entry["dataset"], party_id(session, entry)
+
+
+@pytest.fixture(scope="session")
+def measures(session: Ostraka) -> Measures:
+    return Measures(session.store, session.judgements, session.today)
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["mois", "mois_internal_security", "irgc", "quds_force", "hezbollah", "asadi", "hashemi_moghadam"],
+)  # fmt: skip
+def test_gaps_are_those_worked_out_by_hand(
+    session: Ostraka, measures: Measures, known: dict[str, Any], key: str
+) -> None:
+    """Who listed what part since when, and who did not."""
+    (party,) = [p for p in known["seeds"] if p["key"] == key]
+    held = [e for e in party["entries"] if VERSIONS.get(e["dataset"]) == e["version"]]
+    asked = measures.ask([party_id(session, held[0])])
+    (group,) = asked.groups
+    row = measures.matrix(asked, session.today).rows[0]
+    cells = {cell.dataset: cell for cell in row.cells}
+    of_parts = ("part of", "military wing")
+    whole = {ours(session, e) for e in held if not e["relation"].startswith(of_parts)}
+    parts = {ours(session, e) for e in held if e["relation"].startswith(of_parts)}
+    assert {(m.dataset, m.id) for m in group.members} == whole
+    assert parts <= {(m.dataset, m.id) for m in group.parts}
+    for dataset, _ in whole:
+        stated = [
+            day
+            for e in held
+            if e["dataset"] == dataset and ours(session, e) in whole
+            for k in ("listing_date_in_file", "start_date_in_file")
+            for day in e.get(k, ())
+        ]
+        assert cells[dataset].status == "listed"
+        assert cells[dataset].since == min(stated, default=None)
+    for words in party["absent_from"]:
+        dataset = words.split()[0]
+        if dataset in cells and dataset not in {d for d, _ in whole}:
+            assert cells[dataset].status in {"never", "part listed"}
+
+
+def test_on_the_day_of_the_report_the_directorate_was_listed_and_the_ministry_not(
+    measures: Measures
+) -> None:
+    asked = measures.ask(["MOIS", "EU.4883.53"])
+    ministry, directorate = measures.matrix(asked, date(2019, 2, 1)).rows
+    of_ministry = {cell.dataset: cell.status for cell in ministry.cells}
+    of_directorate = {cell.dataset: cell.status for cell in directorate.cells}
+    assert of_ministry["uk_ofsi"] == "part listed"
+    assert of_directorate["uk_ofsi"] == "listed"
+    assert of_ministry["ca_sema"] == "not yet"
+    # The United States states no day, and no version of 2019 is here.
+    assert of_ministry["us_ofac_sdn"] == "not known"
+
+
+@pytest.mark.parametrize(
+    "trap", ["revolutionary_guard_corps_libya", "hezbollah_others"]
+)
+def test_parties_of_like_names_are_not_taken_for_one_another(
+    session: Ostraka, measures: Measures, known: dict[str, Any], trap: str
+) -> None:
+    asked = measures.ask(["ofac-10391", "ofac-4697", "ofac-10465"])
+    taken = {(m.dataset, m.id) for g in asked.groups for m in (*g.members, *g.parts)}
+    (party,) = [p for p in known["traps"] if p["key"] == trap]
+    others = {
+        ours(session, e)
+        for e in party["entries"]
+        if VERSIONS.get(e["dataset"]) == e["version"]
+    }
+    assert others
+    assert not taken & others

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ostraka.errors import NotFoundError, UsageError
+from ostraka.measures.called import linked_step
 from ostraka.measures.gaps import Matrix, gaps
 from ostraka.measures.groups import Group, Key, Names, find_group
 from ostraka.measures.standing import Standings
@@ -93,6 +94,23 @@ class Measures:
         """Return what was done about some parties, oldest first."""
         found = [step for g in asked.groups for step in timeline(g, asked.standings)]
         return sorted({*found, *others}, key=lambda s: (s.day or "9999", s.dataset, s.kind))  # fmt: skip
+
+    def linked(self, asked: Asked, day: date) -> list[Step]:
+        """Return the listings, by a day, of parties that lists link to those asked for."""
+        steps = []
+        for group in asked.groups:
+            for member in group.members:
+                view = view_party(self._store, member.id, self.today)
+                others = [
+                    (link.dataset, link.other)
+                    for link in view.links
+                    if not link.outgoing
+                ]
+                for party in self._facts(others).values():
+                    step = linked_step(party, day)
+                    if step is not None:
+                        steps.append(step)
+        return steps
 
     def _group(self, key: str) -> Group:
         return find_group(self.names, self._judgements, self._start(key), self._facts)

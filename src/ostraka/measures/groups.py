@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 from ostraka.measures.naming import (
     Words,
+    abbreviations,
     in_brackets,
+    nearly_same,
     part_named,
     readings,
     says_same,
@@ -165,12 +167,13 @@ def find_group(
     apart = _apart(judgements, [key[1] for key in members])
     ahead = list(members)
     while ahead:
-        alike = dict(_named_alike(names, ahead, members))
+        alike = {found.key: found for found in _named_alike(names, ahead, members)}
         parties = facts([*members, *alike])
         ahead = []
-        for key, why in alike.items():
-            if key[1] not in apart and _fits(names, parties, list(start), key):
-                members.setdefault(key, why)
+        for key, found in alike.items():
+            fits = _fits(names, parties, list(start), key)
+            if key[1] not in apart and fits and _has(parties.get(key), found.country):
+                members.setdefault(key, found.why)
                 ahead.append(key)
     shown = tuple(Member(*key, names.label(key), why) for key, why in sorted(members.items()))  # fmt: skip
     return Group(
@@ -203,16 +206,31 @@ def _apart(judgements: Judgements, ids: Sequence[str]) -> set[str]:
     return {name for j in said for name in j.pair} - set(ids)
 
 
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """A record that bears the name of another.
+
+    Attributes:
+        key: The record.
+        why: In words.
+        country: What the name is of, where the record's own name does not say it.
+    """
+
+    key: Key
+    why: str
+    country: frozenset[str] = frozenset()
+
+
 def _named_alike(
     names: Names, start: Sequence[Key], members: Collection[Key]
-) -> Iterator[tuple[Key, str]]:
+) -> Iterator[_Alike]:
     """Yield the records that bear the same name as some, and why.
 
     One of the two bears it as its primary name.  A further name counts only if it has a
     word of the record's own primary name: `Islamic Jihad`, by which one list also knows
     Hizballah, is the name of others.
     """
-    rows = (row for key in start for row in names.by_key.get(key, ()))
+    rows = [row for key in start for row in names.by_key.get(key, ())]
     own = [row for row in rows if row.kind != "weakAlias"]
     primary = [w for row in own if row.primary for w in readings(row.text)]
     told = {word for words in primary for word in words.words}
@@ -223,25 +241,47 @@ def _named_alike(
         for w in readings(row.text)
         if w.words & told
     ]
+    shorts = list(dict.fromkeys(w for row in rows for w in abbreviations(row.text)))
     primary, others = ([w for w in some if w.is_telling] for some in (primary, others))
     done = set(members)
-    for row in names.near([*primary, *others]):
-        if row.key in done or row.kind == "weakAlias":
+    for row in names.near([*primary, *others, *shorts]):
+        if row.key in done:
             continue
-        for words in readings(row.text):
-            same = [w for w in primary if says_same(w, words)]
-            if row.primary:
-                # An alias that needs its country is not that of a name without one.
-                same += [
-                    w
-                    for w in others
-                    if says_same(w, words)
-                    and bool(w.countries) <= bool(words.countries)
-                ]
-            if same:
-                done.add(row.key)
-                yield row.key, f"bears the name {row.text!r}"
-                break
+        same = None if row.kind == "weakAlias" else _same_name(row, primary, others)
+        if same is not None:
+            done.add(row.key)
+            yield _Alike(row.key, f"bears the name {row.text!r}", same)
+        elif _shares_short(names, row, shorts, primary):
+            done.add(row.key)
+            yield _Alike(row.key, f"bears {row.text!r} and nearly the name")
+
+
+def _same_name(
+    row: Named, primary: Sequence[Words], others: Sequence[Words]
+) -> frozenset[str] | None:
+    """Return the country a name needs that says the same as another; None if none does."""
+    for words in readings(row.text):
+        wanted = [*primary, *(others if row.primary else ())]
+        for same in (w for w in wanted if says_same(w, words)):
+            return frozenset() if words.countries else same.countries
+    return None
+
+
+def _has(party: Party | None, country: frozenset[str]) -> bool:
+    """Tell whether a record is of the country that its name leaves out, if any."""
+    if not country or party is None:
+        return True
+    return bool(_countries(party) & country)
+
+
+def _shares_short(
+    names: Names, row: Named, shorts: Sequence[Words], primary: Sequence[Words]
+) -> bool:
+    """Tell whether a record has an abbreviation of another one and nearly its name."""
+    if not any(w.words == s.words for w in abbreviations(row.text) for s in shorts):
+        return False
+    own = [w for text in names.primary(row.key) for w in readings(text)]
+    return any(nearly_same(w, other) for w in own for other in primary)
 
 
 def _fits(
@@ -268,13 +308,8 @@ def _persons_differ(one: Party, other: Party) -> bool:
 
 
 def _bodies_differ(one: Party, other: Party) -> bool:
-    """Tell whether two records are of two countries, or one is of none its name needs.
-
-    "Revolutionary Guard Corps" alone is not the Iranian one.
-    """
-    countries = _countries(one), _countries(other)
-    named = any(words.countries for text in _primary(one) for words in readings(text))
-    return _disjoint(*countries) or (named and not countries[1])
+    """Tell whether two records are of two countries."""
+    return _disjoint(_countries(one), _countries(other))
 
 
 def _disjoint(one: set[str], other: set[str]) -> bool:

@@ -101,6 +101,9 @@ _SAME = {
     "hizbollah": "hizballah", "hezballah": "hizballah",
 }  # fmt: skip
 _SHORTEST = 5
+_BEHIND = re.compile(r"\(([^()]*)\)\s*$")
+_SHORT = re.compile(r"[A-Z][A-Z-]{2,7}")
+_NEARLY = 0.7
 _MOST_EXTRA = 6
 
 
@@ -136,6 +139,22 @@ def in_brackets(name: str) -> Iterator[Words]:
     for found in _BRACKETS.finditer(name):
         if (words := _read(found[1])).words:
             yield words
+
+
+def abbreviations(name: str) -> Iterator[Words]:
+    """Yield the abbreviations a name is, or has in brackets behind it: `IRGC`."""
+    behind = _BEHIND.search(name)
+    for short in (name, behind[1] if behind else ""):
+        if _SHORT.fullmatch(short.strip()) and (words := _read(short)).words:
+            yield words
+
+
+def nearly_same(one: Words, other: Words) -> bool:
+    """Tell whether one name only leaves out a word or so of the other."""
+    few, many = sorted((one.words, other.words), key=len)
+    if len(few) < 2 or not few <= many or _of_two(one, other):
+        return False
+    return len(few) / len(many) >= _NEARLY
 
 
 @lru_cache(maxsize=1 << 18)

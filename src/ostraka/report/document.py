@@ -5,11 +5,14 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+import zipfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from ostraka.errors import UsageError
+from ostraka.report.formats.mail import read_mail
+from ostraka.report.formats.pages import Page
 from ostraka.report.tokens import Span, Tokens
 
 #: Longest report that is read; a text of this size has 10,000 pages.
@@ -22,13 +25,13 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ZIP, _PDF = b"PK\x03\x04", b"%PDF-"
 _OTHERS = (
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a Word, OpenDocument or zip file"),
     (b"\xd0\xcf\x11\xe0", "an old Office file"),
     (b"{\\rtf", "an RTF file"),
 )
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)", re.IGNORECASE | re.DOTALL)  # fmt: skip
+_MAIL = re.compile(rb"(?:[A-Z][\w-]+: [^\n]*\n(?:[ \t][^\n]*\n)*){3,}\r?\n")
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _BULLET = re.compile(r"[–—•*·-] ")
@@ -59,20 +62,22 @@ class Document:
     Attributes:
         path: Where it lies.
         sha256: Of the bytes.
-        format: `text` or `html`.
-        encoding: How the bytes were read.
+        format: `text`, `html`, `pdf`, `docx` or `mail`.
+        encoding: How the bytes were read; None where the format says it itself.
         text: The text whose code points all spans count.
         language: ISO 639-1 code, if certain.
         dated: ISO 8601 day its markup states, or None.
+        pages: Where its pages are, for one that has pages.
     """
 
     path: Path
     sha256: str
     format: str
-    encoding: str
+    encoding: str | None
     text: str
     language: str | None
     dated: str | None = None
+    pages: tuple[Page, ...] = ()
 
     @property
     def text_sha256(self) -> str:
@@ -81,7 +86,7 @@ class Document:
 
 
 def read_document(path: Path) -> Document:
-    """Read a text or HTML file, whatever it is encoded in.
+    """Read a text, HTML, PDF, Word or mail file, whatever it is encoded in.
 
     Raises:
         UsageError: There is no such file, or it is none we can read.
@@ -101,10 +106,41 @@ def read_document(path: Path) -> Document:
                 f"{path}: cannot read {kind}; save it as plain text or HTML first"
             )
     digest = hashlib.sha256(raw).hexdigest()
+    if _PDF in raw[:1024]:
+        return _read_apart(path, "pdf", digest)
+    if raw.startswith(_ZIP):
+        return _read_word(path, digest)
+    if path.suffix.lower() == ".eml" or _MAIL.match(raw[:_SAMPLE]):
+        text, dated = read_mail(path, raw)
+        return Document(path, digest, "mail", None, text, language_of(text), dated)
     if _HTML.match(raw[:_SAMPLE]):
         return _read_html(path, raw, digest)
     text, encoding = _decode(path, raw, None)
     return Document(path, digest, "text", encoding, text, language_of(text))
+
+
+def _read_word(path: Path, digest: str) -> Document:
+    """Read a zip file that is a Word file, and no other."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            is_word = "word/document.xml" in archive.namelist()
+    except (zipfile.BadZipFile, OSError) as error:
+        raise UsageError(f"{path}: damaged: {error}") from error
+    if not is_word:
+        raise UsageError(
+            f"{path}: cannot read an OpenDocument or zip file; save it as text, PDF or Word first"
+        )
+    return _read_apart(path, "docx", digest)
+
+
+def _read_apart(path: Path, kind: str, digest: str) -> Document:
+    # Imported here: a plain text needs no process of its own.
+    from ostraka.report.formats.apart import take_apart  # noqa: PLC0415
+
+    found = take_apart(path, kind)
+    language = language_of(found.text)
+    pages = found.pages if kind == "pdf" else ()
+    return Document(path, digest, kind, None, found.text, language, pages=pages)
 
 
 def _read_html(path: Path, raw: bytes, digest: str) -> Document:

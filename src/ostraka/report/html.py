@@ -86,7 +86,8 @@ def _collect(element: etree._Element, pieces: list[str]) -> None:
                 pieces.append("- ")
             pieces.append(_SPACE.sub(" ", node.text or ""))
         else:
-            pieces.append(line_break if tag != "br" else "")
+            cell_end = "\t" if tag in {"td", "th"} else ""
+            pieces.append(line_break if tag != "br" else cell_end)
             if node is not element:
                 pieces.append(_SPACE.sub(" ", node.tail or ""))
 

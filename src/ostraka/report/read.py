@@ -12,6 +12,7 @@ from ostraka.record.dates import is_date, last_day
 from ostraka.report.document import Document, paragraphs_of, read_document
 from ostraka.report.lists import Listing, Lists
 from ostraka.report.reading import read_text
+from ostraka.report.similar import sketch
 from ostraka.report.text_dates import TextDate, find_dates, latest_certain, stated_date
 from ostraka.report.tokens import Span
 from ostraka.report.write import write_reading
@@ -115,6 +116,7 @@ def _document(document: Document, dating: Dating) -> dict[str, Any]:
         "path": document.path.name,
         "sha256": document.sha256,
         "text_sha256": document.text_sha256,
+        "sketch": sketch(document.text),
         "chars": len(document.text),
         "span_unit": "Unicode code points, end exclusive",
         "format": document.format,
@@ -132,6 +134,16 @@ def _document(document: Document, dating: Dating) -> dict[str, Any]:
         },
         "day": dating.day.isoformat() if dating.day else None,
     }
+    if document.pages:
+        facts["pages"] = [
+            {
+                "number": page.number,
+                "start": page.span.start,
+                "end": page.span.end,
+                "cuts": [list(cut) for cut in page.cuts],
+            }
+            for page in document.pages
+        ]
     if document.text_sha256 != document.sha256:
         facts["text"] = document.text  # else the file itself is the text
     return facts

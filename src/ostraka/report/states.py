@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ostraka.record.countries import country_code
-from ostraka.report.acts.frames import AUTHORITY_WORDS
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.words import ARTICLES, word_set
 from ostraka.report.places import capital_code
@@ -17,6 +16,14 @@ _BODIES = {
     "un": "un", "united nations": "un", "security council": "un", "un security council": "un",
     "nato": "nato",
 }  # fmt: skip
+#: Words that tell that whoever does it can take measures.
+AUTHORITY_WORDS = word_set(
+    "administration agency assembly authorities authority cabinet chancellor commission",
+    "council court department government house interior judge kremlin minister ministers",
+    "ministry office parliament premier president secretary senate state states treasury",
+    "union nations police prosecutors regime bloc kingdom republic confederation leader",
+    "leaders king prince emir canton capital presidency committee foreign",
+)
 _PRONOUNS = word_set("he she it they")
 
 

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from ostraka.errors import UsageError
-from ostraka.faces.cli.output import emit, format_option, open_output, refuse_same, talk
+from ostraka.faces.cli.output import (
+    counting,
+    emit,
+    format_option,
+    open_output,
+    plain,
+    refuse_same,
+    talk,
+)
 from ostraka.faces.session import Ostraka
+from ostraka.screen.results import formula_safe
+
+_LISTED = {"text": "Named as", "spans": "At", "entity_id": "May be", "dataset": "List", "since": "Since", "then": "On the report's date", "today": "Today"}  # fmt: skip
+_ITEMS = {"id": "Id", "summary": "What it says", "passage": "In its words"}
+_PARTS = ("incidents", "measures", "recommendations", "quotes")
+_ENDINGS = (".json", ".jsonl", ".csv", ".html", ".ftm.jsonl")
 
 
 @click.command("read")
@@ -19,62 +37,211 @@ from ostraka.faces.session import Ostraka
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="JSON (one report) or JSON lines; stdout if not given.",
+    help="FILE.json, .jsonl, .csv, .html or .ftm.jsonl; stdout if not given.",
 )
 @click.option(
     "--dated", metavar="DATE", help="The reports' day as you know it, e.g. 2019-02-04."
 )
+@click.option("--keep", is_flag=True, help="Keep the proposals for `ostraka review`.")
+@click.option("--original", type=click.Path(path_type=Path), help="Check quotations against this document.")  # fmt: skip
+@click.option("--model", "model_url", envvar="OSTRAKA_MODEL_URL", metavar="URL", help="Ask a language model too, at an OpenAI-compatible address; off unless given.")  # fmt: skip
 @format_option
 def read_command(
     reports: tuple[Path, ...],
     output: Path | None,
     dated: str | None,
+    keep: bool,
+    original: Path | None,
+    model_url: str | None,
     output_format: str,
 ) -> None:
-    """Read reports: which listed parties they name, where, and since when those are listed.
+    """Read reports: whom they name, what they say happened, was done and should be.
 
-    What a report says is kept as its statement; naming a party says nothing about it.
+    Text, HTML, PDF, Word and mail; a folder stands for the files in it.  What a report
+    says is kept as its statement, every proposal has its passage, and naming a party
+    says nothing about it.
 
     \b
     Examples:
       ostraka read report.txt
       ostraka read report.txt --format json -o report.json
+      ostraka read reports/ --keep -o reports.jsonl
     """
-    if output is not None and output_format == "csv":
+    if output is not None and output_format == "csv" and output.suffix != ".csv":
         raise UsageError(
             "-o writes whole reports, as JSON or JSON lines; for csv leave -o out and use > FILE"
         )
-    refuse_same(output, *reports)
+    refuse_same(output, *(path for path in reports if path.is_file()))
+    single = len(reports) == 1 and not reports[0].is_dir()
     with Ostraka() as o:
-        found = [o.read(path, dated=dated) for path in reports]
-    whole = found[0] if len(found) == 1 else found
+        further = _Further(dated, original, model_url)
+        found, failed = _read_all(o, reports, further, single=single)
+        if keep:
+            _keep(o, found)
+    for _, reason in failed:
+        talk(reason)
     if output is not None:
-        in_lines = (
-            len(found) > 1 if output_format == "table" else output_format == "jsonl"
-        )
+        _write(found, output, output_format, single=single)
+    else:
+        _print(found, output_format, single=single)
+    if failed:
+        raise UsageError(f"{len(failed)} of {len(found) + len(failed)} files could not be read")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Further:
+    """What was asked for beyond reading."""
+
+    dated: str | None
+    original: Path | None
+    model_url: str | None
+
+
+def _read_all(
+    o: Ostraka, reports: Sequence[Path], further: _Further, *, single: bool
+) -> tuple[list[dict[str, Any]], list[tuple[Path, str]]]:
+    """Return the readings of some files and folders, and the files that failed."""
+    from ostraka.report.folder import files_in, mark_duplicates  # noqa: PLC0415
+
+    found: list[dict[str, Any]] = []
+    failed: list[tuple[Path, str]] = []
+    with counting("read", "documents") as count:
+        for path in files_in(reports):
+            try:
+                document = o.read(path, dated=further.dated)
+            except UsageError as error:
+                if single:
+                    raise
+                failed.append((path, str(error)))
+                continue
+            _complete(document, path, further)
+            found.append(document)
+            count(len(found))
+    if len(found) > 1:
+        mark_duplicates(found)
+    return found, failed
+
+
+def _complete(document: dict[str, Any], path: Path, further: _Further) -> None:
+    """Add what was asked for beyond reading: checked quotations, a model's proposals."""
+    if further.original is None and further.model_url is None:
+        return
+    from ostraka.report.document import read_document  # noqa: PLC0415
+
+    if further.original is not None:
+        from ostraka.report.said.verify import verify_quotes  # noqa: PLC0415
+
+        original = read_document(further.original).text
+        verify_quotes(document, original, further.original.name)
+    if further.model_url is not None:
+        from ostraka.faces.extraction import Model, propose_with_model  # noqa: PLC0415
+
+        text = document["document"].get("text") or read_document(path).text
+        model = Model.from_environment(further.model_url)
+        for line in propose_with_model(document, text, model):
+            talk(line)
+
+
+def _keep(o: Ostraka, found: Sequence[dict[str, Any]]) -> None:
+    from ostraka.report.review.store import Reviews  # noqa: PLC0415
+
+    moment = datetime.now(UTC).isoformat(timespec="seconds")
+    reviews = Reviews(o.home)
+    for document in found:
+        name = reviews.keep(document, moment)
+        talk(f"{document['document']['path']}: kept as {name[:12]}; see `ostraka review {name[:12]}`")  # fmt: skip
+
+
+def _write(
+    found: Sequence[dict[str, Any]], output: Path, output_format: str, *, single: bool
+) -> None:
+    in_lines = not single if output_format == "table" else output_format == "jsonl"
+    if output.name.endswith((".html", ".csv", ".ftm.jsonl")):
+        for document in found[:1] if output.suffix == ".html" else found:
+            write_reading_to(document, output)
+        if len(found) > 1:
+            raise UsageError(f"{output}: this form holds one report; use .jsonl for several")  # fmt: skip
+    else:
         with open_output(output) as out:
             if in_lines:
                 out.writelines(json.dumps(d, ensure_ascii=False) + "\n" for d in found)
             else:
+                whole = found[0] if single else list(found)
                 out.write(json.dumps(whole, ensure_ascii=False, indent=1) + "\n")
-        talk(f"{output}: {len(found)} report{'s' if len(found) > 1 else ''} read")
+    talk(f"{output}: {len(found)} report{'' if len(found) == 1 else 's'} read")
+
+
+def write_reading_to(reading: dict[str, Any], output: Path) -> None:
+    """Write one reading in the form the name of the file asks for.
+
+    Raises:
+        UsageError: The name asks for none that we write.
+    """
+    if not output.name.endswith(_ENDINGS):
+        raise UsageError(f"{output}: name it as one of {', '.join(_ENDINGS)}")
+    with open_output(output) as out:
+        if output.suffix == ".html":
+            from ostraka.report.export.page import page_of_reading  # noqa: PLC0415
+
+            out.write(page_of_reading(reading, list(_pictures(reading))))
+        elif output.suffix == ".csv":
+            from ostraka.report.export.table import COLUMNS, rows_of  # noqa: PLC0415
+
+            writer = csv.writer(out)
+            writer.writerow(COLUMNS)
+            for row in rows_of(reading):
+                writer.writerow([formula_safe(plain(row[key])) for key in COLUMNS])
+        elif output.name.endswith(".ftm.jsonl"):
+            from ostraka.report.export.ftm import dataset_of, entities_of  # noqa: PLC0415
+
+            dataset = dataset_of(reading["document"]["text_sha256"])
+            for entity in entities_of(reading):
+                out.write(json.dumps(entity.to_ftm(dataset), ensure_ascii=False) + "\n")
+        else:
+            out.write(json.dumps(reading, ensure_ascii=False, indent=1) + "\n")
+
+
+def _pictures(reading: dict[str, Any]) -> Iterator[str]:
+    """Yield the timeline and the matrix of the listed parties a report names."""
+    named = [e["listed"][0]["entity_id"] for e in reading["entities"] if e["listed"]]
+    if not named:
         return
-    for path, document in zip(reports, found, strict=True):
-        if output_format == "table":
-            talk(
-                f"{path.name}: {document['document']['chars']:,} characters, {len(document['entities'])} parties named"
-            )
-    rows = (
-        found
-        if output_format == "jsonl"
-        else [row for document in found for row in mention_rows(document)]
-    )
-    emit(
-        rows,
-        {"text": "Named as", "spans": "At", "entity_id": "May be", "dataset": "List", "since": "Since", "then": "On the report's date", "today": "Today"},
-        output_format,
-        whole=whole,
-    )  # fmt: skip
+    from ostraka.measures.asking import Measures  # noqa: PLC0415
+    from ostraka.measures.picture import draw_matrix, draw_timeline  # noqa: PLC0415
+
+    with Ostraka() as o:
+        measures = Measures(o.store, o.judgements, o.today)
+        asked = measures.ask(named[:12])
+        yield draw_timeline(measures.steps(asked))
+        yield draw_matrix(measures.matrix(asked, o.today))
+
+
+def _print(
+    found: Sequence[dict[str, Any]], output_format: str, *, single: bool
+) -> None:
+    whole = found[0] if single and found else list(found)
+    if output_format in {"json", "jsonl"}:
+        emit(list(found), _LISTED, output_format, whole=whole)
+        return
+    if output_format == "csv":
+        emit([row for d in found for row in mention_rows(d)], _LISTED, output_format)
+        return
+    for document in found:
+        _print_one(document)
+
+
+def _print_one(document: dict[str, Any]) -> None:
+    """Print one report: its listed parties, then what it says, part by part."""
+    from ostraka.report.export.table import rows_of  # noqa: PLC0415
+
+    facts = document["document"]
+    named = sum(1 for e in document["entities"] if e["listed"])
+    talk(f"{facts['path']}: {facts['chars']:,} characters, {named} listed parties named")  # fmt: skip
+    emit(mention_rows(document), _LISTED, "table")
+    rows = [row for row in rows_of(document) if row["kind"] in _PARTS]
+    if rows:
+        click.echo()
+        emit(rows, _ITEMS, "table")
 
 
 def mention_rows(document: dict[str, Any]) -> list[dict[str, Any]]:

@@ -92,15 +92,6 @@ FRAMES = (
 #: Every form of every verb of the frames.
 VERBS = table_of({verb for frame in FRAMES for verb in frame.verbs})
 
-#: Words that tell that whoever does it can take measures.
-AUTHORITY_WORDS = word_set(
-    "administration agency assembly authorities authority cabinet chancellor commission",
-    "council court department government house interior judge kremlin minister ministers",
-    "ministry office parliament premier president secretary senate state states treasury",
-    "union nations police prosecutors regime bloc kingdom republic confederation leader",
-    "leaders king prince emir canton capital presidency committee foreign",
-)
-
 
 def frame_of(lemma: str, near: Iterable[str], rest: Iterable[str]) -> Frame | None:
     """Return the frame a verb fits with what it takes, or None.

@@ -1,0 +1,291 @@
+"""The verbs about what documents propose: review, sides."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ostraka.errors import UsageError
+from ostraka.faces.cli.output import emit, format_option, plain, talk
+from ostraka.faces.session import Ostraka
+
+if TYPE_CHECKING:
+    from ostraka.report.beside.model import Relation, Source
+    from ostraka.report.items import Item
+    from ostraka.report.review.store import Decision, Reviews
+
+_DOCUMENTS = {
+    "id": "Document", "path": "File", "proposed": "Proposed", "accepted": "Accepted",
+    "rejected": "Rejected", "open": "Open", "dataset": "Dataset",
+}  # fmt: skip
+_RELATIONS = {
+    "kind": "Relation", "event": "Event", "slot": "Of", "sides": "Values and who states them",
+    "why": "Why", "better_supported": "More origins", "likely_confusion": "May be meant",
+    "preferred": "Preferred",
+}  # fmt: skip
+_KEYS = {"a": "accepted", "r": "rejected", "c": "corrected"}
+
+
+def _names(
+    _ctx: click.Context, _param: click.Parameter, value: str | None
+) -> list[str]:
+    return [name.strip() for name in (value or "").split(",") if name.strip()]
+
+
+@click.command("review")
+@click.argument("document", required=False)
+@click.option("--accept", callback=_names, metavar="IDS", help="Accept these proposals, e.g. i1,m2; `all` for every open one.")  # fmt: skip
+@click.option("--reject", callback=_names, metavar="IDS", help="Reject these; `all` for every open one.")  # fmt: skip
+@click.option("--correct", "corrections", multiple=True, metavar="ID:KEY=VALUE", help="Accept with another value, e.g. i1:date=1983-04-18.")  # fmt: skip
+@click.option("--ask", is_flag=True, help="Show each open proposal and ask.")
+@click.option("--by", help="Who decides; your login name if not given.")
+@click.option("--note", default="", help="Why.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="What was accepted, as FILE.html, .ftm.jsonl, .json or .csv.")  # fmt: skip
+@format_option
+def review_command(
+    document: str | None,
+    accept: list[str],
+    reject: list[str],
+    corrections: tuple[str, ...],
+    ask: bool,
+    by: str | None,
+    note: str,
+    output: Path | None,
+    output_format: str,
+) -> None:
+    """Decide about the proposals of documents kept by `ostraka read --keep`.
+
+    Without a document, shows which are kept.  Only what is accepted becomes statements
+    of the record, in a dataset of the document's own; proposal and decision are kept.
+
+    \b
+    Examples:
+      ostraka review
+      ostraka review report.txt --accept e1,i1 --by "A. Analyst"
+      ostraka review report.txt --correct i1:date=1983-04-18 --note "see F-BEI-1"
+      ostraka review report.txt -o report.html
+    """
+    from ostraka.report.review.store import Reviews  # noqa: PLC0415
+
+    with Ostraka() as o:
+        reviews = Reviews(o.home)
+        if document is None:
+            emit(_documents(reviews), _DOCUMENTS, output_format)
+            return
+        name = reviews.find(document)
+        moment = datetime.now(UTC).isoformat(timespec="seconds")
+        made = _decisions(reviews, name, accept, reject, corrections, (by or _login(), moment, note))  # fmt: skip
+        if ask:
+            made += _asked(reviews, name, by or _login(), moment)
+        if made:
+            _decide(o, reviews, name, made)
+        if output is not None:
+            _export(reviews.accepted(name), output)
+            return
+        if made:
+            return
+        _show(reviews, name, output_format)
+
+
+@click.command("sides")
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))  # fmt: skip
+@click.option("--document", "documents", multiple=True, metavar="NAME[:GROUP]", help="A reviewed document as a further source; what was accepted of it counts.")  # fmt: skip
+@click.option("--prefer", metavar="EVENT:SLOT=VALUE", help="Note which value you prefer; needs --reason.")  # fmt: skip
+@click.option("--reason", default="", help="Why you prefer it.")
+@click.option("--by", help="Who decides; your login name if not given.")
+@format_option
+def sides_command(
+    sources: tuple[Path, ...],
+    documents: tuple[str, ...],
+    prefer: str | None,
+    reason: str,
+    by: str | None,
+    output_format: str,
+) -> None:
+    """Set side by side what several sources state of the same events.
+
+    A source is a line of a file: `{"id", "independence_group", "facts": [{"event",
+    "slot", "value", "status"}]}`.  Sources of one group are of one origin and count once.
+
+    \b
+    Examples:
+      ostraka sides facts.jsonl
+      ostraka sides facts.jsonl --document report.txt:G-PAPER --format json
+      ostraka sides facts.jsonl --prefer "raid:date=1983-04-18" --reason "three origins"
+    """
+    from ostraka.report.beside.compare import set_side_by_side  # noqa: PLC0415
+    from ostraka.report.beside.sources import read_sources  # noqa: PLC0415
+    from ostraka.report.review.store import Reviews  # noqa: PLC0415
+
+    with Ostraka() as o:
+        reviews = Reviews(o.home)
+        if prefer is not None:
+            reviews.prefer(_preference(prefer, by or _login(), reason))
+        found = [source for path in sources for source in read_sources(path)]
+        found = [*_reviewed(reviews, documents, found), *found]
+        preferred = {k: p.value for k, p in reviews.preferences().items()}
+    rows = [_relation(r, preferred) for r in set_side_by_side(found)]
+    whole = [asdict(r) | {"preferred": preferred.get((r.event, r.slot))} for r in set_side_by_side(found)]  # fmt: skip
+    emit(rows, _RELATIONS, output_format, whole=whole)
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError) as error:
+        raise UsageError("say who decides with --by") from error
+
+
+def _documents(reviews: Reviews) -> list[dict[str, Any]]:
+    from ostraka.report.export.ftm import dataset_of  # noqa: PLC0415
+    from ostraka.report.items import items_of  # noqa: PLC0415
+
+    rows = []
+    for name, path in reviews.documents():
+        last = {made.item: made.answer for made in reviews.decisions(name)}
+        proposed = [item.id for item in items_of(reviews.reading(name))]
+        rejected = sum(answer == "rejected" for answer in last.values())
+        rows.append(
+            {
+                "id": name[:12],
+                "path": path,
+                "proposed": len(proposed),
+                "accepted": len(last) - rejected,
+                "rejected": rejected,
+                "open": len(proposed) - len(last),
+                "dataset": dataset_of(name),
+            }
+        )
+    return rows
+
+
+def _decisions(
+    reviews: Reviews,
+    document: str,
+    accept: list[str],
+    reject: list[str],
+    corrections: Sequence[str],
+    made: tuple[str, str, str],
+) -> list[Decision]:
+    from ostraka.report.review.store import Decision  # noqa: PLC0415
+
+    by, at, note = made
+    found = [
+        Decision(item, answer, by, at, {}, note)
+        for answer, named in (("accepted", accept), ("rejected", reject))
+        for item in (reviews.open_items(document) if named == ["all"] else named)
+    ]
+    changes: dict[str, dict[str, str]] = {}
+    for text in corrections:
+        item, _, pair = text.partition(":")
+        key, equals, value = pair.partition("=")
+        if not equals:
+            raise UsageError(f"--correct {text}: write it as ID:KEY=VALUE, e.g. i1:date=1983-04-18")  # fmt: skip
+        changes.setdefault(item.strip(), {})[key.strip()] = value.strip()
+    found += [Decision(i, "corrected", by, at, change, note) for i, change in changes.items()]  # fmt: skip
+    return found
+
+
+def _asked(reviews: Reviews, document: str, by: str, at: str) -> list[Decision]:
+    """Show each open proposal and ask; `q` ends it, and what was said before counts."""
+    from ostraka.report.items import find_item  # noqa: PLC0415
+    from ostraka.report.review.store import Decision  # noqa: PLC0415
+
+    reading = reviews.reading(document)
+    made = []
+    for name in reviews.open_items(document):
+        item = find_item(reading, name)
+        _present(item)
+        key = click.prompt("accept, correct, reject, skip, quit", type=click.Choice(["a", "c", "r", "s", "q"]), default="s", err=True)  # fmt: skip
+        if key == "q":
+            break
+        if key == "s":
+            continue
+        change = _corrections(item) if key == "c" else {}
+        note = click.prompt("why", default="", show_default=False, err=True)
+        made.append(Decision(name, _KEYS[key], by, at, change, note))
+    return made
+
+
+def _present(item: Item) -> None:
+    talk(f"\n{item.id}  {item.summary}\n  “{item.passage}”")
+
+
+def _corrections(item: Item) -> dict[str, str]:
+    from ostraka.report.items import CORRECTABLE  # noqa: PLC0415
+
+    changed = {}
+    for key in CORRECTABLE[item.kind]:
+        before = plain(item.content.get(key))
+        after = click.prompt(key, default=before, err=True)
+        if after != before:
+            changed[key] = after
+    return changed
+
+
+def _decide(
+    o: Ostraka, reviews: Reviews, document: str, made: Sequence[Decision]
+) -> None:
+    from ostraka.report.review.publish import publish  # noqa: PLC0415
+
+    reviews.decide(document, made)
+    version = publish(o.store, reviews, document, datetime.now(UTC))
+    talk(
+        f"{len(made)} decided, {len(reviews.open_items(document))} open; {version.dataset} has {version.statements} statements"
+    )
+
+
+def _show(reviews: Reviews, document: str, output_format: str) -> None:
+    from ostraka.report.export.table import COLUMNS, rows_of  # noqa: PLC0415
+
+    answers = {made.item: made.answer for made in reviews.decisions(document)}
+    rows = rows_of(reviews.reading(document), answers)
+    emit(rows, COLUMNS, output_format)
+
+
+def _export(reading: dict[str, Any], output: Path) -> None:
+    from ostraka.faces.cli.reading import write_reading_to  # noqa: PLC0415
+
+    write_reading_to(reading, output)
+    talk(f"{output}: written")
+
+
+def _reviewed(
+    reviews: Reviews, documents: Sequence[str], others: Sequence[Source]
+) -> list[Source]:
+    from ostraka.report.beside.sources import source_of_reading  # noqa: PLC0415
+
+    events = sorted({fact.event for source in others for fact in source.facts})
+    found = []
+    for text in documents:
+        name, _, group = text.partition(":")
+        reading = reviews.accepted(reviews.find(name))
+        found.append(source_of_reading(name, reading, events, group=group or name))
+    return found
+
+
+def _preference(text: str, by: str, reason: str) -> Any:
+    from ostraka.report.review.store import Preference  # noqa: PLC0415
+
+    place, equals, value = text.partition("=")
+    event, colon, slot = place.partition(":")
+    if not (equals and colon and value):
+        raise UsageError(f"--prefer {text}: write it as EVENT:SLOT=VALUE")
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    return Preference(event, slot, value, by, at, reason)
+
+
+def _relation(
+    relation: Relation, preferred: dict[tuple[str, str], str]
+) -> dict[str, Any]:
+    sides = [f"{s.value}: {', '.join(s.by)} ({s.independent})" for s in relation.sides]
+    return asdict(relation) | {
+        "sides": "; ".join(sides),
+        "preferred": preferred.get((relation.event, relation.slot)),
+    }
