@@ -53,3 +53,8 @@ def identifier_key(value: str) -> str | None:
 def identifier_hash(key: str) -> int:
     """Return the 64 bits under which the index files an identity number."""
     return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "little")
+
+
+def record_key(record: str) -> str:
+    """Return the key of a record's own id; no identity number has one like it."""
+    return f"\0{record}"

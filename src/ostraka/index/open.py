@@ -16,7 +16,8 @@ from ostraka.errors import StoreError
 from ostraka.index.build import FORMAT
 from ostraka.index.columns import Columns
 from ostraka.index.entry import FAMILIES, Entry, name_reading
-from ostraka.index.identifiers import identifier_hash, identifier_key
+from ostraka.index.identifiers import identifier_hash, identifier_key, record_key
+from ostraka.record.judgements import Judgements
 
 Rows = npt.NDArray[np.intp]
 _FAMILY_SCANS = {
@@ -27,9 +28,14 @@ _FAMILY_SCANS = {
 
 
 class Index:
-    """The names, identity numbers and parties of the lists in force."""
+    """The names, identity numbers and parties of the lists in force.
 
-    def __init__(self, folder: Path) -> None:
+    Attributes:
+        judgements: Which of its parties are one, or None where nobody has judged.
+    """
+
+    def __init__(self, folder: Path, judgements: Judgements | None = None) -> None:
+        self.judgements = judgements
         self.manifest: dict[str, Any] = _read_manifest(folder)
 
         def column(name: str) -> npt.NDArray[Any]:
@@ -46,6 +52,11 @@ class Index:
         self._party_names = column("party_names")
         self._party_ends = column("party_ends")
         self._entries = _map(folder / "entries.bin")
+
+    @property
+    def is_judged(self) -> bool:
+        """Tell whether anybody has judged which of its parties are one."""
+        return self.judgements is not None and self.judgements.path.exists()
 
     def __len__(self) -> int:
         """How many parties it holds."""
@@ -94,36 +105,43 @@ class Index:
         Args:
             joined: `NameForm.joined` of the name asked.
         """
-        wanted = np.uint64(identifier_hash(joined))
-        first, last = (
-            int(np.searchsorted(self._wholes, wanted, side=side))
-            for side in ("left", "right")
-        )
-        return self._whole_names[first:last].astype(np.intp)
+        found = _filed(self._wholes, identifier_hash(joined))
+        return self._whole_names[found].astype(np.intp)
 
     def parties_with_identifier(self, value: str) -> tuple[int, ...]:
         """Return the parties that have an identity number, however it is written."""
         key = identifier_key(value)
-        if key is None:
-            return ()
-        wanted = np.uint64(identifier_hash(key))
-        first, last = (
-            int(np.searchsorted(self._identifiers, wanted, side=side))
-            for side in ("left", "right")
-        )
-        return tuple(int(n) for n in self._identifier_party[first:last])
+        return () if key is None else self._filed(key)
+
+    def parties_with_id(self, record: str) -> tuple[int, ...]:
+        """Return the parties of that id: several where lists share ids."""
+        return self._filed(record_key(record))
+
+    def _filed(self, key: str) -> tuple[int, ...]:
+        found = _filed(self._identifiers, identifier_hash(key))
+        return tuple(self._identifier_party[found].tolist())
 
 
-def open_index(folder: Path) -> Index:
+def _filed(hashes: npt.NDArray[np.uint64], wanted: int) -> slice:
+    """Return where a hash stands in a column that is in order."""
+    first = int(np.searchsorted(hashes, np.uint64(wanted)))
+    last = first
+    while last < len(hashes) and int(hashes[last]) == wanted:
+        last += 1
+    return slice(first, last)
+
+
+def open_index(folder: Path, judgements: Judgements | None = None) -> Index:
     """Open an index.
 
     Args:
         folder: Where `build_index` wrote it.
+        judgements: Which of its parties are one.
 
     Raises:
         StoreError: There is none, or it is of another make.
     """
-    return Index(folder)
+    return Index(folder, judgements)
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:

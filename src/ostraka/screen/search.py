@@ -13,6 +13,7 @@ from ostraka.index.entry import Entry
 from ostraka.index.hints import countries_of, years_of
 from ostraka.screen.evidence import CRAFT
 from ostraka.screen.find import Floor, Ranges, find_names
+from ostraka.screen.group import MOST_RECORDS, as_parties
 from ostraka.screen.match import Match
 from ostraka.screen.query import Query
 from ostraka.screen.scan import MOST_CANDIDATES
@@ -86,7 +87,12 @@ class _Party:
 
 
 def search(
-    index: Index, query: Query, *, threshold: float = DEFAULT_THRESHOLD, limit: int = 10
+    index: Index,
+    query: Query,
+    *,
+    threshold: float = DEFAULT_THRESHOLD,
+    limit: int = 10,
+    by_record: bool = False,
 ) -> tuple[Match, ...]:
     """Return the parties that may be the one asked about, best first.
 
@@ -95,10 +101,15 @@ def search(
         query: What is asked.
         threshold: Least score of a match.
         limit: Most matches to return.
+        by_record: Whether each record is returned by itself, whoever else is the same.
     """
+    apart = by_record or not index.is_judged
+    most = limit if apart else limit * MOST_RECORDS
     found = sorted(
-        _matches(index, query, threshold, limit), key=lambda m: (-m.score, m.entity_id)
+        _matches(index, query, threshold, most), key=lambda m: (-m.score, m.entity_id)
     )
+    if not apart:
+        found = as_parties(index, found)
     return tuple(
         replace(match, explanation=with_detail(match.explanation, match.schema))
         for match in found[:limit]
@@ -125,15 +136,18 @@ def cleared(
         for party, best in ((n, found[n]) for n in _cut(found))
         for entry in (index.entry(party),)
     )
-    ruled_out = [
-        (rank, _match(entry, verdict, is_match=False))
-        for rank, entry, verdict in judged
-        if verdict.score < threshold
-    ]
-    ruled_out.sort(key=lambda pair: (-pair[0], pair[1].entity_id))
+    ranked = sorted(
+        (
+            (rank, _match(entry, verdict, is_match=verdict.score >= threshold))
+            for rank, entry, verdict in judged
+        ),
+        key=lambda pair: (not pair[1].match, -pair[0], pair[1].entity_id),
+    )
+    # A party with a record that matches is not ruled out by another of its records.
+    ruled_out = [m for m in as_parties(index, (m for _, m in ranked)) if not m.match]
     return tuple(
         replace(match, explanation=with_detail(match.explanation, match.schema))
-        for _, match in ruled_out[:limit]
+        for match in ruled_out[:limit]
     )
 
 
