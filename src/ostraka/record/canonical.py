@@ -1,7 +1,7 @@
 """Which records are one party: a pure function of the judgements, and of nothing else.
 
 The records people and the resolver called the same form a party; its canonical id is
-the id that was named first.  That order never changes, so an id once given always
+the id that was first named so.  That order never changes, so an id once given always
 leads to a party: after a merge to the older one, after a split to the part that holds
 the record of that id.
 
@@ -119,7 +119,8 @@ def parties_of(judgements: Iterable[Judgement]) -> Parties:
     """
     table = list(judgements)
     first: dict[str, int] = {}
-    for judgement in table:
+    # Named as the same first of all: being told apart makes no id stand for others.
+    for judgement in sorted(table, key=lambda j: j.answer is not Answer.SAME):
         for name in (judgement.left, judgement.right):
             first.setdefault(name, len(first))
     union = _Union(first)

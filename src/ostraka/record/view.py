@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from ostraka.errors import NotFoundError, UsageError
 from ostraka.record.assemble import to_ftm
+from ostraka.record.find import (
+    COLUMNS,
+    Held,
+    find_records,
+    resolve_number,
+    with_seen_days,
+)
 from ostraka.record.history import Event, party_history
+from ostraka.record.judgements import Judgements
 from ostraka.record.model import BASE_ID, KEPT_PREFIX, Statement
 from ostraka.record.party import Designation, designation_of
-from ostraka.record.rows import connect, entities_of, quote
+from ostraka.record.rows import connect, quote
 from ostraka.record.schema import find_schema, schema_names
 from ostraka.record.store import Store
 from ostraka.record.versions import Version
 
 if TYPE_CHECKING:
     import duckdb
-
-_COLUMNS = ", ".join(f"s.{f}" for f in Statement._fields)
-#: Where an authority's number stands: its own first, then one it quotes.
-_NUMBERS = (("authorityId", "recordId"), ("unscId",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,25 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """That a party was judged to be part of another, or to have a part.
+
+    Attributes:
+        other: Canonical id of the other party.
+        other_caption: Its name, or an id of it where no list has it.
+        whole: True if the other is the whole, False if it is a part of this one.
+        by: Who judged.
+        evidence: On what grounds, in words.
+    """
+
+    other: str
+    other_caption: str
+    whole: bool
+    by: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Whether the party is on one list on the day asked about.
 
@@ -61,6 +83,7 @@ class Standing:
         removed: Day of the version that no longer had it, or None.
         ended: Day on which, as the list itself says, its last designation ended; such a
             party is still in the file and not listed any more.
+        record: Id of the list's record; a list may have a party twice.
     """
 
     dataset: str
@@ -69,6 +92,7 @@ class Standing:
     first_version: str
     removed: str | None
     ended: str | None
+    record: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +108,8 @@ class PartyView:
     designations: tuple[Designation, ...]
     links: tuple[Link, ...]
     history: tuple[Event, ...]
+    referents: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def listed(self) -> bool:
@@ -96,6 +122,7 @@ class PartyView:
             **to_ftm([s for s in self.statements if s.canonical_id == self.id]),
             "caption": self.caption,
             "datasets": sorted({s.dataset for s in self.standings}),
+            "referents": sorted(self.referents),
         }
         return {
             "entity": entity,
@@ -104,6 +131,7 @@ class PartyView:
             "standings": [asdict(s) for s in self.standings],
             "designations": [asdict(d) for d in self.designations],
             "links": [asdict(link) for link in self.links],
+            "parts": [asdict(part) for part in self.parts],
             "history": [asdict(event) for event in self.history],
             "statements": [
                 s._asdict()
@@ -113,7 +141,9 @@ class PartyView:
         }
 
 
-def view_party(store: Store, key: str, day: date) -> PartyView:
+def view_party(
+    store: Store, key: str, day: date, judgements: Judgements | None = None
+) -> PartyView:
     """Return the party called by an id, as of a day.
 
     A party that had left its list by that day is shown as it stood last, and said to
@@ -123,140 +153,107 @@ def view_party(store: Store, key: str, day: date) -> PartyView:
         store: The record.
         key: Its id here, or a number its authority gave it (`EU.4881.55`, `QDi.344`).
         day: The day asked about.
+        judgements: Which records are one party; without, the one record is shown.
 
     Raises:
         NotFoundError: No list had it on or before that day.
         UsageError: The number stands for several parties.
     """
     with connect() as connection:
-        found = _find(connection, store, key, day)
+        found = find_records(connection, store, _members(judgements, key), day)
         if not found:
-            found = _find(connection, store, _resolve(connection, store, key, day), day)
+            known = resolve_number(connection, store, key, day)
+            found = find_records(connection, store, _members(judgements, known), day)
         if not found:
             raise NotFoundError(
                 f"{key}: no list here had a party of that id or number by {day}; "
                 "try `ostraka screen` with its name"
             )
-        acts = [_designations(version, rows) for version, rows in found]
-        party = next(
-            s.canonical_id for s in found[0][1] if find_schema(s.schema).is_party
-        )
-        own = [s for _, rows in found for s in rows if s.canonical_id == party]
-        histories = [
-            [
-                e
-                for e in party_history(store, version.dataset, party)
-                if e.day <= day.isoformat()
-            ]
-            for version, _ in found
-        ]
-        return PartyView(
-            id=party,
-            schema=own[0].schema,
-            caption=_caption(party, own),
-            as_of=day.isoformat(),
-            standings=tuple(
-                _standing(version, events, of_list, day)
-                for (version, _), events, of_list in zip(
-                    found, histories, acts, strict=True
-                )
-            ),
-            statements=tuple(_with_seen_days(connection, store, found, day)),
-            designations=tuple(act for of_list in acts for act in of_list),
-            links=tuple(
-                link
-                for version, rows in found
-                for link in _links(connection, store, version, rows, party)
-            ),
-            history=tuple(event for events in histories for event in events),
-        )
+        return _view(connection, store, found, day, judgements)
 
 
-_Found = list[tuple[Version, list[Statement]]]
+def _members(judgements: Judgements | None, key: str) -> tuple[str, ...]:
+    return (key,) if judgements is None else judgements.members(key)
 
 
-def _find(
-    connection: duckdb.DuckDBPyConnection, store: Store, party: str, day: date
-) -> _Found:
-    """Return the statements of a party in the last version by a day of each list."""
-    by_path = {
-        str(store.parquet(version)): version
-        for dataset in store.datasets()
-        for version in store.versions(dataset)
-        if version.published <= day.isoformat()
-    }
-    if not by_path:
-        return []
-    having = connection.execute(
-        "SELECT DISTINCT filename FROM read_parquet($paths, filename = true) WHERE canonical_id = $party AND NOT external",
-        {"paths": list(by_path), "party": party},
-    ).fetchall()
-    last: dict[str, Version] = {}
-    for version in sorted((by_path[path] for (path,) in having), key=lambda v: v.order):
-        last[version.dataset] = version
-    return [
-        (version, _statements(connection, store, version, party))
-        for _, version in sorted(last.items())
-    ]
-
-
-def _statements(
-    connection: duckdb.DuckDBPyConnection, store: Store, version: Version, party: str
-) -> list[Statement]:
-    parquet = store.parquet(version)
-    rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM read_parquet({quote(parquet)}) s WHERE s.canonical_id IN (SELECT unnest($ids)) ORDER BY s.canonical_id, s.prop, s.value",  # noqa: S608 - quoted
-        {"ids": entities_of(connection, parquet, party)},
-    ).fetchall()
-    return [Statement(*row) for row in rows]
-
-
-def _resolve(
-    connection: duckdb.DuckDBPyConnection, store: Store, number: str, day: date
-) -> str:
-    """Return the id of the party an authority's number stands for, or the number itself.
-
-    The versions in force that day are asked first, then all before it: a removed party
-    keeps its number.
-    """
-    earlier = [
-        version
-        for dataset in store.datasets()
-        for version in store.versions(dataset)
-        if version.published <= day.isoformat()
-    ]
-    for versions, props in product((store.current(day), earlier), _NUMBERS):
-        paths = [str(store.parquet(v)) for v in versions]
-        ids = _by_number(connection, paths, props, number)
-        if len(ids) > 1:
-            raise UsageError(
-                f"{number} stands for several parties: {', '.join(ids)}; name one of these"
-            )
-        if ids:
-            return ids[0]
-    return number
-
-
-def _by_number(
+def _view(
     connection: duckdb.DuckDBPyConnection,
-    paths: list[str],
-    props: tuple[str, ...],
-    number: str,
-) -> list[str]:
-    if not paths:
-        return []
-    names = ", ".join(quote(prop) for prop in props)
-    rows = connection.execute(
-        f"""
-        WITH acts AS (
-            SELECT DISTINCT canonical_id FROM read_parquet($paths)
-            WHERE schema = 'Sanction' AND prop IN ({names}) AND lower(value) = lower($number))
-        SELECT DISTINCT value FROM read_parquet($paths)
-        WHERE prop = 'entity' AND canonical_id IN (FROM acts) ORDER BY value
-        """,  # noqa: S608 - our own constants
-        {"paths": paths, "number": number},
-    ).fetchall()
-    return [party for (party,) in rows]
+    store: Store,
+    found: Sequence[Held],
+    day: date,
+    judgements: Judgements | None,
+) -> PartyView:
+    """Put together what was found of the records of one party."""
+    record = found[0].record
+    party = record if judgements is None else judgements.canonical(record)
+    records = {f.record for f in found}
+    acts = [_designations(f.version, f.rows) for f in found]
+    histories = [
+        [
+            e
+            for e in party_history(store, f.version.dataset, f.record)
+            if e.day <= day.isoformat()
+        ]
+        for f in found
+    ]
+    statements = tuple(
+        s._replace(canonical_id=party) if s.canonical_id in records else s
+        for s in with_seen_days(connection, store, found, day)
+    )
+    own = [s for s in statements if s.canonical_id == party]
+    return PartyView(
+        id=party,
+        schema=own[0].schema,
+        caption=_caption(party, own),
+        as_of=day.isoformat(),
+        standings=tuple(
+            _standing(f, events, of_list, day)
+            for f, events, of_list in zip(found, histories, acts, strict=True)
+        ),
+        statements=statements,
+        designations=tuple(act for of_list in acts for act in of_list),
+        links=tuple(
+            link
+            for f in found
+            for link in _links(connection, store, f.version, f.rows, f.record)
+        ),
+        history=tuple(
+            sorted(
+                (event for events in histories for event in events),
+                key=lambda event: event.day,
+            )
+        ),
+        referents=() if judgements is None else judgements.members(party)[1:],
+        parts=()
+        if judgements is None
+        else _parts(connection, store, judgements, party, day),
+    )
+
+
+def _parts(
+    connection: duckdb.DuckDBPyConnection,
+    store: Store,
+    judgements: Judgements,
+    party: str,
+    day: date,
+) -> tuple[Part, ...]:
+    """Return the parties this one was judged to be part of, and its parts, each once."""
+    found: dict[tuple[str, bool], Part] = {}
+    for judgement in judgements.parts(party):
+        whole = judgements.canonical(judgement.left) == party
+        asked = judgement.right if whole else judgement.left
+        other = judgements.canonical(asked)
+        held = find_records(connection, store, (asked,), day)
+        caption = (
+            _caption(asked, [s for s in held[0].rows if s.canonical_id == asked])
+            if held
+            else asked
+        )
+        found.setdefault(
+            (other, whole),
+            Part(other, caption, whole, judgement.by, judgement.evidence),
+        )
+    return tuple(part for _, part in sorted(found.items()))
 
 
 def _caption(party: str, own: list[Statement]) -> str:
@@ -269,42 +266,21 @@ def _caption(party: str, own: list[Statement]) -> str:
 
 
 def _standing(
-    version: Version, events: list[Event], acts: list[Designation], day: date
+    found: Held, events: list[Event], acts: list[Designation], day: date
 ) -> Standing:
     """Read from a party's history on one list where it stands at the end of it."""
     comings = [e for e in events if e.kind in {"listed", "removed", "listed again"}]
     gone = comings[-1].kind == "removed"
     over = bool(acts) and all(act.has_ended(day) for act in acts)
     return Standing(
-        dataset=version.dataset,
-        version=version.id,
+        dataset=found.version.dataset,
+        version=found.version.id,
         listed=not gone and not over,
         first_version=comings[0].day,
         removed=comings[-1].day if gone else None,
         ended=max(act.ended or "" for act in acts) if over else None,
+        record=found.record,
     )
-
-
-def _with_seen_days(
-    connection: duckdb.DuckDBPyConnection, store: Store, found: _Found, day: date
-) -> Iterable[Statement]:
-    """Yield the statements with their first and last days over all versions by a day."""
-    for version, rows in found:
-        ids = [s.id for s in rows]
-        entities = sorted({s.canonical_id for s in rows})
-        seen: dict[str, tuple[str, str]] = {}
-        for other in store.versions(version.dataset):
-            if other.published > day.isoformat():
-                break
-            present = connection.execute(
-                "SELECT id FROM read_parquet($path) WHERE canonical_id IN (SELECT unnest($entities)) AND id IN (SELECT unnest($ids))",
-                {"path": str(store.parquet(other)), "entities": entities, "ids": ids},
-            ).fetchall()
-            for (key,) in present:
-                seen[key] = (seen.get(key, (other.published,))[0], other.published)
-        for statement in rows:
-            first, last = seen[statement.id]
-            yield statement._replace(first_seen=first, last_seen=last)
 
 
 def _designations(version: Version, rows: list[Statement]) -> list[Designation]:
@@ -327,7 +303,7 @@ def _links(
     ends = sorted({e[1] for e in map(_edge, schema_names()) if e is not None})
     incoming = connection.execute(
         f"""
-        SELECT {_COLUMNS} FROM {source} s WHERE s.canonical_id IN (
+        SELECT {COLUMNS} FROM {source} s WHERE s.canonical_id IN (
             SELECT canonical_id FROM {source}
             WHERE value = $party AND prop IN (SELECT unnest($ends)))
         """,  # noqa: S608 - quoted

@@ -60,6 +60,13 @@ def _print(view: PartyView) -> None:
             f"number {act.reference}" if act.reference else None,
         ]
         click.echo(plain("  " + "; ".join(p for p in parts if p)))
+    if view.referents:
+        click.echo(plain(f"  also: {', '.join(view.referents)}"))
+    for part in view.parts:
+        side = "part of" if part.whole else "has a part:"
+        click.echo(
+            plain(f"  {side} {part.other_caption} ({part.other}), as {part.by} judged")
+        )
     click.echo("\nWhat is said of it")
     print_table(
         _statement_rows(view),
