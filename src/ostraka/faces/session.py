@@ -27,6 +27,7 @@ from ostraka.settings import Settings
 
 if TYPE_CHECKING:
     from ostraka.faces.links import Links
+    from ostraka.faces.resolving import Resolving
     from ostraka.faces.screening import FileTally
     from ostraka.index import Index
     from ostraka.record.diff import Diff
@@ -196,7 +197,7 @@ class Ostraka:
             folder = self.home / "index" / key
             if not (folder / "manifest.json").exists():
                 self._build_index(folder, scope, versions)
-            self._indexes[key] = open_index(folder)
+            self._indexes[key] = open_index(folder, self.judgements)
         return self._indexes[key]
 
     def index_folder(self, scope: Scope | None = None) -> Path | None:
@@ -316,10 +317,25 @@ class Ostraka:
         )
 
     def entity(self, key: str, as_of: str | date | None = None) -> PartyView:
-        """Return everything the record says about one party as of a day.
+        """Return everything the lists say about one party as of a day.
+
+        Args:
+            key: Any id it has or had, or a number its authority gave it.
+            as_of: The day asked about.
 
         Raises:
             NotFoundError: There is no such party by that day.
+        """
+        from ostraka.record.view import view_party  # noqa: PLC0415
+
+        day = read_day(as_of) or self.today
+        return view_party(self.store, key, day, self.judgements)
+
+    def record(self, key: str, as_of: str | date | None = None) -> PartyView:
+        """Return what lists say under one id as of a day, whoever else is the same party.
+
+        Raises:
+            NotFoundError: There is no such record by that day.
         """
         from ostraka.record.view import view_party  # noqa: PLC0415
 
@@ -332,6 +348,19 @@ class Ostraka:
     def referents(self, key: str) -> tuple[str, ...]:
         """Return the other ids of a party: those of the records merged into it."""
         return self.judgements.members(key)[1:]
+
+    def resolving(self) -> Resolving:
+        """Return what compares the records of several lists and takes judgements on them."""
+        from ostraka.faces.resolving import Resolving  # noqa: PLC0415
+
+        return Resolving(
+            self.home,
+            self.store,
+            self.judgements,
+            clock=self._now,
+            versions=lambda: self.versions_in_force(Scope()),
+            index=self.index,
+        )
 
     def links(
         self, as_of: str | date | None = None, same: Mapping[str, str] | None = None

@@ -32,6 +32,7 @@ VERBS = {
     "owned": "links",
     "read": "reading",
     "replay": "casework",
+    "resolve": "resolving",
     "review": "reviewing",
     "screen": "screening",
     "serve": "serving",

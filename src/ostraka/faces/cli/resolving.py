@@ -1,0 +1,297 @@
+"""The verb about one party on many lists: resolve, and the judgements it rests on."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ostraka.errors import NotFoundError, UsageError
+from ostraka.faces.cli.output import (
+    counting,
+    emit,
+    format_option,
+    open_output,
+    plain,
+    print_table,
+    talk,
+)
+from ostraka.faces.session import Ostraka
+from ostraka.record.canonical import Answer
+from ostraka.record.model import BASE_ID, KEPT_PREFIX
+from ostraka.record.view import PartyView
+
+if TYPE_CHECKING:
+    from ostraka.resolve.deciding import Question
+
+#: Key of the review → what it answers.
+KEYS = {
+    "s": Answer.SAME,
+    "d": Answer.DIFFERENT,
+    "l": Answer.PART_OF,
+    "r": Answer.PART_OF,
+    "u": Answer.UNSURE,
+}
+_HELP = "s same, d different, l left is part of right, r right is part of left, u unsure, k skip, q quit"
+#: Values of one property that are shown of each side.
+_MOST_VALUES = 12
+by_option = click.option(
+    "--by", default=getpass.getuser, show_default="your user name", help="Who judges."
+)
+
+
+@click.group("resolve", invoke_without_command=True)
+@click.option("--dry-run", is_flag=True, help="Only say what would be judged.")
+@click.pass_context
+def resolve_command(ctx: click.Context, dry_run: bool) -> None:
+    """Tell which records of several lists are one party.
+
+    Compares what is new on the lists in force, judges what is sure and keeps the rest
+    as questions.  Judgements are appended and never changed; to undo is to judge again.
+
+    \b
+    Examples:
+      ostraka resolve
+      ostraka resolve review
+      ostraka resolve judge ofac-10391 same eu-fsf-eu-2078-17
+      ostraka resolve judge eu-fsf-eu-3071-69 part-of ofac-4697
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    with Ostraka() as o, counting("resolve", "pairs") as progress:
+        tally = o.resolving().run(dry=dry_run, progress=progress)
+    done = "would be judged" if dry_run else "judged"
+    click.echo(
+        f"{tally.records:,} records, {tally.compared:,} compared in {tally.pairs:,} pairs"
+    )
+    click.echo(f"{tally.same:,} pairs {done} the same, {tally.parts:,} part and whole")
+    click.echo(f"{tally.questions:,} questions; see `ostraka resolve questions`")
+
+
+@resolve_command.command("questions")
+@format_option
+def questions_command(output_format: str) -> None:
+    """Show which pairs of records a person is asked about, the surest first.
+
+    \b
+    Example:
+      ostraka resolve questions --format csv
+    """
+    with Ostraka() as o:
+        questions = o.resolving().questions()
+    emit(
+        [_row(question) for question in questions],
+        {"left": "One record", "right": "Other record", "bits": "Bits", "names": "Names", "reason": "Why it is asked"},
+        output_format,
+        whole=[asdict(question) for question in questions],
+    )  # fmt: skip
+
+
+def _row(question: Question) -> dict[str, object]:
+    names = question.explanation[0]
+    return {
+        **asdict(question),
+        "names": f"{names.query} ~ {names.candidate}",
+        "reason": question.reason or "the evidence alone is not enough",
+    }
+
+
+@resolve_command.command("review")
+@by_option
+@click.option("--limit", type=int, help="Most questions to be asked.")
+def review_command(by: str, limit: int | None) -> None:
+    """Ask about pairs side by side; one key decides, and each answer is kept at once.
+
+    \b
+    Example:
+      ostraka resolve review --by ana --limit 20
+    """
+    with Ostraka() as o:
+        resolving = o.resolving()
+        asked = answered = 0
+        for question in resolving.questions()[:limit]:
+            if o.canonical(question.left) == o.canonical(question.right):
+                continue  # an answer just given has decided it
+            asked += 1
+            _show(o, question)
+            key = _key()
+            if key == "q":
+                break
+            if key in KEYS:
+                left, right = question.left, question.right
+                if key == "r":
+                    left, right = right, left
+                resolving.judge(left, KEYS[key], right, by=by, evidence="review")
+                answered += 1
+    talk(f"{answered} of {asked} answered")
+
+
+def _key() -> str:
+    """Return the key that was pressed, or the first letter of a line where none can be."""
+    while True:
+        click.echo(f"{_HELP}: ", nl=False, err=True)
+        if sys.stdin.isatty():
+            key = click.getchar().lower()
+        else:
+            key = (sys.stdin.readline() or "q").strip()[:1].lower()
+        click.echo(key, err=True)
+        if key in KEYS or key in {"k", "q"}:
+            return key
+
+
+def _show(o: Ostraka, question: Question) -> None:
+    """Print two records side by side, what differs marked, and the evidence."""
+    sides = [_values(o, id_) for id_ in (question.left, question.right)]
+    click.echo()
+    print_table(
+        [
+            {
+                "prop": prop,
+                "mark": _mark(*(side.get(prop, {}) for side in sides)),
+                "left": _lines(sides[0].get(prop, {})),
+                "right": _lines(sides[1].get(prop, {})),
+            }
+            for prop in sorted({*sides[0], *sides[1]}, key=_order)
+        ],
+        {"prop": "", "mark": "", "left": question.left, "right": question.right},
+    )
+    for feature in question.explanation:
+        what = feature.detail or f"{feature.query} ~ {feature.candidate}"
+        name = feature.feature.replace("_", " ")
+        click.echo(plain(f"  {feature.bits:+5.1f} bits  {name}: {what}"))
+    click.echo(plain(f"  {question.bits:+5.1f} bits  {question.reason}"))
+
+
+def _values(o: Ostraka, id_: str) -> dict[str, dict[str, str]]:
+    """Return values by property, each with the lists that say so."""
+    try:
+        view = o.record(id_)
+    except NotFoundError:
+        return {"gone": {"no list has it any more": ""}}
+    found: dict[str, dict[str, str]] = {}
+    for statement in view.statements:
+        prop = statement.prop
+        own = statement.canonical_id == id_ and prop != BASE_ID
+        if own and prop[0] != KEPT_PREFIX:
+            found.setdefault(prop, {})[statement.value] = statement.dataset
+    _add_acts(found, view)
+    return found
+
+
+def _add_acts(found: dict[str, dict[str, str]], view: PartyView) -> None:
+    for act in view.designations:
+        for prop, value in (
+            ("listed", act.since), ("program", act.program),
+            ("number", act.reference), ("reason", act.reason),
+        ):  # fmt: skip
+            if value:
+                found.setdefault(prop, {})[value] = act.dataset
+
+
+def _mark(left: Iterable[str], right: Iterable[str]) -> str:
+    """Return `=` where a value is on both sides, `≠` where both have others only."""
+    here, there = ({value.casefold() for value in side} for side in (left, right))
+    if not here or not there:
+        return ""
+    return "=" if here & there else "≠"
+
+
+def _lines(values: dict[str, str]) -> str:
+    shown = [f"{value} ({source})" for value, source in values.items()]
+    more = len(shown) - _MOST_VALUES
+    return "\n".join([*shown[:_MOST_VALUES], *([f"… {more} more"] if more > 0 else [])])
+
+
+def _order(prop: str) -> tuple[int, str]:
+    first = ("name", "alias", "weakAlias", "birthDate", "nationality", "country")
+    return (first.index(prop) if prop in first else len(first), prop)
+
+
+@resolve_command.command("judge")
+@click.argument("left", metavar="ID")
+@click.argument(
+    "answer", type=click.Choice([a.value.replace(" ", "-") for a in Answer])
+)
+@click.argument("right", metavar="ID")
+@by_option
+@click.option("--because", default="", help="On what grounds, in words.")
+def judge_command(left: str, answer: str, right: str, by: str, because: str) -> None:
+    """Judge two records: same, different, part-of, unsure; `withdrawn` takes it back.
+
+    \b
+    Example:
+      ostraka resolve judge ofac-10391 same eu-fsf-eu-2078-17 --because "same address"
+    """
+    judged = Answer(answer.replace("-", " "))
+    with Ostraka() as o:
+        o.resolving().judge(left, judged, right, by=by, evidence=because)
+        one, other = o.canonical(left), o.canonical(right)
+    if judged is Answer.SAME and one != other:
+        talk(
+            "kept, but not followed: another judgement keeps the two apart; see `ostraka resolve judgements`"
+        )
+    elif judged is Answer.SAME:
+        click.echo(f"one party: {one}")
+    else:
+        click.echo(f"{left} leads to {one}, {right} to {other}")
+
+
+@resolve_command.command("judgements")
+@click.argument("key", metavar="[ID]", required=False)
+@format_option
+def judgements_command(key: str | None, output_format: str) -> None:
+    """Show the judgements, or those about one party, in the order they were made.
+
+    \b
+    Example:
+      ostraka resolve judgements ofac-10391
+    """
+    with Ostraka() as o:
+        if key is None:
+            rows = o.judgements.all()
+        else:
+            rows = o.judgements.about(*o.judgements.members(key))
+    emit(
+        [asdict(judgement) for judgement in rows],
+        {"number": "No.", "left": "One record", "answer": "Is", "right": "Other record", "by": "Says", "at": "When", "evidence": "On what evidence"},
+        output_format,
+    )  # fmt: skip
+
+
+@resolve_command.command("export")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="File; else stdout."
+)
+def export_command(output: Path | None) -> None:
+    """Write the judgements in force as nomenklatura's resolver lines.
+
+    \b
+    Example:
+      ostraka resolve export -o resolver.json
+    """
+    with Ostraka() as o, open_output(output) as out:
+        for line in o.resolving().give_out():
+            out.write(line + "\n")
+
+
+@resolve_command.command("import")
+@click.argument("source", type=click.Path(path_type=Path))
+def import_command(source: Path) -> None:
+    """Take in judgements from nomenklatura's resolver lines; what is known is left out.
+
+    \b
+    Example:
+      ostraka resolve import resolver.json
+    """
+    try:
+        lines = source.read_text("utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{source}: not UTF-8 text: {error}") from error
+    with Ostraka() as o:
+        count = o.resolving().take_in(lines)
+    click.echo(f"{count} judgements taken in")

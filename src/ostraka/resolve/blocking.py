@@ -1,0 +1,105 @@
+"""Which records are compared at all: those that share a key that few have.
+
+A key is a number: of two sounds of a name, of a rare sound, of a whole name, of an
+identity number.  Records that share one are a block, and blocks with more names than
+`MOST_IN_BLOCK` say too little and are left out.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+
+Keys = npt.NDArray[np.uint64]
+Numbers = npt.NDArray[np.intp]
+
+#: Names that share a key, at most.
+MOST_IN_BLOCK = 100
+#: Words of a name that make keys, the rarest first.
+WORDS_OF_KEYS = 5
+#: A sound that no more names have is a key alone.
+RARE = 25
+_NONE = -1
+
+
+def mixed(numbers: npt.NDArray[np.int64] | Keys) -> Keys:
+    """Return numbers spread over 64 bits, so that sums of them rarely meet (splitmix64)."""
+    found = numbers.astype(np.uint64)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        found = (found ^ (found >> np.uint64(shift))) * np.uint64(factor)
+    return found ^ (found >> np.uint64(31))
+
+
+def keys_of_words(
+    words: npt.NDArray[np.int64], common: npt.NDArray[np.int64]
+) -> tuple[Keys, Numbers]:
+    """Return the keys of some names, and for each key the name that has it.
+
+    Args:
+        words: Numbers of the words of each name, rarest first; -1 where there is none.
+        common: How many names have each word.
+    """
+    spread = mixed(words)
+    there = words != _NONE
+    names = np.arange(len(words))
+    keys, owners = [], []
+    for one, other in combinations(range(min(WORDS_OF_KEYS, words.shape[1])), 2):
+        both = there[:, one] & there[:, other] & (words[:, one] != words[:, other])
+        keys.append(mixed(spread[both, one] + spread[both, other]))
+        owners.append(names[both])
+    for place in range(min(3, words.shape[1])):
+        rare = there[:, place] & (common[:, place] <= RARE)
+        keys.append(spread[rare, place])
+        owners.append(names[rare])
+    whole = np.where(there, spread, 0).sum(axis=1, dtype=np.uint64)
+    keys.append(mixed(whole + np.uint64(1)))
+    owners.append(names)
+    return np.concatenate(keys), np.concatenate(owners)
+
+
+def pairs_in_blocks(
+    keys: Keys,
+    owners: Numbers,
+    *,
+    most: int = MOST_IN_BLOCK,
+    only: npt.NDArray[np.bool_] | None = None,
+) -> tuple[Numbers, Numbers]:
+    """Return the pairs of owners that share a key, each once, the lesser first.
+
+    Args:
+        keys: Keys.
+        owners: Who has each.
+        most: Blocks with more owners are left out.
+        only: For each owner, whether it is new: pairs of two old ones are left out.
+    """
+    if not len(keys):
+        return np.zeros(0, np.intp), np.zeros(0, np.intp)
+    order = np.lexsort((owners, keys))
+    keys, owners = keys[order], owners[order]
+    again = np.r_[False, (keys[1:] == keys[:-1]) & (owners[1:] == owners[:-1])]
+    keys, owners = keys[~again], owners[~again]
+    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
+    sizes = np.diff(np.r_[starts, len(keys)])
+    if only is not None:
+        fresh = np.add.reduceat(only[owners].astype(np.intp), starts) > 0
+        starts, sizes = starts[fresh], sizes[fresh]
+    left, right = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
+    for size in np.unique(sizes[(sizes > 1) & (sizes <= most)]).tolist():
+        blocks = starts[sizes == size][:, None]
+        one, other = np.triu_indices(size, 1)
+        left.append(owners[blocks + one].ravel())
+        right.append(owners[blocks + other].ravel())
+    return _once(np.concatenate(left), np.concatenate(right), only)
+
+
+def _once(
+    left: Numbers, right: Numbers, only: npt.NDArray[np.bool_] | None
+) -> tuple[Numbers, Numbers]:
+    if only is not None:
+        fresh = only[left] | only[right]
+        left, right = left[fresh], right[fresh]
+    most = int(max(left.max(initial=0), right.max(initial=0))) + 1
+    code = np.unique(np.minimum(left, right) * most + np.maximum(left, right))
+    return code // most, code % most
