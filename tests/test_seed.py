@@ -189,7 +189,7 @@ def test_gaps_are_those_worked_out_by_hand(
 
 
 def test_on_the_day_of_the_report_the_directorate_was_listed_and_the_ministry_not(
-    measures: Measures
+    measures: Measures,
 ) -> None:
     asked = measures.ask(["MOIS", "EU.4883.53"])
     ministry, directorate = measures.matrix(asked, date(2019, 2, 1)).rows

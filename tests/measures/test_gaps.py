@@ -144,6 +144,6 @@ def test_pictures_are_whole_and_say_in_words_what_they_show(measures):
     line = draw_timeline(measures.steps(asked))
     for picture in (matrix, line, draw_timeline([])):
         root = ET.fromstring(picture)  # noqa: S314 - our own picture
-        assert root.find("{http://www.w3.org/2000/svg}desc").text
+        assert root.findtext("{http://www.w3.org/2000/svg}desc")
     assert "part listed" in matrix
     assert "2013-07-26" in line

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from ostraka.errors import UsageError
 from ostraka.report.document import read_document
 from ostraka.report.folder import files_in, mark_duplicates
-from ostraka.report.formats import apart
+from ostraka.report.formats import apart, worker
 from ostraka.report.formats.apart import join_pages
 from ostraka.report.similar import likeness, sketch
 
@@ -82,7 +83,7 @@ class TestPdf:
     def test_one_that_hangs_is_given_up(self, tmp_path, monkeypatch):
         slow = tmp_path / "slow.py"
         slow.write_text("import time; time.sleep(60)")
-        monkeypatch.setattr(apart.worker, "__file__", str(slow))
+        monkeypatch.setattr(worker, "__file__", str(slow))
         monkeypatch.setattr(apart, "SECONDS", -4)  # five seconds are added
         path = write_pdf(tmp_path / "a.pdf", ["x"])
         with pytest.raises(UsageError, match="given up"):
@@ -184,7 +185,9 @@ class TestFolder:
             )
         ]  # fmt: skip
         mark_duplicates(readings)
-        facts = {r["document"]["path"]: r["document"] for r in readings}
+        facts: dict[str, Any] = {
+            str(r["document"]["path"]): r["document"] for r in readings
+        }
         assert facts["b"]["duplicate_of"] == "a"
         assert facts["c"]["near_duplicate_of"]["path"] == "a"
         assert "near_duplicate_of" not in facts["d"]
