@@ -154,7 +154,7 @@ socket.create_connection = socket.getaddrinfo = refuse
 
 import ostraka
 for module in pkgutil.walk_packages(ostraka.__path__, "ostraka."):
-    if not module.name.endswith("__main__"):
+    if not module.name.endswith(("__main__", "migrations.env")):  # alembic runs the last
         __import__(module.name)
 
 from ostraka.record.party import read_parties
