@@ -46,8 +46,8 @@ def test_other_encodings_are_found_out_and_said(tmp_path, encoding, said):
     [
         (b"", "is empty"),
         (b" \n", "is empty"),
-        (b"%PDF-1.7 ...", "cannot read a PDF; save it as plain text or HTML"),
-        (b"PK\x03\x04...", "cannot read a Word"),
+        (b"%PDF-1.7 ...", "cannot be read as pdf"),
+        (b"PK\x03\x04...", "damaged: File is not a zip file"),
         (b"{\\rtf1 x}", "cannot read an RTF file"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "not a text"),
         (b"\xff\xfea", "damaged utf-16"),
