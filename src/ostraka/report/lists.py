@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from ostraka.record.naming import read_names
-from ostraka.record.party import read_parties
 from ostraka.record.status import Held, Status, since, status_on, until
 from ostraka.record.store import Store
 from ostraka.record.versions import Version, in_force
 from ostraka.record.view import view_party
-from ostraka.report.names import Key, Listed, NameIndex, listed_of
+from ostraka.report.details import read_listed
+from ostraka.report.names import Key, Listed, NameIndex
 from ostraka.sources.catalog import find_dataset
 
 
@@ -164,14 +164,15 @@ class Lists:
         self, versions: Mapping[str, Version], keys: Collection[Key]
     ) -> dict[Key, Listed]:
         """Return the parties some keys stand for, as some versions have them."""
-        found: dict[Key, Listed] = {}
+        known: dict[Key, dict[Key, Listed | None]] = {}
+        missing: set[Key] = set()
         for dataset, version in versions.items():
-            known = self._known.setdefault(f"{dataset} {version.id}", {})
+            known_there = self._known.setdefault(f"{dataset} {version.id}", {})
             wanted = {key for key in keys if key[0] == dataset}
-            if missing := wanted - known.keys():
-                ids = {party for _, party in missing}
-                known.update(dict.fromkeys(missing))
-                for party in read_parties(self._store, [version], ids=ids):
-                    known[dataset, party.id] = listed_of(party)
-            found |= {key: one for key in wanted if (one := known[key]) is not None}
-        return found
+            missing |= wanted - known_there.keys()
+            known.update(dict.fromkeys(wanted, known_there))
+        for key in missing:
+            known[key][key] = None
+        for listed in read_listed(self._store, versions, missing):
+            known[listed.key][listed.key] = listed
+        return {k: one for k, there in known.items() if (one := there[k]) is not None}

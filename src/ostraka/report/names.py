@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
 
 from ostraka.record.countries import country_code
@@ -15,7 +22,8 @@ from ostraka.report.tokens import Tokens, fold_words
 from ostraka.report.words import ARTICLES, SMALL_WORDS
 from ostraka.text.words import known_words
 
-_COUNTRY_FACTS = (
+#: What says which country a party is of.
+COUNTRY_FACTS = (
     "country", "nationality", "citizenship", "jurisdiction", "mainCountry", "birthCountry", "flag",
 )  # fmt: skip
 _IN_BRACKETS = re.compile(r"^(?P<name>.+?)\s*\((?P<short>[A-Z][A-Z0-9-]{2,9})\)$")
@@ -165,7 +173,12 @@ def listed_of(party: Party) -> Listed:
         caption=party.caption,
         dataset=party.datasets[0],
         names=tuple(fact.value for _, fact in party.names),
-        countries=frozenset(_countries(party)),
+        countries=frozenset(
+            countries_of(
+                {prop: party.values(prop) for prop in COUNTRY_FACTS},
+                party.designations,
+            )
+        ),
         designations=party.designations,
     )
 
@@ -253,10 +266,18 @@ def _without_patronymic(name: str) -> str | None:
     return f"{words[1]} {words[0]}" if places == [2] else None
 
 
-def _countries(party: Party) -> Iterator[str]:
-    for prop in _COUNTRY_FACTS:
-        yield from (code.partition("-")[0] for code in party.values(prop))
-    for act in party.designations:
+def countries_of(
+    values: Mapping[str, Sequence[str]], acts: Iterable[Designation]
+) -> Iterator[str]:
+    """Yield the countries a list states for a party, or names in its programs.
+
+    Args:
+        values: What the list states, by property.
+        acts: Its designations.
+    """
+    for prop in COUNTRY_FACTS:
+        yield from (code.partition("-")[0] for code in values.get(prop, ()))
+    for act in acts:
         # "IRN", "[IRAN]", "The Libya (Sanctions) Regulations" say whose affair it is.
         for word in _WORD.findall(act.program or ""):
             code = country_code(word)

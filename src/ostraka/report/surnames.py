@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import TypeVar
 
 from ostraka.report.tokens import Span, Tokens, fold_words
@@ -31,6 +31,7 @@ def find_surnames(
         if len(words) > 1 and len(words[-1]) >= _SHORTEST:
             owners.setdefault(words[-1], []).append((span, who))
     inside = {span.end for span, _ in full}
+    stands = _occurrences(tokens, owners)
     for surname, named in owners.items():
         first = min(span.end for span, _ in named)
         who = named[0][1]
@@ -38,18 +39,24 @@ def find_surnames(
             continue
         places = [
             (i, span)
-            for i, span in _occurrences(tokens, surname)
+            for i, span in stands.get(surname, ())
             if span.start >= first and span.end not in inside
         ]
         if all(_stands_alone(tokens, i) for i, _ in places):
             yield from ((span, who) for _, span in places)
 
 
-def _occurrences(tokens: Tokens, surname: str) -> Iterator[tuple[int, Span]]:
-    for i, word in enumerate(tokens.folded):
-        bare = tokens.bare[i]
-        if (bare or word) == surname and not tokens.text[tokens.starts[i]].islower():
-            yield i, tokens.span(i, i, bare=bare is not None)
+def _occurrences(
+    tokens: Tokens, surnames: Container[str]
+) -> dict[str, list[tuple[int, Span]]]:
+    """Return where each of some surnames stands, in one pass."""
+    found: dict[str, list[tuple[int, Span]]] = {}
+    for i, (folded, bare) in enumerate(zip(tokens.folded, tokens.bare, strict=True)):
+        word = bare or folded
+        if word in surnames and not tokens.text[tokens.starts[i]].islower():
+            place = tokens.span(i, i, bare=bare is not None)
+            found.setdefault(word, []).append((i, place))
+    return found
 
 
 def _stands_alone(tokens: Tokens, i: int) -> bool:

@@ -272,7 +272,7 @@ class Writer:
         }
         if edits := edits_of(self.text, said.content) if said.kind == "direct" else []:
             written["edits"] = self.spans(edits)
-        if nested := nested_in(self.text, said.content, self.reading.passage.quoted):
+        if nested := nested_in(self.text, said.content):
             written["nested"] = self.spans(nested)
         return written
 

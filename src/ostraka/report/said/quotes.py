@@ -13,6 +13,7 @@ from ostraka.report.speech import Quote, Recommendation
 from ostraka.report.tokens import Span
 
 _NAMING = word_set("entitled titled so-called called named dubbed headlined captioned")
+_MARKED = re.compile("“[^“”\n]*”|«[^«»\n]*»|‘[^‘’\n]*’")
 _EDIT = re.compile(r"\[[^\]\n]{1,80}\]|…(?:[ ,]*(?:and\b)?)|\.\.\.")
 
 
@@ -72,18 +73,10 @@ def edits_of(text: str, content: Span) -> list[Span]:
     ]
 
 
-def nested_in(text: str, content: Span, quoted: Sequence[Span]) -> list[Span]:
+def nested_in(text: str, content: Span) -> list[Span]:
     """Return what stands in quotation marks inside a quotation: terms, not speech."""
-    inner = Span(content.start + 1, content.end - 1)
-    return [span for span in _marked(text, inner) if span not in quoted]
-
-
-def _marked(text: str, inner: Span) -> list[Span]:
-    return [
-        Span(*found.span())
-        for found in re.finditer("“[^“”\n]*”|«[^«»\n]*»|‘[^‘’\n]*’", text[: inner.end])
-        if found.start() >= inner.start
-    ]
+    found = _MARKED.finditer(text, content.start + 1, content.end - 1)
+    return [Span(*mark.span()) for mark in found]
 
 
 def is_title(p: Passage, span: Span) -> bool:
