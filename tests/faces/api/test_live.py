@@ -5,6 +5,7 @@ answered, never how fast.
 """
 
 import json
+import os
 import signal
 import sqlite3
 import subprocess
@@ -17,10 +18,13 @@ from typing import Any, Self
 
 import httpx
 import pytest
+from starlette.testclient import TestClient
 
 from ostraka.errors import StoreError
+from ostraka.faces.api.app import create_app
 from ostraka.faces.api.records import Records
 from ostraka.faces.api.records_build import moment
+from ostraka.faces.api.settings import ServiceSettings
 from ostraka.faces.api.snapshot import (
     is_ready,
     open_snapshot,
@@ -206,6 +210,28 @@ def test_a_build_that_was_killed_leaves_nothing_in_force(tmp_path: Path) -> None
     snapshot = open_snapshot(home, 1, {})
     assert snapshot is not None
     assert snapshot.records.get("p2999") is not None
+
+
+def test_ended_while_an_index_is_built_it_waits_for_the_process_it_started(
+    tmp_path: Path,
+) -> None:
+    home = tmp_path / "home"
+    load(home, "2026-01-01", person("p1", "Odon Quixada"))
+    command = " ".join(prepare_command(home))
+    pids: list[int] = []
+
+    def is_building() -> bool:
+        told = subprocess.run(
+            ["ps", "-A", "-ww", "-o", "pid=,args="], check=True, capture_output=True
+        )
+        listed = (line.split(maxsplit=1) for line in told.stdout.decode().splitlines())
+        pids.extend(int(pid) for pid, args in listed if args == command)
+        return bool(pids)
+
+    with TestClient(create_app(ServiceSettings(home, hosts=("testserver",)))):
+        until(is_building)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(pids[0], os.WNOHANG)
 
 
 def test_a_folder_that_only_can_be_read_is_served_and_logged_as_lines_of_json(

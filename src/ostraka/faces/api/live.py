@@ -8,6 +8,7 @@ import os
 import sys
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -213,9 +214,8 @@ class Live:
             )
             try:
                 _, said = await process.communicate()
-            except asyncio.CancelledError:
-                process.terminate()
-                raise
+            finally:
+                await _end(process)
         if process.returncode:
             last = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
             raise NotReadyError(last or f"it ended with {process.returncode}")
@@ -249,6 +249,17 @@ def fingerprint(home: Path) -> tuple[object, ...]:
             continue
         stamps.append((str(path), found.st_mtime_ns, found.st_size))
     return datetime.now(UTC).date(), tuple(stamps)
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """End a process that is still running, and wait: it must not outlive its loop.
+
+    It is killed, since nothing half-built comes into force.
+    """
+    if process.returncode is None:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
 
 
 def _key_of(home: Path, day: date) -> str:
