@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ostraka.errors import UsageError
 from ostraka.index import Index
-from ostraka.screen import ALGORITHM, DEFAULT_THRESHOLD, Match, Query, search_many
+from ostraka.screen import ALGORITHM, DEFAULT_THRESHOLD, Answer, screen_batch
 from ostraka.screen.results import write_results
 from ostraka.screen.tables import QueryRow, read_queries
 
@@ -86,8 +85,10 @@ def screen_file(
 
     def results() -> Iterator[dict[str, Any]]:
         for chunk in _chunks(rows):
-            answers = _screen(chunk, index, least, limit)
-            for row, result in zip(chunk, answers, strict=True):
+            asked = map(_asked, chunk)
+            answers = screen_batch(index, asked, threshold=least, limit=limit)
+            for row, answer in zip(chunk, answers, strict=True):
+                result = answer.to_dict()
                 tally.count(row, result)
                 if exposure is not None:
                     for match in result["matches"]:
@@ -106,40 +107,11 @@ def screen_file(
     return tally
 
 
-def _screen(
-    chunk: list[QueryRow], index: Index, threshold: float, limit: int
-) -> Iterator[dict[str, Any]]:
-    """Yield the result of each row; a row that cannot be read gets its reason."""
-    prepared = [_prepare(row) for row in chunk]
-    queries = [query for query in prepared if isinstance(query, Query)]
-    answers = search_many(index, queries, threshold=threshold, limit=limit)
-    for row, query in zip(chunk, prepared, strict=True):
-        if isinstance(query, Query):
-            yield _result(row, next(answers))
-        else:
-            yield {
-                "query_id": row.query_id,
-                "matches": [],
-                "status": 400,
-                "error": query,
-            }
-
-
-def _prepare(row: QueryRow) -> Query | str:
+def _asked(row: QueryRow) -> Mapping[str, Any] | Answer:
+    """Return what a row asks, or its reason for asking nothing."""
     if row.entity is None:
-        return row.error or "the row cannot be read"
-    try:
-        return Query.from_entity(row.entity)
-    except UsageError as error:
-        return str(error)
-
-
-def _result(row: QueryRow, matches: Iterable[Match]) -> dict[str, Any]:
-    return {
-        "query_id": row.query_id,
-        "matches": [m.to_dict() for m in matches],
-        "status": 200,
-    }
+        return Answer(row.query_id, error=row.error or "the row cannot be read")
+    return {**row.entity, "id": row.query_id}
 
 
 def _chunks(rows: Iterator[QueryRow]) -> Iterator[list[QueryRow]]:

@@ -241,14 +241,15 @@ class Ostraka:
         Raises:
             UsageError: A field is unknown or cannot be read.
         """
-        from ostraka.screen import DEFAULT_THRESHOLD, search  # noqa: PLC0415
+        from ostraka.screen import DEFAULT_THRESHOLD, screen_batch  # noqa: PLC0415
 
-        return search(
+        (answer,) = screen_batch(
             self.index(Scope.of(as_of, lists, registers=registers)),
-            _query(name, fields),
+            [_query(name, fields)],
             threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
             limit=limit,
         )
+        return answer.matches
 
     def cleared(
         self,

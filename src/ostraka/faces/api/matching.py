@@ -22,7 +22,7 @@ from ostraka.screen import (
     Match,
     Query,
     cleared,
-    search,
+    screen_batch,
 )
 from ostraka.screen.weights import WEIGHTS
 
@@ -140,7 +140,8 @@ def to_json(value: Any) -> bytes:
 
 
 def _search(index: Index, query: Query, least: float) -> tuple[Match, ...]:
-    return search(index, query, threshold=least, limit=MOST_MATCHES)
+    (found,) = screen_batch(index, [query], threshold=least, limit=MOST_MATCHES)
+    return found.matches
 
 
 def _cleared(
