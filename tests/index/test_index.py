@@ -61,3 +61,30 @@ def test_fillers_are_no_identity_numbers(filler):
 def test_one_number_has_one_key():
     assert identifier_key("IMO 9074729") == identifier_key("9074729") == "9074729"
     assert identifier_key("a-12 34567") == "A1234567"
+
+
+def bank(id_, *bics):
+    return party(id_, "Organization", f"Bank {id_}", swiftBic=bics)
+
+
+def test_a_bank_is_found_by_its_code_of_letters_and_by_that_of_a_branch(tmp_path):
+    # ISO 9362: MELI (party) IR (country) TH (place), then XXX or a branch.
+    build_index([bank("b1", "MELIIRTH")], tmp_path / "index", manifest={})
+    index = open_index(tmp_path / "index")
+    for code in ("MELIIRTH", "meli ir th", "MELIIRTHXXX", "MELIIRTH060"):
+        assert index.parties_with_identifier(code, "swiftBic") == (0,), code
+    assert index.parties_with_identifier("MELIDEHH", "swiftBic") == ()
+    assert index.parties_with_identifier("MELIIRTH") == (), "letters are no number"
+
+
+def test_a_branch_that_is_listed_stands_for_itself(tmp_path):
+    build_index([bank("b1", "MELIDEHHHAM")], tmp_path / "index", manifest={})
+    index = open_index(tmp_path / "index")
+    assert index.parties_with_identifier("MELIDEHHHAM", "swiftBic") == (0,)
+    assert index.parties_with_identifier("MELIDEHH", "swiftBic") == ()
+
+
+def test_what_is_no_code_of_a_bank_is_a_number_like_others(tmp_path):
+    build_index([bank("b1", "4711-0815")], tmp_path / "index", manifest={})
+    index = open_index(tmp_path / "index")
+    assert index.parties_with_identifier("47110815", "swiftBic") == (0,)

@@ -22,7 +22,7 @@ from ostraka.index.columns import (
 )
 from ostraka.index.entry import FAMILIES, Entry, entry_of, name_reading
 from ostraka.index.hints import countries_of, years_of
-from ostraka.index.identifiers import identifier_hash, identifier_key, record_key
+from ostraka.index.identifiers import filed_key, identifier_hash, record_key
 from ostraka.record.party import Party
 from ostraka.record.schema import find_schema
 from ostraka.text.bodies import LEGAL_FORMS
@@ -32,7 +32,7 @@ from ostraka.text.sound import sound_key, sound_number
 from ostraka.text.variants import key_word
 
 #: Raised whenever the files change shape; an index of another make is built anew.
-FORMAT = 6
+FORMAT = 7
 
 
 def build_index(
@@ -130,7 +130,7 @@ class _Writer:
             for prop, values in entry.facts.items()
             if properties[prop].type == "identifier"
             for known in values
-            if (key := identifier_key(known.value)) is not None
+            if (key := filed_key(prop, known.value)) is not None
         }
         for key in (record_key(entry.id), *sorted(keys)):
             self.identifiers.append(identifier_hash(key))

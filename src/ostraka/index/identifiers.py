@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import blake2b
 
 # A filler is what people write when they have no number; it must never join parties.
@@ -29,6 +30,9 @@ _FILLERS = frozenset(
     ]
 )
 _SHORTEST = 5
+#: Party, country, place, and the branch if it has one (ISO 9362).
+_BIC = re.compile(r"[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
+_BANK = len("BIC ") + 8
 #: Properties that FollowTheMoney files under identifiers but that name no one: all the
 #: parties of a sanctions programme share its code.
 NAMES_NO_ONE = frozenset({"programId"})
@@ -48,6 +52,40 @@ def identifier_key(value: str) -> str | None:
     if not any(c.isdigit() for c in key):
         return None
     return key
+
+
+def number_keys(prop: str, value: str) -> tuple[str, ...]:
+    """Return the keys by which a party may be filed that has this number.
+
+    Args:
+        prop: The property that has it: a bank's code has no digits and a branch's code
+            starts with its bank's (ISO 9362), so a `swiftBic` is read by a rule of its own.
+        value: The number as written.
+    """
+    if prop == "swiftBic" and (bic := bic_key(value)) is not None:
+        return tuple(dict.fromkeys((bic, bic[:_BANK])))
+    key = identifier_key(value)
+    return () if key is None else (key,)
+
+
+def filed_key(prop: str, value: str) -> str | None:
+    """Return the one key under which a listed party's number is filed.
+
+    A bank that is listed stands for its branches; a branch that is listed for itself.
+    """
+    return next(iter(number_keys(prop, value)), None)
+
+
+def bic_key(value: str) -> str | None:
+    """Return the key of a bank's code, without the `XXX` of a head office, or None.
+
+    Args:
+        value: The code as written, of 8 or 11 signs.
+    """
+    code = "".join(value.upper().split())
+    if _BIC.fullmatch(code) is None:
+        return None
+    return f"BIC {code.removesuffix('XXX') if len(code) == 11 else code}"
 
 
 def identifier_hash(key: str) -> int:

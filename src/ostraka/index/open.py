@@ -16,7 +16,7 @@ from ostraka.errors import StoreError
 from ostraka.index.build import FORMAT
 from ostraka.index.columns import Columns
 from ostraka.index.entry import FAMILIES, Entry, name_reading
-from ostraka.index.identifiers import identifier_hash, identifier_key, record_key
+from ostraka.index.identifiers import identifier_hash, number_keys, record_key
 from ostraka.record.judgements import Judgements
 
 Rows = npt.NDArray[np.intp]
@@ -108,10 +108,18 @@ class Index:
         found = _filed(self._wholes, identifier_hash(joined))
         return self._whole_names[found].astype(np.intp)
 
-    def parties_with_identifier(self, value: str) -> tuple[int, ...]:
-        """Return the parties that have an identity number, however it is written."""
-        key = identifier_key(value)
-        return () if key is None else self._filed(key)
+    def parties_with_identifier(
+        self, value: str, prop: str = "idNumber"
+    ) -> tuple[int, ...]:
+        """Return the parties that have an identity number, however it is written.
+
+        Args:
+            value: The number.
+            prop: The property it is asked as; a bank's code (`swiftBic`) finds the bank
+                of a branch too.
+        """
+        found = (self._filed(key) for key in number_keys(prop, value))
+        return tuple(dict.fromkeys(party for parties in found for party in parties))
 
     def parties_with_id(self, record: str) -> tuple[int, ...]:
         """Return the parties of that id: several where lists share ids."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from rapidfuzz import fuzz
 
 from ostraka.index.entry import Entry, Known
-from ostraka.index.identifiers import identifier_key
+from ostraka.index.identifiers import filed_key, number_keys
 from ostraka.record.schema import find_schema
 from ostraka.screen.match import Feature
 from ostraka.screen.query import Query
@@ -188,7 +188,7 @@ def _numbers(facts: Facts) -> list[tuple[str, str, str]]:
         for prop, values in facts.items()
         if _is_number(prop)
         for value in values
-        if (key := identifier_key(value)) is not None
+        for key in number_keys(prop, value)
     ]
 
 
@@ -198,7 +198,7 @@ def _numbers_known(entry: Entry) -> list[tuple[str, str, Known]]:
         for prop, values in entry.facts.items()
         if _is_number(prop)
         for known in values
-        if (key := identifier_key(known.value)) is not None
+        if (key := filed_key(prop, known.value)) is not None
     ]
 
 

@@ -220,8 +220,12 @@ def _cut(found: dict[int, _Party], most: int = MOST_PARTIES) -> list[int]:
 
 
 def _parties_with_number(index: Index, query: Query) -> set[int]:
-    values = (value for values in query.facts.values() for value in values)
-    return {n for value in values for n in index.parties_with_identifier(value)}
+    return {
+        party
+        for prop, values in query.facts.items()
+        for value in values
+        for party in index.parties_with_identifier(value, prop)
+    }
 
 
 def _match(entry: Entry, verdict: Verdict, *, is_match: bool) -> Match:
