@@ -28,6 +28,9 @@ LISTS = {
     "us_ofac_sdn": "2024-06-27",
 }
 
+#: The files beside the lists: customers, holdings and a report, all invented.
+TABLES = ("customers.csv", "holdings.csv", "report.txt")
+
 
 @contextmanager
 def demo_files() -> Iterator[Path]:
