@@ -33,6 +33,14 @@ lock:
     uv lock
     uv export --frozen --all-extras --no-emit-project --no-header --no-annotate -o requirements-dev.lock -q
 
+# Rewrite the reference pages from what the program says of itself.
+reference:
+    python tools/build_reference.py
+
+# Build the pages as a site into docs/_build (needs docs/requirements.txt).
+docs:
+    sphinx-build -n -W -q -b html docs docs/_build
+
 # The benchmarks; figures go to the README with the machine they were taken on.
 bench:
     python bench/lists.py

@@ -116,7 +116,7 @@ class SearchParameters(Scoped):
     q: Annotated[
         str,
         Field(
-            description='Words, in Lucene\'s syntax: `"a phrase"`, `nam*`, `nmae~`, `a OR b`, `-c`, `countries:ru`, `properties.birthDate:[1960 TO 1970]`.'
+            description='Words, in Lucene\'s syntax: `"a phrase"`, `nam*`, `horvaht~`, `a OR b`, `-c`, `countries:ru`, `properties.birthDate:[1960 TO 1970]`.'
         ),
     ] = ""
     schema_: Annotated[
