@@ -45,15 +45,27 @@ def build_index(
         folder: Where the index is to stand; it appears there whole or not at all.
         manifest: What it was built from, e.g. list versions and settings.
     """
+    build_from_entries(map(entry_of, parties), folder, manifest=manifest)
+
+
+def build_from_entries(
+    found: Iterable[Entry], folder: Path, *, manifest: dict[str, Any]
+) -> None:
+    """Write the index of parties another index has, as `build_index` does.
+
+    Args:
+        found: What is kept of each party.
+        folder: Where the index is to stand.
+        manifest: What it was built from.
+    """
     scratch = folder.with_name(f".{folder.name}.{os.getpid()}")
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
     try:
         writer = _Writer()
         with (scratch / "entries.bin").open("wb") as entries:
-            for party in parties:
-                row = writer.add(entry_of(party))
-                entries.write(row)
+            for entry in found:
+                entries.write(writer.add(entry))
         counts = writer.save(scratch)
         about = {**manifest, **counts, "format": FORMAT}
         (scratch / "manifest.json").write_text(json.dumps(about, indent=1), "utf-8")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import mmap
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import fields
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +68,29 @@ class Index:
         """Return what is kept of a party."""
         start, end = int(self._entry_ends[number]), int(self._entry_ends[number + 1])
         return Entry.from_bytes(self._entries[start:end])
+
+    def rows(self) -> Iterator[bytes]:
+        """Yield what is kept of each party, as it is written."""
+        ends = self._entry_ends.tolist()
+        for start, end in pairwise(ends):
+            yield self._entries[start:end]
+
+    @property
+    def numbers(self) -> npt.NDArray[np.uint64]:
+        """Hashes of all identity numbers and ids of records, in order."""
+        return self._identifiers
+
+    @property
+    def wholes(self) -> npt.NDArray[np.uint64]:
+        """Hashes of all names as they are written but for blanks, in order."""
+        return self._wholes
+
+    @property
+    def weak_wholes(self) -> npt.NDArray[np.uint64]:
+        """The same of weak aliases alone, each once and in order."""
+        bounds = np.array(self._bounds)
+        group = np.searchsorted(bounds, self._whole_names, side="right") - 1
+        return np.unique(self._wholes[group % 2 == 1])
 
     def ranges(self, family: str | None) -> tuple[tuple[str, int, int], ...]:
         """Return the stretches of names a query of that family is compared with.

@@ -118,6 +118,7 @@ def find_names(
     floor: Floor,
     *,
     most: int = MOST_CANDIDATES,
+    judged: int = MOST_NAMES,
 ) -> Found:
     """Return the names of some stretches that may be the one asked.
 
@@ -128,10 +129,11 @@ def find_names(
         ranges: The stretches; each has candidates of its own.
         floor: What a name must reach, unless it is the one asked word for word.
         most: Candidates of a stretch.
+        judged: Names that are judged in full, for each stretch.
     """
     kernel = compiled()
     if kernel is not None:
-        model = _model(kind, candidates=most)
+        model = _model(kind, candidates=most, names=judged)
         found: Found = kernel.search(
             columns.held, packed(form, kind), *model, floor.packed(), ranges
         )
@@ -144,16 +146,16 @@ def find_names(
     if not len(names):
         return []
     least = floor.of_names(columns, names, folded_hash(form.folded))
-    judged = judge_names(
+    found_in = judge_names(
         form.words,
         form.legal,
         block(columns, names),
         kind,
         least=least,
-        most=MOST_NAMES * len(ranges),
+        most=judged * len(ranges),
     )
-    rows = names[judged.rows]
-    return list(zip(rows.tolist(), judged.bits.tolist(), strict=True))
+    rows = names[found_in.rows]
+    return list(zip(rows.tolist(), found_in.bits.tolist(), strict=True))
 
 
 def judge_all(

@@ -15,6 +15,7 @@ from ostraka.screen.evidence import CRAFT
 from ostraka.screen.find import Floor, Ranges, find_names
 from ostraka.screen.group import MOST_RECORDS, as_parties
 from ostraka.screen.match import Match
+from ostraka.screen.model import MOST_NAMES
 from ostraka.screen.query import Query
 from ostraka.screen.scan import MOST_CANDIDATES
 from ostraka.screen.score import (
@@ -40,6 +41,8 @@ from ostraka.text.words import RARE_BITS, SPELLING_BITS
 
 #: Parties whose other facts are looked at, and the fewest where very many names are asked.
 MOST_PARTIES, FEWEST_PARTIES = 200, 50
+#: More than there are.
+EVERY = 1 << 40
 #: Candidates of a name are a thousand for each of four names asked, and fewer if more are
 #: asked, down to so many.
 FEWEST_CANDIDATES = 50
@@ -93,6 +96,7 @@ def search(
     threshold: float = DEFAULT_THRESHOLD,
     limit: int = 10,
     by_record: bool = False,
+    every: bool = False,
 ) -> tuple[Match, ...]:
     """Return the parties that may be the one asked about, best first.
 
@@ -102,11 +106,15 @@ def search(
         threshold: Least score of a match.
         limit: Most matches to return.
         by_record: Whether each record is returned by itself, whoever else is the same.
+        every: Whether every candidate is judged and not the nearest alone, so that
+            whether a party matches does not depend on who else is on the lists; it
+            takes about twice as long.
     """
     apart = by_record or not index.is_judged
     most = limit if apart else limit * MOST_RECORDS
     found = sorted(
-        _matches(index, query, threshold, most), key=lambda m: (-m.score, m.entity_id)
+        _matches(index, query, threshold, most, every=every),
+        key=lambda m: (-m.score, m.entity_id),
     )
     if not apart:
         found = as_parties(index, found)
@@ -164,13 +172,14 @@ def search_many(
 
 
 def _matches(
-    index: Index, query: Query, threshold: float, limit: int
+    index: Index, query: Query, threshold: float, limit: int, *, every: bool
 ) -> Iterator[Match]:
     """Yield the matches, and no party that the best `limit` leave behind."""
-    found = _best_names(index, query, threshold)
-    floor = _floor(query, threshold)
+    found = _best_names(index, query, threshold, every=every)
+    floor = floor_of(query, threshold)
+    leading = {party: found[party] for party in (found if every else _cut(found))}
     scores: list[float] = []
-    for most, party in _by_promise(index, query, found, floor, threshold):
+    for most, party in _by_promise(index, query, leading, floor, threshold):
         if len(scores) == limit and score_of(most) < scores[0]:
             return
         entry = index.entry(party)
@@ -194,9 +203,8 @@ def _by_promise(
     promised = [(math.inf, party) for party in always]
     need = bits_of(threshold)
     weak = WEIGHTS["weak_alias_same"].bits
-    for party in _cut(found):
+    for party, best in found.items():
         if party not in always:
-            best = found[party]
             allowed = need - floor.of_party(index.columns, party) + weak
             promised.append((best.most + allowed, party))
     promised.sort(key=lambda pair: -pair[0])
@@ -241,27 +249,32 @@ def _match(entry: Entry, verdict: Verdict, *, is_match: bool) -> Match:
     )
 
 
-def _best_names(index: Index, query: Query, threshold: float) -> dict[int, _Party]:
+def _best_names(
+    index: Index, query: Query, threshold: float, *, every: bool = False
+) -> dict[int, _Party]:
     """Return for each party that can reach the threshold its best name."""
     found: dict[int, _Party] = {}
-    stretches = _stretches(index, query.family)
-    floor = _floor(query, threshold)
+    stretches = stretches_of(index, query.family)
+    floor = floor_of(query, threshold)
     if _has_weak_alias(index, query):
         floor = replace(floor, least=floor.least - WEIGHTS["weak_alias_same"].bits)
     names = list(names_to_go_by(query))
     most = max(MOST_CANDIDATES * 4 // max(len(names), 4), FEWEST_CANDIDATES)
+    limits = (EVERY, EVERY) if every else (most, MOST_NAMES)
     for place, asked in enumerate(names):
         for reading, ranges in stretches.items():
             for form in read_name(asked, reading):
                 parties = [*_written(index, asked, form, ranges)]
                 if place < MOST_COMPARED:
-                    parties += _alike(index, asked, form, reading, ranges, floor, most)
+                    parties += _alike(
+                        index, asked, form, reading, ranges, floor, limits
+                    )
                 for party, best in parties:
                     if party not in found or found[party].rank < best.rank:
                         found[party] = best
     if len(names) > 1:
         few = min(max(10 * MOST_PARTIES // len(names), FEWEST_PARTIES), MOST_PARTIES)
-        leading = {party: found[party] for party in _cut(found, few)}
+        leading = found if every else {n: found[n] for n in _cut(found, few)}
         bits = {party: best.bits for party, best in leading.items()}
         for party, weighed in weigh_aliases(index, names[:MOST_COMPARED], bits).items():
             leading[party].bits = weighed
@@ -269,7 +282,7 @@ def _best_names(index: Index, query: Query, threshold: float) -> dict[int, _Part
     return found
 
 
-def _stretches(index: Index, family: str | None) -> dict[str, Ranges]:
+def stretches_of(index: Index, family: str | None) -> dict[str, Ranges]:
     """Return the stretches of names to look at, by how their names are read."""
     found: dict[str, Ranges] = {}
     for reading, start, end in index.ranges(family):
@@ -295,20 +308,20 @@ def _alike(
     reading: str,
     ranges: Ranges,
     floor: Floor,
-    most: int,
+    limits: tuple[int, int],
 ) -> Iterator[tuple[int, _Party]]:
     """Yield the parties of which a name is like the one asked."""
     names = index.columns.names
     folded = folded_hash(form.folded)
     for name, bits in find_names(
-        index.columns, form, reading, ranges, floor, most=most
+        index.columns, form, reading, ranges, floor, most=limits[0], judged=limits[1]
     ):
         row = names[name]
         exact = int(row["folded"]) == folded
         yield int(row["party"]), _Party(bits, asked, name, exact=exact)
 
 
-def _floor(query: Query, threshold: float) -> Floor:
+def floor_of(query: Query, threshold: float) -> Floor:
     """Return what a name must reach so that its party can reach the threshold."""
     facts = query.facts
     other = sum(
