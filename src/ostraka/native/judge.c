@@ -10,15 +10,16 @@ enum { AHEAD = 8 }; /* names between asking for words and reading them */
 /* Six digits, so that the order in which a machine adds does not show. */
 static double rounded(double bits) { return rint(bits * 1e6) / 1e6; }
 
-/* What of the floor is left for a name once its party's other facts are allowed for. */
+/* What of the floor is left for a name once its party's other facts are allowed for.
+ * Parties lie far apart, so none is read for facts that were not asked. */
 static double floor_of(const Columns *columns, const Floor *floor, uint32_t party)
 {
     double least = floor->least;
     if (party >= columns->party_count)
         return least;
-    if (columns->years[party] & floor->years)
+    if (floor->years && columns->years[party] & floor->years)
         least -= floor->years_add;
-    if (columns->countries[party] & floor->countries)
+    if (floor->countries && columns->countries[party] & floor->countries)
         least -= floor->countries_add;
     return least;
 }
@@ -76,13 +77,19 @@ static int gather(const Columns *columns, const Rows *rows, Gathered *gathered)
     return 0;
 }
 
-/* Ask for what is known of the words of a name that is read soon. */
-static void look_ahead(const Columns *columns, const Gathered *gathered, size_t at)
+/* Ask for what is known of the words and the party of a name that is read soon. */
+static void look_ahead(const Columns *columns, const Floor *floor,
+                       const Gathered *gathered, size_t at)
 {
     const uint32_t *words = gathered->words + at * MOST_WORDS;
+    uint32_t party = gathered->names[at].party;
     for (int word = 0; word < gathered->names[at].length; word++)
         if (words[word] < columns->word_count)
             FETCH(columns->words + words[word]);
+    if (floor->years && party < columns->party_count)
+        FETCH(columns->years + party);
+    if (floor->countries && party < columns->party_count)
+        FETCH(columns->countries + party);
 }
 
 /* What a name must reach: the one asked word for word is always kept. */
@@ -116,7 +123,7 @@ static int count_names(const Columns *columns, const Asked *asked, const Model *
     *count = 0;
     for (size_t at = 0; at < all; at++) {
         if (at + AHEAD < all)
-            look_ahead(columns, gathered, at + AHEAD);
+            look_ahead(columns, floor, gathered, at + AHEAD);
         if (pair_name(columns, asked, &model->rules, gathered, at, table, &known, &pairs))
             return -1;
         double least = least_for(columns, asked, floor, gathered->names + at);

@@ -21,7 +21,6 @@ enum { COUNT_BITS = 8 }; /* a count of up to SKETCH_BITS */
 /* What a name of each size must share to be near. */
 typedef struct {
     int size;
-    int digits; /* binary digits of a count */
     double limit;
     uint8_t bits[SKETCH_BITS];
     uint8_t near[SKETCH_BITS + 1]; /* to be near at all */
@@ -75,8 +74,6 @@ static void half_open(Half *half, const Rules *rules, const uint64_t *sketch, do
     for (int bit = 0; bit < SKETCH_BITS; bit++)
         if (sketch[bit / 64] >> (bit % 64) & 1)
             half->bits[half->size++] = (uint8_t)bit;
-    for (half->digits = 1; half->size >> half->digits;)
-        half->digits++;
     half_limit(half, rules, 0);
     memcpy(half->near, half->need, sizeof half->near);
 }
@@ -126,9 +123,9 @@ INLINE Lanes reaching(const Lanes *count, int limit)
     return above | equal;
 }
 
-/* The hits of one block and the counts of both halves. */
+/* The hits of one block, those of each half of the sketch, and the counts of both. */
 typedef struct {
-    uint64_t hit[LANES];
+    uint64_t hit[LANES], by_letters[LANES], by_sounds[LANES];
     uint64_t letters[COUNT_BITS][LANES], sounds[COUNT_BITS][LANES];
 } Block;
 
@@ -139,29 +136,43 @@ static int look(const Columns *columns, const Half *letters, const Half *sounds,
 {
     size_t width = columns->block_count * LANES;
     const uint64_t *planes = columns->planes + block * LANES;
-    Lanes by_letters[COUNT_BITS], by_sounds[COUNT_BITS], hit;
-    add_up(planes, width, letters, by_letters);
-    add_up(planes + SKETCH_BITS * width, width, sounds, by_sounds);
+    Lanes letter_count[COUNT_BITS], sound_count[COUNT_BITS], hit;
+    add_up(planes, width, letters, letter_count);
+    add_up(planes + SKETCH_BITS * width, width, sounds, sound_count);
+    Lanes by_letters = reaching(letter_count,
+                                letters->low[in_sketch(columns->block_letters[block])]);
+    Lanes by_sounds = reaching(sound_count,
+                               sounds->low[in_sketch(columns->block_sounds[block])]);
     memcpy(&hit, marked, sizeof hit);
-    hit |= reaching(by_letters, letters->low[in_sketch(columns->block_letters[block])]);
-    hit |= reaching(by_sounds, sounds->low[in_sketch(columns->block_sounds[block])]);
+    hit |= by_letters | by_sounds;
     memcpy(found->hit, &hit, sizeof hit);
     uint64_t any = 0;
     for (int lane = 0; lane < LANES; lane++)
         any |= found->hit[lane];
     if (any) {
-        memcpy(found->letters, by_letters, sizeof by_letters);
-        memcpy(found->sounds, by_sounds, sizeof by_sounds);
+        memcpy(found->by_letters, &by_letters, sizeof by_letters);
+        memcpy(found->by_sounds, &by_sounds, sizeof by_sounds);
+        memcpy(found->letters, letter_count, sizeof letter_count);
+        memcpy(found->sounds, sound_count, sizeof sound_count);
     }
     return any != 0;
 }
 
-static int count_at(uint64_t count[COUNT_BITS][LANES], int digits, int lane, int place)
+/* Read the count of one name; all its digits, since a loop of known length is faster. */
+INLINE int count_at(uint64_t count[COUNT_BITS][LANES], int lane, int place)
 {
     int sum = 0;
-    for (int bit = 0; bit < digits; bit++)
+    for (int bit = 0; bit < COUNT_BITS; bit++)
         sum |= (int)(count[bit][lane] >> place & 1) << bit;
     return sum;
+}
+
+/* What a name of some size comes near by one half of the sketch, nought if not near. */
+INLINE float near_by(const Half *half, uint64_t count[COUNT_BITS][LANES], int lane,
+                     int place, int size)
+{
+    int shared = count_at(count, lane, place);
+    return shared >= half->near[size] ? dice(shared, half->size, size) : 0;
 }
 
 /* The names that have a sound of the one asked: for each sound what is left of them. */
@@ -222,28 +233,29 @@ static void sounds_mark(Sounds *sounds, size_t first, size_t end, uint64_t *mark
         }
 }
 
-/* Add the hits of a block, each with its rank. */
+/* Add the hits of a block, each with its rank.  A half by which a name is no hit would
+ * rank it below `least`, so it is counted only where sounds add to the rank. */
 static int add_hits(const Columns *columns, const Half *letters, const Half *sounds,
-                    Block *block, size_t first, const uint8_t *times, Rows *rows)
+                    Block *block, size_t first, const uint8_t *times, float least,
+                    Rows *rows)
 {
     for (int lane = 0; lane < LANES; lane++)
         for (uint64_t left = block->hit[lane]; left; left &= left - 1) {
             int place = __builtin_ctzll(left);
             size_t row = first + (size_t)(64 * lane + place);
-            int by_letters = count_at(block->letters, letters->digits, lane, place);
-            int by_sounds = count_at(block->sounds, sounds->digits, lane, place);
-            int letter_size = in_sketch(columns->letter_sizes[row]);
-            int sound_size = in_sketch(columns->sound_sizes[row]);
+            int more = times ? times[64 * lane + place] : 0;
             float rank = 0;
-            if (by_letters >= letters->near[letter_size])
-                rank = dice(by_letters, letters->size, letter_size);
-            if (by_sounds >= sounds->near[sound_size]) {
-                float other = dice(by_sounds, sounds->size, sound_size);
+            if (more || block->by_letters[lane] >> place & 1)
+                rank = near_by(letters, block->letters, lane, place,
+                               in_sketch(columns->letter_sizes[row]));
+            if (more || block->by_sounds[lane] >> place & 1) {
+                float other = near_by(sounds, block->sounds, lane, place,
+                                      in_sketch(columns->sound_sizes[row]));
                 rank = other > rank ? other : rank;
             }
-            for (int time = times ? times[64 * lane + place] : 0; time > 0; time--)
+            for (; more > 0; more--)
                 rank += 1;
-            if (rank > 0 && rows_add(rows, (uint32_t)row, rank))
+            if (rank > 0 && rank >= least && rows_add(rows, (uint32_t)row, rank))
                 return -1;
         }
     return 0;
@@ -273,6 +285,7 @@ int scan(const Columns *columns, const Asked *asked, const Rules *rules, size_t 
     Sounds filed;
     Block found;
     size_t most = (size_t)rules->most_candidates, full = 2 * most + 64;
+    float least = 0;
     if (end > columns->name_count)
         end = columns->name_count;
     if (end > columns->block_count * BLOCK)
@@ -291,13 +304,13 @@ int scan(const Columns *columns, const Asked *asked, const Rules *rules, size_t 
             !clip(&found, first, start, end))
             continue;
         if (add_hits(columns, &letters, &sounds, &found, first,
-                     filed.count ? filed.times : NULL, rows))
+                     filed.count ? filed.times : NULL, least, rows))
             return -1;
         if (rows->count > full) {
             /* what falls behind so many now does so at the end too */
             if (rows_cut(rows, most))
                 return -1;
-            float least = rows->ranks[0];
+            least = rows->ranks[0];
             for (size_t at = 1; at < rows->count; at++)
                 least = rows->ranks[at] < least ? rows->ranks[at] : least;
             half_limit(&letters, rules, least);

@@ -105,11 +105,20 @@ static double likeness_of(const uint64_t bits[128], int length, Text other)
     return 1.0 - (double)osa(bits, length, other.at, size) / (double)longer;
 }
 
-/* Return the likeness of two words: the mean of that as written and as spelled loosely. */
-static double likeness(const Columns *columns, const AskedWord *asked, const WordRow *word)
+/* Return the likeness of two words: the mean of that as written and as spelled loosely.
+ * Where that cannot come to `least` the second is not counted, and what it could be at
+ * most stands for it. */
+static double likeness(const Columns *columns, const AskedWord *asked, const WordRow *word,
+                       double least)
 {
+    int longer = longer_of(asked->spelled_length, word->spelled_length);
+    int changes = least_changes(asked->spelled_letters, asked->spelled_length,
+                                word->spelled_letters, word->spelled_length);
     double letters = likeness_of(asked->text_bits, asked->length,
                                  part(columns->text, word->at, word->length));
+    double most = 1.0 - (double)changes / longer;
+    if ((letters + most) / 2 < least - 1e-9)
+        return (letters + most) / 2;
     double spelled = likeness_of(asked->spelled_bits, asked->spelled_length,
                                  part(columns->spelled, word->spelled_at,
                                       word->spelled_length));
@@ -143,7 +152,8 @@ INLINE int level_of(const Columns *columns, const Asked *asked, const Rules *rul
     if (!variant && !single && !may_reach(mine, word, least))
         return NONE;
     Text text = part(columns->text, word->at, word->length);
-    *like = likeness(columns, mine, word);
+    /* of a variant or an initial the likeness is told, however small */
+    *like = likeness(columns, mine, word, variant || single ? 0 : least);
     if (*like >= rules->weak_like)
         level = WEAK;
     if (*like >= rules->near_like)
