@@ -30,7 +30,6 @@ from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
-from manipulate import NEGATIVE, TIER_A, TIER_B, swap_word
 
 from ostraka.index import Index, build_index, open_index
 from ostraka.record.party import Fact, Party
@@ -38,11 +37,21 @@ from ostraka.screen.features import FEATURES, name_figures
 from ostraka.screen.model import first_count
 from ostraka.screen.names import NameBlock, block, block_of, pair_words, word_table
 from ostraka.screen.scan import candidates
+from ostraka.selftest.changes import letters, others, words
 from ostraka.text.bodies import LEGAL_FORMS
 from ostraka.text.name import read_name
 
 OUT = Path(__file__).parents[1] / "src/ostraka/screen/data/name_weights.json"
 SEED = 20261122
+#: Changes that must be seen through, and those that make another party of a name.
+CHANGES = (
+    words.reorder, words.last_first, words.concat, words.split, words.honorific_add,
+    words.middle_drop, letters.char_delete, letters.char_insert, letters.char_substitute,
+    letters.char_transpose, letters.char_repeat, words.embedded, words.particle,
+    words.middle_add, words.initial_given, letters.two_edits, letters.phonetic,
+    words.truncation, words.duplicate,
+)  # fmt: skip
+OTHER_PARTIES = (others.other_patronymic, others.other_number)
 #: Listed names kept for one name that is on no list.
 NEAREST = 12
 #: Companies on no list, and how many of the nearest listed names of each are counted.
@@ -171,12 +180,12 @@ def made_up(bench: Path, kind: str) -> Iterator[Bag]:
     names = sorted(primary)
     chance.shuffle(names)
     for name in names[:MADE_UP]:
-        for change in chance.sample([*TIER_A.values(), *TIER_B.values()], 3):
+        for change in chance.sample(CHANGES, 3):
             changed = change(name, chance)
             if changed is not None:
                 yield from one_bag(kind, "changed", changed, [name])
-        other = swap_word(name, chance, names)
-        for changed in (other, *(c(name, chance) for c in NEGATIVE.values())):
+        other = others.swap_word(name, chance, names)
+        for changed in (other, *(c(name, chance) for c in OTHER_PARTIES)):
             if changed is not None:
                 yield from one_bag(kind, "swapped", changed, [name], label=0)
 
