@@ -10,6 +10,8 @@ import pytest
 from ostraka.faces.session import Ostraka, Scope
 from ostraka.measures.asking import Measures
 from ostraka.record.view import view_party
+from ostraka.resolve.queue import Queue
+from ostraka.resolve.resolving import Sources, read_lists, resolve
 from ostraka.screen import Query, search
 
 #: The newest version of each list the seed's parties were looked for in.
@@ -218,3 +220,89 @@ def test_parties_of_like_names_are_not_taken_for_one_another(
     }
     assert others
     assert not taken & others
+
+
+@pytest.fixture(scope="module")
+def of_party(
+    session: Ostraka, known: dict[str, Any]
+) -> dict[tuple[str, str], set[str]]:
+    """Our ids by party and by what each record is of it: `same party`, a part, a trap."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for party, entry in entries(known, "seeds", "traps"):
+        trap = party not in known["seeds"]
+        name = party["confused_with"] if trap else party["key"]
+        kind = "trap" if trap else entry["relation"].split(",")[0]
+        key = entry.get("ftm_id") or f"gb-hmt-{entry['id']}"
+        own = party_id(session, entry) if entry["dataset"] == "ca_sema" else key
+        found.setdefault((name, kind), set()).add(own)
+    return found
+
+
+@pytest.fixture(scope="module")
+def resolved(
+    session: Ostraka,
+    of_party: dict[tuple[str, str], set[str]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Ostraka:
+    """The same lists with judgements: only these records are compared, as if new."""
+    home = tmp_path_factory.mktemp("resolved")
+    session.index()
+    for part in ("statements", "index"):
+        (home / part).symlink_to(session.home / part)
+    copy = Ostraka(home, now=lambda: datetime(2026, 11, 22, tzinfo=UTC))
+    sources = Sources(
+        copy.store, copy.versions_in_force(Scope()), copy.index(), copy.judgements, Queue(home)
+    )  # fmt: skip
+    new = set().union(*of_party.values())
+    old = {
+        dataset: {id_: c for id_, c in found.items() if id_ not in new}
+        for dataset, found in read_lists(sources).checksums.items()
+    }
+    sources.queue.keep(old, [], about=set())
+    resolve(sources, "2026-11-22T00:00:00Z")
+    return copy
+
+
+def test_the_records_of_a_seed_party_are_one_party_and_nothing_else(
+    resolved: Ostraka, of_party: dict[tuple[str, str], set[str]]
+) -> None:
+    """Listed twice by the EU and by Switzerland, the Quds Force is one party still."""
+    parties: dict[str, tuple[str, str]] = {}
+    for what, ids in of_party.items():
+        if what[1] != "trap":
+            canonical = {resolved.canonical(id_) for id_ in ids}
+            assert len(canonical) == 1, (what, canonical)
+            assert canonical.isdisjoint(parties), (what, parties)
+            parties[canonical.pop()] = what
+    assert len(parties) == 14
+
+
+def test_look_alikes_stay_out_of_the_seed_parties(
+    resolved: Ostraka, of_party: dict[tuple[str, str], set[str]]
+) -> None:
+    seeds, traps = (
+        {resolved.canonical(i) for (_, k), ids in of_party.items() if (k == "trap") is trap for i in ids}
+        for trap in (False, True)
+    )  # fmt: skip
+    assert len(traps) > 30
+    assert seeds.isdisjoint(traps)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole"),
+    [
+        ("eu-fsf-eu-3071-69", "ofac-4697"),  # the military wing of Hizballah
+        ("eu-fsf-eu-4883-53", "ofac-12111"),  # a directorate of the ministry
+        ("gb-fcdo-irn0186", "gb-fcdo-inu0082"),  # Unit 840 of the Quds Force
+        ("gb-fcdo-inu0082", "ofac-10391"),  # the Quds Force of the corps
+    ],
+)
+def test_a_difference_of_scope_is_a_link_and_no_merge(
+    resolved: Ostraka, part: str, whole: str
+) -> None:
+    canonical = resolved.judgements.canonical
+    wholes = {
+        canonical(judgement.right) for judgement in resolved.judgements.parts(part)
+    }
+    assert canonical(whole) in wholes
+    assert canonical(whole) != canonical(part)

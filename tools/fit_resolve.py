@@ -137,7 +137,7 @@ def lists(dev: Path, home: Path) -> Sample:
         session.judgements, Queue(home),
     )  # fmt: skip
     read = read_lists(sources)
-    records = read.listed(range(len(read.entries)))
+    records = read.listed(range(len(sources.index)))
     pairs = candidates(records, NameTable.of(records))
     stated: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for number, holders in read.stated.items():

@@ -148,6 +148,23 @@ def test_only_what_came_is_compared_with_the_parties_there_are(
     assert session.canonical("three-1") == "one-1"
 
 
+def test_what_the_resolver_judged_is_taken_back_when_values_contradict_it(
+    session: Ostraka, load: Load
+) -> None:
+    load("one", "2026-01-01", *ONE)
+    load("two", "2026-01-01", *TWO)
+    session.resolving().run()
+    assert session.canonical("two-1") == "one-1"
+    other = entity(
+        "two-1", "Person", "Olga Probeva", birthDate="1990-11-12", nationality="us"
+    )
+    load("two", "2026-02-01", other, *TWO[1:])
+    assert session.resolving().run().taken_back == 1
+    assert session.canonical("two-1") == "two-1"
+    last = session.judgements.about("two-1")[-1]
+    assert (last.answer, last.by) == (Answer.WITHDRAWN, RESOLVER)
+
+
 def test_a_dry_run_writes_nothing(session: Ostraka, load: Load) -> None:
     load("one", "2026-01-01", *ONE)
     load("two", "2026-01-01", *TWO)

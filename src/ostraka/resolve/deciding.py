@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -18,11 +18,23 @@ from ostraka.resolve.name_table import NameTable
 from ostraka.resolve.stated import Number
 from ostraka.resolve.uniting import Pair, Uniting
 from ostraka.resolve.weighing import Weighed
-from ostraka.resolve.weights import ASKED, explain, in_words, is_sure, listed_twice
+from ostraka.resolve.weights import (
+    ASKED,
+    Flags,
+    explain,
+    in_words,
+    is_sure,
+    listed_twice,
+)
 from ostraka.screen.match import Feature
 
 #: Lists that copy others: their ids are named last, so that they stand for no party.
 COPIES = frozenset({"us_csl"})
+#: Lists that other authorities put into force: a resolution of the Security Council
+#: binds all members (Charter of the United Nations, Article 25).
+SOURCES = frozenset({"un_sc"})
+#: Begins the evidence of what a stated number decided.
+_BY_NUMBER = "both have"
 #: Why a sure pair is asked all the same.
 _LISTED_TWICE = "one list has both, under one programme"
 _TAKEN_BACK = "a judgement on the two was taken back"
@@ -95,6 +107,40 @@ def decide(
     return _Deciding(records, table, weighed, known).run(stated)
 
 
+def to_weigh_again(
+    records: Sequence[Listed], fresh: Flags, known: Known
+) -> Iterator[Pair]:
+    """Yield the pairs the resolver judged the same of which a record has changed."""
+    numbers = _by_id(records)
+    for judgement in known.judged.values():
+        if _rests_on_evidence(judgement):
+            for one in numbers.get(judgement.left, ()):
+                for other in numbers.get(judgement.right, ()):
+                    if fresh[one] or fresh[other]:
+                        yield _sorted((one, other))
+
+
+def _rests_on_evidence(judgement: Judgement) -> bool:
+    """Tell whether the resolver judged two the same, and by no stated number."""
+    by_itself = judgement.answer is Answer.SAME and not judgement.by_person
+    return by_itself and not judgement.evidence.startswith(_BY_NUMBER)
+
+
+def outdated(
+    records: Sequence[Listed], weighed: Weighed, known: Known
+) -> Iterator[Judgement]:
+    """Yield what takes back the resolver's judgements on records that now contradict.
+
+    What a number decided stands.
+    """
+    for pair in sorted(weighed.contradicting):
+        left, right = sorted(records[number].id for number in pair)
+        old = known.judged.get((left, right))
+        if old is not None and _rests_on_evidence(old):
+            evidence = "values of the two now contradict each other"
+            yield replace(old, answer=Answer.WITHDRAWN, at=known.at, evidence=evidence)
+
+
 class _Deciding:
     """One run over the pairs."""
 
@@ -130,8 +176,7 @@ class _Deciding:
         for number, holders in stated.items():
             self._by_number(number, holders)
         sure = is_sure(self.weighed.figures, self.weighed.bits, self.weighed.persons)
-        # What one list has twice goes first: else its two records draw others apart.
-        order = np.lexsort((-self.weighed.bits, ~self.twice))
+        order = np.lexsort((-self.weighed.bits, ~self._of_source(), ~self.twice))
         for place in order.tolist():
             if self._is_open(self.pairs[place]):
                 self._by_evidence(place, sure=bool(sure[place]))
@@ -142,6 +187,20 @@ class _Deciding:
             if self.uniting.party(left) != self.uniting.party(right)
         ]
         return self.found
+
+    def _of_source(self) -> Flags:
+        """Tell which pairs have a record of the list that others put into force.
+
+        Where a list has a party twice, as made and as taken over, the one taken over is
+        found by its source.  So these pairs go first, and before them what one list has
+        twice: else its two records draw others apart.
+        """
+        of_source = np.array(
+            [not record.datasets.isdisjoint(SOURCES) for record in self.records],
+            dtype=np.bool_,
+        )
+        found: Flags = of_source[self.weighed.left] | of_source[self.weighed.right]
+        return found
 
     def _by_number(self, number: Number, holders: Sequence[int]) -> None:
         """Unite the records a number is stated for, where their names agree at all."""
@@ -154,7 +213,7 @@ class _Deciding:
             if not self._is_open(pair):
                 continue
             place = self.place.get(pair)
-            evidence = f"both have {number.scheme.upper()} number {number.value}"
+            evidence = f"{_BY_NUMBER} {number.scheme.upper()} number {number.value}"
             if self._judged(pair) is not None:
                 reason = _TAKEN_BACK
             elif place is None or self.weighed.bits[place] < ASKED:

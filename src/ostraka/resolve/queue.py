@@ -85,15 +85,7 @@ class Queue:
         """
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with closing(self._open()) as connection, connection:
-            connection.execute("DELETE FROM compared")
-            connection.executemany(
-                "INSERT INTO compared VALUES (?, ?, ?)",
-                (
-                    (dataset, id_, checksum)
-                    for dataset, found in checksums.items()
-                    for id_, checksum in found.items()
-                ),
-            )
+            _renew(connection, checksums)
             if about is None:
                 connection.execute("DELETE FROM question")
             connection.executemany(
@@ -114,6 +106,20 @@ class Queue:
         connection = sqlite3.connect(self.path, timeout=_WAIT_SECONDS)
         connection.executescript(_TABLES)
         return connection
+
+
+def _renew(connection: sqlite3.Connection, checksums: Checksums) -> None:
+    """Write the checksums that differ from those that are there."""
+    new = {(d, i): c for d, found in checksums.items() for i, c in found.items()}
+    rows = connection.execute("SELECT dataset, id, checksum FROM compared")
+    old = {(dataset, id_): checksum for dataset, id_, checksum in rows}
+    connection.executemany(
+        "DELETE FROM compared WHERE dataset = ? AND id = ?", old.keys() - new.keys()
+    )
+    connection.executemany(
+        "INSERT OR REPLACE INTO compared VALUES (?, ?, ?)",
+        [(*key, value) for key, value in new.items() if old.get(key) != value],
+    )
 
 
 def _text(explanation: Iterable[Feature]) -> str:

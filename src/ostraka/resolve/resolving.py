@@ -14,11 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from ostraka.index import Entry, Index
-from ostraka.record.canonical import Answer, in_force, parties_of
+from ostraka.record.canonical import Answer, in_force
 from ostraka.record.judgements import Judgements
+from ostraka.record.rows import connect
 from ostraka.record.store import Store
 from ostraka.record.versions import Version
-from ostraka.resolve.deciding import Decided, Known, decide
+from ostraka.resolve.deciding import Known, decide, outdated, to_weigh_again
 from ostraka.resolve.listed import Listed
 from ostraka.resolve.name_table import NameTable
 from ostraka.resolve.queue import Queue
@@ -36,7 +37,7 @@ from ostraka.screen.search import search
 #: Changed records from which all are compared through keys and not one by one.
 MANY = 300
 #: Least score and most matches of the search for what a changed record may be.
-_LEAST_SCORE, _MOST_MATCHES = 0.3, 30
+_LEAST_SCORE, _MOST_MATCHES = 0.4, 12
 #: Names of a changed record that are searched, primary names first.
 _MOST_NAMES = 20
 
@@ -74,6 +75,7 @@ class Tally:
         pairs: Pairs of records compared.
         same: Pairs judged to be one party.
         parts: Pairs judged to be part and whole.
+        taken_back: Judgements of earlier runs that no longer hold.
         questions: Pairs found that a person is to be asked about.
     """
 
@@ -82,6 +84,7 @@ class Tally:
     pairs: int
     same: int
     parts: int
+    taken_back: int
     questions: int
 
 
@@ -97,43 +100,52 @@ def resolve(
     """
     run = read_lists(sources)
     changed = run.changed()
-    everything = len(changed) == len(run.entries)
-    chosen = range(len(run.entries)) if len(changed) > MANY else run.near(changed)
+    everything = len(changed) == len(sources.index)
+    chosen = range(len(sources.index)) if len(changed) > MANY else run.near(changed)
     records = run.listed(chosen)
     table = NameTable.of(records)
     place = {number: position for position, number in enumerate(chosen)}
     fresh = np.zeros(len(records), dtype=np.bool_)
     fresh[[place[number] for number in changed]] = True
-    pairs = candidates(records, table, None if everything else fresh)
-    weighed = weigh(records, table, pairs, among=len(run.entries), progress=progress)
+    known = _known(sources.judgements, records, at)
+    again = set(to_weigh_again(records, fresh, known))
+    pairs = candidates(records, table, None if everything else fresh, again)
+    weighed = weigh(records, table, pairs, among=len(sources.index), progress=progress)
     stated = {
         number: [place[holder] for holder in holders if holder in place]
         for number, holders in run.stated.items()
         if any(holder in place and fresh[place[holder]] for holder in holders)
     }
-    known = Known(in_force(run.judged), run.members, at)
+    stale = list(outdated(records, weighed, known))
+    if stale and not sources.dry:
+        sources.judgements.append(stale)
+        known = _known(sources.judgements, records, at)
     decided = decide(records, table, weighed, stated, known)
     if not sources.dry:
-        _write(run, decided, None if everything else changed)
+        # Judged first, then noted as compared: what is cut short is done again.
+        sources.judgements.append(decided.judgements)
+        about = None if everything else {run.entry(n).id for n in changed}
+        sources.queue.keep(run.checksums, decided.questions, about=about)
     return Tally(
-        records=len(run.entries),
+        records=len(sources.index),
         compared=len(changed),
         pairs=len(pairs.left),
         same=sum(j.answer is Answer.SAME for j in decided.judgements),
         parts=sum(j.answer is Answer.PART_OF for j in decided.judgements),
+        taken_back=len(stale),
         questions=len(decided.questions),
     )
 
 
-def _write(run: Reading, decided: Decided, changed: Sequence[int] | None) -> None:
-    """Judge first, then note what was compared: what is cut short is done again."""
-    run.sources.judgements.append(decided.judgements)
-    about = None if changed is None else {run.entries[n].id for n in changed}
-    run.sources.queue.keep(run.checksums, decided.questions, about=about)
+def _known(judgements: Judgements, records: Sequence[Listed], at: str) -> Known:
+    """Return what was judged about some records."""
+    ids = {record.id for record in records}
+    members = {id_: judgements.members(id_) for id_ in ids}
+    return Known(in_force(judgements.about(*ids)), members, at)
 
 
 def read_lists(sources: Sources) -> Reading:
-    """Read the lists in force and the judgements."""
+    """Read the lists in force."""
     return Reading(sources)
 
 
@@ -142,46 +154,36 @@ class Reading:
 
     Attributes:
         sources: What is read and written.
-        entries: Every record of the index.
-        checksums: Of what is said of each record, by list and id.
-        judged: The judgements made before.
-        members: Ids of the party of each id, where a party has several.
+        checksums: Of what is said of each entity, by list and id.
         stated: Numbers of records by the numbers that two lists state for them.
     """
 
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
-        index = sources.index
-        self.entries = [index.entry(number) for number in range(len(index))]
-        self._numbers = {
-            (dataset, entry.id): number
-            for number, entry in enumerate(self.entries)
-            for dataset in entry.datasets
-        }
+        self._connection = connect()
+        self._parquets = {v.dataset: sources.store.parquet(v) for v in sources.versions}
         self.checksums = {
-            version.dataset: {
-                id_: checksum
-                for id_, checksum in checksums(sources.store, version).items()
-                if (version.dataset, id_) in self._numbers
-            }
-            for version in sources.versions
+            dataset: checksums(self._connection, parquet)
+            for dataset, parquet in self._parquets.items()
         }
-        self.judged = sources.judgements.all()
-        parties = parties_of(self.judged)
-        self.members = {
-            name: parties.members[canonical]
-            for name, canonical in parties.canonical.items()
-        }
+        self._entries: dict[int, Entry] = {}
         self.stated = self._stated()
+
+    def entry(self, number: int) -> Entry:
+        """Return what the index keeps of a record."""
+        if number not in self._entries:
+            self._entries[number] = self.sources.index.entry(number)
+        return self._entries[number]
 
     def changed(self) -> list[int]:
         """Return the numbers of the records that came or changed since the last run."""
         before = self.sources.queue.compared()
         return sorted(
-            self._numbers[dataset, id_]
+            number
             for dataset, found in self.checksums.items()
             for id_, checksum in found.items()
             if before.get(dataset, {}).get(id_) != checksum
+            for number in self._numbers(dataset, id_)
         )
 
     def near(self, changed: Sequence[int]) -> list[int]:
@@ -189,69 +191,66 @@ class Reading:
 
         These are found by name, or state the same number, or stand with them in a party.
         """
-        holders: defaultdict[int, set[int]] = defaultdict(set)
-        for held in self.stated.values():
-            for number in held:
-                holders[number].update(held)
         found = set(changed)
+        for held in self.stated.values():
+            if not found.isdisjoint(held):
+                found.update(held)
         for number in changed:
-            found |= holders[number] | self._alike(self.entries[number])
-        by_id: defaultdict[str, set[int]] = defaultdict(set)
-        for number, entry in enumerate(self.entries):
-            by_id[entry.id].add(number)
+            found |= self._alike(self.entry(number))
+        index = self.sources.index
         for number in list(found):
-            id_ = self.entries[number].id
-            for member in self.members.get(id_, (id_,)):
-                found |= by_id[member]
+            for member in self.sources.judgements.members(self.entry(number).id):
+                found.update(index.parties_with_id(member))
         return sorted(found)
 
     def _alike(self, entry: Entry) -> set[int]:
         """Return the records whose names come near to those of a record."""
-        found: set[int] = set()
-        for _, known in entry.names[:_MOST_NAMES]:
-            query = Query((("name", known.value),), entry.schema)
+        index = self.sources.index
+        asked = [known.value for _, known in entry.names[:_MOST_NAMES]]
+        return {
+            number
+            for name in asked
             for match in search(
-                self.sources.index,
-                query,
+                index,
+                Query((("name", name),), entry.schema),
                 threshold=_LEAST_SCORE,
                 limit=_MOST_MATCHES,
                 by_record=True,
-            ):
-                found |= {
-                    self._numbers[dataset, match.entity_id]
-                    for dataset in match.datasets
-                }
-        return found
+            )
+            for number in index.parties_with_id(match.entity_id)
+        }
+
+    def _numbers(self, dataset: str, id_: str) -> list[int]:
+        """Return the numbers in the index of the record of an id on a list, if any."""
+        found = self.sources.index.parties_with_id(id_)
+        if len(found) < 2:
+            return list(found)
+        return [number for number in found if dataset in self.entry(number).datasets]
 
     def listed(self, numbers: Sequence[int]) -> list[Listed]:
         """Return records with all that is compared of them."""
         wanted: defaultdict[str, set[str]] = defaultdict(set)
         for number in numbers:
-            for dataset in self.entries[number].datasets:
-                wanted[dataset].add(self.entries[number].id)
+            for dataset in self.entry(number).datasets:
+                wanted[dataset].add(self.entry(number).id)
         said = {
-            version.dataset: said_of(
-                self.sources.store, version, ids=wanted[version.dataset]
-            )
-            for version in self.sources.versions
+            dataset: said_of(self._connection, self._parquets[dataset], ids=ids)
+            for dataset, ids in wanted.items()
         }
         return [
             Listed.from_entry(entry, said[entry.datasets[0]].get(entry.id, {}))
-            for entry in (self.entries[number] for number in numbers)
+            for entry in map(self.entry, numbers)
         ]
 
     def _stated(self) -> dict[Number, list[int]]:
         """Return the records by the numbers that lists state for them."""
         found: defaultdict[Number, set[int]] = defaultdict(set)
-        for version in self.sources.versions:
-            said = said_of(
-                self.sources.store, version, props=number_props(version.dataset)
-            )
+        for dataset, parquet in self._parquets.items():
+            said = said_of(self._connection, parquet, props=number_props(dataset))
             for id_, values in said.items():
-                for number in numbers_stated(version.dataset, values):
-                    place = self._numbers.get((version.dataset, id_))
-                    if place is not None and number.scheme not in self.sources.hidden:
-                        found[number].add(place)
+                for number in numbers_stated(dataset, values):
+                    if number.scheme not in self.sources.hidden:
+                        found[number].update(self._numbers(dataset, id_))
         return {
             number: sorted(held)
             for number, held in sorted(found.items(), key=lambda item: item[0])

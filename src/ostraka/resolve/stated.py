@@ -11,12 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ostraka.record.model import BASE_ID
-from ostraka.record.rows import connect, quote
-from ostraka.record.store import Store
-from ostraka.record.versions import Version
+from ostraka.record.rows import quote
 from ostraka.resolve.listed import TEXTS
+
+if TYPE_CHECKING:
+    import duckdb
 
 Said = dict[str, dict[str, set[str]]]
 
@@ -55,8 +58,8 @@ def number_props(dataset: str) -> tuple[str, ...]:
 
 
 def said_of(
-    store: Store,
-    version: Version,
+    connection: duckdb.DuckDBPyConnection,
+    parquet: Path,
     *,
     props: Collection[str] = COMPARED,
     ids: Collection[str] | None = None,
@@ -66,28 +69,27 @@ def said_of(
     What stands on a designation is the party's.
 
     Args:
-        store: The record.
-        version: Of a list.
+        connection: Of DuckDB.
+        parquet: The statements of a version of a list.
         props: Which properties.
         ids: Only of these parties; all if None.
     """
-    source = f"read_parquet({quote(store.parquet(version))})"
+    source = f"read_parquet({quote(parquet)})"
     wanted = ", ".join(quote(prop) for prop in props)
     some = (
         "" if ids is None else "WHERE coalesce(a.party, s.id) IN (SELECT unnest($ids))"
     )
-    with connect() as connection:
-        rows = connection.execute(
-            f"""
-            WITH s AS (SELECT canonical_id AS id, prop, value FROM {source}
-                       WHERE NOT external AND prop IN ({wanted})),
-                 a AS (SELECT canonical_id AS id, value AS party FROM {source}
-                       WHERE schema = 'Sanction' AND prop = 'entity')
-            SELECT coalesce(a.party, s.id), s.prop, s.value FROM s LEFT JOIN a USING (id)
-            {some}
-            """,  # noqa: S608 - quoted
-            {} if ids is None else {"ids": list(ids)},
-        ).fetchall()
+    rows = connection.execute(
+        f"""
+        WITH s AS (SELECT canonical_id AS id, prop, value FROM {source}
+                   WHERE NOT external AND prop IN ({wanted})),
+             a AS (SELECT canonical_id AS id, value AS party FROM {source}
+                   WHERE schema = 'Sanction' AND prop = 'entity')
+        SELECT coalesce(a.party, s.id), s.prop, s.value FROM s LEFT JOIN a USING (id)
+        {some}
+        """,  # noqa: S608 - quoted
+        {} if ids is None else {"ids": list(ids)},
+    ).fetchall()
     found: Said = {}
     for party, prop, value in rows:
         found.setdefault(party, {}).setdefault(prop, set()).add(value)
@@ -111,10 +113,9 @@ def numbers_stated(
                     yield Number(scheme, match[1])
 
 
-def checksums(store: Store, version: Version) -> dict[str, str]:
+def checksums(connection: duckdb.DuckDBPyConnection, parquet: Path) -> dict[str, str]:
     """Return for each entity of a version a checksum of what is said of it."""
-    with connect() as connection:
-        rows = connection.execute(
-            f"SELECT canonical_id, min(value) FROM read_parquet({quote(store.parquet(version))}) WHERE prop = {quote(BASE_ID)} GROUP BY canonical_id"  # noqa: S608 - quoted
-        ).fetchall()
+    rows = connection.execute(
+        f"SELECT canonical_id, min(value) FROM read_parquet({quote(parquet)}) WHERE prop = {quote(BASE_ID)} GROUP BY canonical_id"  # noqa: S608 - quoted
+    ).fetchall()
     return dict(rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -62,18 +62,20 @@ class Candidates:
     Attributes:
         left: Number of the left record of each pair.
         right: Number of the right one.
-        numbered: Whether they share an identity number.
+        always: Whether they are weighed even if their names have little in common: they
+            share an identity number, or were judged before.
     """
 
     left: Numbers
     right: Numbers
-    numbered: npt.NDArray[np.bool_]
+    always: npt.NDArray[np.bool_]
 
 
 def candidates(
     records: Sequence[Listed],
     table: NameTable,
     only: npt.NDArray[np.bool_] | None = None,
+    also: Collection[Pair] = (),
 ) -> Candidates:
     """Return the pairs of records that share a key and can be of one kind.
 
@@ -81,6 +83,7 @@ def candidates(
         records: The records.
         table: Their names.
         only: Pairs that have none of these are left out.
+        also: Pairs that are compared whether or not they share a key.
     """
     owner, sounds = table.owners, table.rows["sounds"]
     _, place, counts = np.unique(sounds, return_inverse=True, return_counts=True)
@@ -92,10 +95,10 @@ def candidates(
         records,
         *pairs_in_blocks(*_number_keys(records), most=_MOST_WITH_NUMBER, only=only),
     )
-    code = np.union1d(by_name, by_number)
-    return Candidates(
-        code // len(records), code % len(records), np.isin(code, by_number)
-    )
+    one, other = np.array(sorted(also), dtype=np.intp).reshape(-1, 2).T
+    always = np.union1d(by_number, _codes(records, one, other))
+    code = np.union1d(by_name, always)
+    return Candidates(code // len(records), code % len(records), np.isin(code, always))
 
 
 def _codes(records: Sequence[Listed], left: Numbers, right: Numbers) -> Numbers:
@@ -161,7 +164,7 @@ def weigh(
         rows = slice(start, start + _AT_A_TIME)
         left, right = pairs.left[rows], pairs.right[rows]
         names = compare_names(table, left, right)
-        chosen = names.promising | pairs.numbered[rows]
+        chosen = names.promising | pairs.always[rows]
         left, right, names = left[chosen], right[chosen], names.rows(chosen)
         figures = figures_of(records, left, right, names)
         persons = reads_as_person[left] & reads_as_person[right]

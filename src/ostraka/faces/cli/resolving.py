@@ -70,6 +70,10 @@ def resolve_command(ctx: click.Context, dry_run: bool) -> None:
         f"{tally.records:,} records, {tally.compared:,} compared in {tally.pairs:,} pairs"
     )
     click.echo(f"{tally.same:,} pairs {done} the same, {tally.parts:,} part and whole")
+    if tally.taken_back:
+        click.echo(
+            f"{tally.taken_back:,} earlier judgements taken back: the values contradict"
+        )
     click.echo(f"{tally.questions:,} questions; see `ostraka resolve questions`")
 
 
