@@ -91,7 +91,7 @@ def by_search(index: Index, name: str, family: str) -> set[int]:
         int(index.columns.names[row]["party"])
         for reading, start, end in index.ranges(family)
         for form in read_name(name, reading)
-        for row, bits in find_names(
+        for row, bits, *_ in find_names(
             index.columns, form, reading, ((start, end),), Floor(least=LEAST)
         )
         if bits >= LEAST

@@ -46,6 +46,8 @@ def test_the_candidates_hold_the_matches_of_brute_force(index, shared, sample):
                     index.columns, form, reading, ((start, end),), Floor(least=LEAST)
                 )
                 wanted += len(everyone)
-                kept += len(everyone & {row for row, b in found if b >= LEAST})
+                kept += len(
+                    everyone & {row for row, bits, *_ in found if bits >= LEAST}
+                )
     assert wanted > 20
     assert kept >= 0.99 * wanted

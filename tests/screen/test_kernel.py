@@ -204,7 +204,7 @@ def words_found(index, name):
     stretches = tuple((s, e) for kind, s, e in index.ranges(None) if kind == "person")
     (form,) = read_name(name, "person")
     found = find_names(columns, form, "person", stretches, Floor(least=-5.0))
-    rows = ((columns.names[row], bits) for row, bits in found)
+    rows = ((columns.names[row], bits) for row, bits, *_ in found)
     cut = (
         (columns.name_words[row["start"] : row["start"] + row["length"]], bits)
         for row, bits in rows

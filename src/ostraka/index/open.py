@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import mmap
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import fields
 from itertools import pairwise
@@ -22,6 +22,8 @@ from ostraka.index.identifiers import identifier_hash, number_keys, record_key
 from ostraka.record.judgements import Judgements
 
 Rows = npt.NDArray[np.intp]
+#: First name and name after the last of some stretches.
+Stretches = tuple[tuple[int, int], ...]
 _FAMILY_SCANS = {
     "person": ("person", "party"),
     "body": ("party", "body"),
@@ -50,6 +52,10 @@ class Index:
         self._identifiers = column("identifier")
         self._identifier_party = column("identifier_party")
         self._wholes = column("whole")
+        # Single values of an array cost more than the search for them.
+        self._filed_numbers = self._identifiers.data
+        self._filed_wholes = self._wholes.data
+        self._stretches: dict[str | None, dict[str, Stretches]] = {}
         self._whole_names = column("whole_name")
         self._party_names = column("party_names")
         self._party_ends = column("party_ends")
@@ -109,6 +115,21 @@ class Index:
             for name, n in found
         )
 
+    def stretches(self, family: str | None) -> dict[str, Stretches]:
+        """Return the same by how the names are read, without those that have no name.
+
+        Args:
+            family: One of `FAMILIES`, or None for all.
+        """
+        found = self._stretches.get(family)
+        if found is None:
+            found = {}
+            for reading, start, end in self.ranges(family):
+                if start < end:
+                    found[reading] = (*found.get(reading, ()), (start, end))
+            self._stretches[family] = found
+        return found
+
     def names_of(self, party: int) -> Rows:
         """Return the rows of the names of a party, weak aliases among them."""
         start, end = int(self._party_ends[party]), int(self._party_ends[party + 1])
@@ -124,14 +145,15 @@ class Index:
         group = bisect_right(self._bounds, name) - 1
         return group % 2 == 1
 
-    def names_written(self, joined: str) -> Rows:
+    def names_written(self, joined: str) -> list[int]:
         """Return the names that are written the same but for blanks.
 
         Args:
             joined: `NameForm.joined` of the name asked.
         """
-        found = _filed(self._wholes, identifier_hash(joined))
-        return self._whole_names[found].astype(np.intp)
+        found = _filed(self._filed_wholes, identifier_hash(joined))
+        names: list[int] = self._whole_names[found].tolist() if found else []
+        return names
 
     def parties_with_identifier(
         self, value: str, prop: str = "idNumber"
@@ -151,17 +173,16 @@ class Index:
         return self._filed(record_key(record))
 
     def _filed(self, key: str) -> tuple[int, ...]:
-        found = _filed(self._identifiers, identifier_hash(key))
-        return tuple(self._identifier_party[found].tolist())
+        found = _filed(self._filed_numbers, identifier_hash(key))
+        return tuple(self._identifier_party[found].tolist()) if found else ()
 
 
-def _filed(hashes: npt.NDArray[np.uint64], wanted: int) -> slice:
-    """Return where a hash stands in a column that is in order."""
-    first = int(np.searchsorted(hashes, np.uint64(wanted)))
-    last = first
-    while last < len(hashes) and int(hashes[last]) == wanted:
+def _filed(hashes: memoryview[int], wanted: int) -> slice | None:
+    """Return where a hash stands in a column that is in order; None if nowhere."""
+    first = last = bisect_left(hashes, wanted)
+    while last < len(hashes) and hashes[last] == wanted:
         last += 1
-    return slice(first, last)
+    return slice(first, last) if first < last else None
 
 
 def open_index(folder: Path, judgements: Judgements | None = None) -> Index:

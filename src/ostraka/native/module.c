@@ -65,13 +65,18 @@ static void rows_free(Rows *rows)
     free(rows->ranks);
 }
 
-static PyObject *answer(JudgedRows *judged, int failed)
+/* A list of (row, evidence, party, whether it is the name asked word for word). */
+static PyObject *answer(const Columns *columns, const Asked *asked, JudgedRows *judged,
+                        int failed)
 {
     PyObject *list = failed ? PyErr_NoMemory() : PyList_New((Py_ssize_t)judged->count);
     for (size_t at = 0; list && at < judged->count; at++) {
-        PyObject *pair = Py_BuildValue("kd", (unsigned long)judged->found[at].row,
-                                       judged->found[at].bits);
-        if (!pair || PyList_SetItem(list, (Py_ssize_t)at, pair)) {
+        const NameRow *name = columns->names + judged->found[at].row;
+        PyObject *exact = name->folded == asked->folded ? Py_True : Py_False;
+        PyObject *found = Py_BuildValue("kdkO", (unsigned long)judged->found[at].row,
+                                        judged->found[at].bits,
+                                        (unsigned long)name->party, exact);
+        if (!found || PyList_SetItem(list, (Py_ssize_t)at, found)) {
             Py_DECREF(list);
             list = NULL;
         }
@@ -143,11 +148,13 @@ static PyObject *search(PyObject *self, PyObject *args)
     PyBuffer_Release(views);
     PyBuffer_Release(views + 1);
     rows_free(&rows);
+    PyObject *found = NULL;
+    if (failed)
+        free(judged.found);
+    else
+        found = answer(&held->columns, asked, &judged, 0);
     free(asked);
-    if (!failed)
-        return answer(&judged, 0);
-    free(judged.found);
-    return NULL;
+    return found;
 }
 
 static PyObject *candidates(PyObject *self, PyObject *args)
@@ -208,7 +215,7 @@ static PyObject *judge(PyObject *self, PyObject *args)
             Py_BEGIN_ALLOW_THREADS
             failed = judge_names(&held->columns, asked, &model, &floor, &rows, &judged);
             Py_END_ALLOW_THREADS
-            found = answer(&judged, failed);
+            found = answer(&held->columns, asked, &judged, failed);
         }
         PyBuffer_Release(views);
         PyBuffer_Release(views + 1);

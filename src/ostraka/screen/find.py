@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
+from operator import or_
 from types import ModuleType
 from typing import Any
 
@@ -13,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ostraka.index.columns import Columns, Numbers, folded_hash
+from ostraka.index.open import Stretches
 from ostraka.native import load_kernel
 from ostraka.screen.features import FEATURES
 from ostraka.screen.model import (
@@ -52,12 +54,16 @@ from ostraka.text.name import NameForm
 from ostraka.text.sketch import sketch
 from ostraka.text.variants import key_word
 
-#: First name and name after the last of some stretches.
-Ranges = tuple[tuple[int, int], ...]
+#: A word as `native/asked.c` takes it.
+_Row = tuple[Any, ...]
+# What is known of a word is kept once, as the kernel takes it.
+_looked_up = asked_word.__wrapped__
+_MASK = (1 << 64) - 1
 # More names than there are.
 _ALL = 1 << 40
-#: Row of a name and the evidence that it is the one asked.
-Found = list[tuple[int, float]]
+#: Row of a name, the evidence that it is the one asked, its party, and whether it is the
+#: same word for word.
+Found = list[tuple[int, float, int, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,7 @@ def find_names(
     columns: Columns,
     form: NameForm,
     kind: str,
-    ranges: Ranges,
+    ranges: Stretches,
     floor: Floor,
     *,
     most: int = MOST_CANDIDATES,
@@ -145,7 +151,8 @@ def find_names(
     names = np.concatenate(parts) if parts else np.zeros(0, dtype=np.intp)
     if not len(names):
         return []
-    least = floor.of_names(columns, names, folded_hash(form.folded))
+    folded = folded_hash(form.folded)
+    least = floor.of_names(columns, names, folded)
     found_in = judge_names(
         form.words,
         form.legal,
@@ -155,7 +162,16 @@ def find_names(
         most=judged * len(ranges),
     )
     rows = names[found_in.rows]
-    return list(zip(rows.tolist(), found_in.bits.tolist(), strict=True))
+    known = columns.names[rows]
+    return list(
+        zip(
+            rows.tolist(),
+            found_in.bits.tolist(),
+            known["party"].tolist(),
+            (known["folded"] == folded).tolist(),
+            strict=True,
+        )
+    )
 
 
 def judge_all(
@@ -176,7 +192,7 @@ def judge_all(
         model, floor = _model(kind, names=_ALL), Floor().packed()
         rows = names.astype(np.uint32)
         found = kernel.judge(columns.held, packed(form, kind), *model, floor, rows)
-        return [bits for _, bits in found]
+        return [bits for _, bits, _, _ in found]
     listed = block(columns, names)
     judged = judge_names(form.words, form.legal, listed, kind, most=_ALL)
     bits: list[float] = judged.bits.tolist()
@@ -196,7 +212,7 @@ def agreeing_words(
     kernel = compiled()
     if kernel is not None:
         words = [
-            tuple([_packed_word(w, kind).row for w in name]) for name in (asked, known)
+            tuple([_packed_word(w, kind)[0] for w in name]) for name in (asked, known)
         ]
         found: list[tuple[int, int, int]] = kernel.pairs(
             *words, kind == "person", _model(kind)[0]
@@ -219,44 +235,35 @@ def compiled() -> ModuleType | None:
 
 def packed(form: NameForm, kind: str) -> tuple[Any, ...]:
     """Return a name asked as the kernel takes it."""
-    words = form.words
-    known = [_packed_word(word, kind) for word in words]
-    texts = [word.text for word in known]
+    known = [_packed_word(word, kind) for word in form.words]
+    rows, texts, keys, spelled, letters, sounds = (
+        zip(*known, strict=True) if known else ((),) * 6
+    )
     whole = (
         " ".join(sorted(texts)).encode(),
         "".join(texts).encode(),
-        " ".join(sorted([word.key for word in known])).encode(),
-        " ".join(sorted([word.spelled for word in known])).encode(),
+        " ".join(sorted(keys)).encode(),
+        " ".join(sorted(spelled)).encode(),
     )
-    letters = sounds = 0
-    for word in known:
-        letters |= word.letters
-        sounds |= word.sounds
-    mask = (1 << 64) - 1
-    parts = (letters & mask, letters >> 64, sounds & mask, sounds >> 64)
+    letter, sound = reduce(or_, letters, 0), reduce(or_, sounds, 0)
     return (
-        tuple([word.row for word in known]),
+        rows,
         whole,
-        parts,
+        (letter & _MASK, letter >> 64, sound & _MASK, sound >> 64),
         LEGAL_FORMS.index(form.legal),
         kind == "person",
         folded_hash(form.folded),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _PackedWord:
-    row: tuple[Any, ...]
-    text: str
-    key: str
-    spelled: str
-    letters: int
-    sounds: int
-
-
 @lru_cache(maxsize=262144)
-def _packed_word(word: str, kind: str) -> _PackedWord:
-    asked = asked_word(word, kind)
+def _packed_word(word: str, kind: str) -> tuple[_Row, str, str, str, int, int]:
+    """Return a word as the kernel takes it, its text, sound and spelling, and its sketch.
+
+    They are plain tuples, since very many are kept: Python's collector of garbage leaves
+    aside what holds nothing but texts and numbers.
+    """
+    asked = _looked_up(word, kind)
     facts = asked.facts
     low, high, sound_low, sound_high = _word_sketch(word)
     row = (
@@ -272,14 +279,8 @@ def _packed_word(word: str, kind: str) -> _PackedWord:
         tuple(sorted(variant.encode() for variant in asked.variants)),
         asked.filed,
     )
-    return _PackedWord(
-        row,
-        facts.text,
-        facts.key,
-        facts.spelled,
-        low | high << 64,
-        sound_low | sound_high << 64,
-    )
+    letters, sounds = low | high << 64, sound_low | sound_high << 64
+    return row, facts.text, facts.key, facts.spelled, letters, sounds
 
 
 @lru_cache(maxsize=262144)

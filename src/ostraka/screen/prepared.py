@@ -16,11 +16,11 @@ from typing import Any
 from ostraka.index import Index
 from ostraka.index.entry import FAMILIES
 from ostraka.index.identifiers import identifier_hash, number_keys
-from ostraka.screen.find import Floor, Ranges, find_names
+from ostraka.screen.find import Floor, find_names
 from ostraka.screen.names import asked_word
 from ostraka.screen.query import Query
 from ostraka.screen.score import bits_of
-from ostraka.screen.search import EVERY, MOST_COMPARED, floor_of, stretches_of
+from ostraka.screen.search import EVERY, MOST_COMPARED, floor_of
 from ostraka.screen.verdict import names_to_go_by
 from ostraka.screen.weights import WEIGHTS
 from ostraka.text.name import NameForm, read_name
@@ -119,8 +119,8 @@ class Few:
         self._wholes = frozenset(index.wholes.tolist())
         # A weak alias elsewhere on the lists may lower what a name must reach.
         self._need = bits_of(threshold) - WEIGHTS["weak_alias_same"].bits
-        self._stretches: dict[str | None, dict[str, Ranges]] = {
-            family: stretches_of(index, family) for family in (None, *FAMILIES)
+        self._stretches = {
+            family: index.stretches(family) for family in (None, *FAMILIES)
         }
 
     def may_have(self, asked: Prepared) -> bool:

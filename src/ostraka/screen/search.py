@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
 from ostraka.index import Index
-from ostraka.index.columns import folded_hash
 from ostraka.index.entry import Entry
 from ostraka.index.hints import countries_of, years_of
+from ostraka.index.open import Stretches
 from ostraka.screen.evidence import CRAFT
-from ostraka.screen.find import Floor, Ranges, find_names
+from ostraka.screen.find import Floor, find_names
 from ostraka.screen.group import MOST_RECORDS, as_parties
 from ostraka.screen.match import Match
 from ostraka.screen.model import MOST_NAMES
@@ -138,7 +138,8 @@ def cleared(
         limit: Most parties to return.
     """
     near = score_of(bits_of(threshold) - NEARBY)
-    found = _best_names(index, replace(query, facts={}), near)
+    plain = replace(query, facts={})
+    found = _best_names(index, plain, floor_of(plain, near))
     judged = (
         (best.rank, entry, _verdict(index, query, entry, best))
         for party, best in ((n, found[n]) for n in _cut(found))
@@ -175,8 +176,8 @@ def _matches(
     index: Index, query: Query, threshold: float, limit: int, *, every: bool
 ) -> Iterator[Match]:
     """Yield the matches, and no party that the best `limit` leave behind."""
-    found = _best_names(index, query, threshold, every=every)
     floor = floor_of(query, threshold)
+    found = _best_names(index, query, floor, every=every)
     leading = {party: found[party] for party in (found if every else _cut(found))}
     scores: list[float] = []
     for most, party in _by_promise(index, query, leading, floor, threshold):
@@ -250,12 +251,11 @@ def _match(entry: Entry, verdict: Verdict, *, is_match: bool) -> Match:
 
 
 def _best_names(
-    index: Index, query: Query, threshold: float, *, every: bool = False
+    index: Index, query: Query, floor: Floor, *, every: bool = False
 ) -> dict[int, _Party]:
-    """Return for each party that can reach the threshold its best name."""
+    """Return for each party that can reach the floor its best name."""
     found: dict[int, _Party] = {}
-    stretches = stretches_of(index, query.family)
-    floor = floor_of(query, threshold)
+    stretches = index.stretches(query.family)
     if _has_weak_alias(index, query):
         floor = replace(floor, least=floor.least - WEIGHTS["weak_alias_same"].bits)
     names = list(names_to_go_by(query))
@@ -266,9 +266,18 @@ def _best_names(
             for form in read_name(asked, reading):
                 parties = [*_written(index, asked, form, ranges)]
                 if place < MOST_COMPARED:
-                    parties += _alike(
-                        index, asked, form, reading, ranges, floor, limits
-                    )
+                    parties += [
+                        (party, _Party(bits, asked, name, exact))
+                        for name, bits, party, exact in find_names(
+                            index.columns,
+                            form,
+                            reading,
+                            ranges,
+                            floor,
+                            most=limits[0],
+                            judged=limits[1],
+                        )
+                    ]
                 for party, best in parties:
                     if party not in found or found[party].rank < best.rank:
                         found[party] = best
@@ -282,43 +291,14 @@ def _best_names(
     return found
 
 
-def stretches_of(index: Index, family: str | None) -> dict[str, Ranges]:
-    """Return the stretches of names to look at, by how their names are read."""
-    found: dict[str, Ranges] = {}
-    for reading, start, end in index.ranges(family):
-        if start < end:
-            found[reading] = (*found.get(reading, ()), (start, end))
-    return found
-
-
 def _written(
-    index: Index, asked: str, form: NameForm, ranges: Ranges
+    index: Index, asked: str, form: NameForm, ranges: Stretches
 ) -> Iterator[tuple[int, _Party]]:
     """Yield the parties of which a name is written the same but for blanks."""
-    for name in index.names_written(form.joined).tolist():
+    for name in index.names_written(form.joined):
         if any(start <= name < end for start, end in ranges):
             party = int(index.columns.names[name]["party"])
             yield party, _Party(LEAST_EXACT, asked, name, exact=True)
-
-
-def _alike(
-    index: Index,
-    asked: str,
-    form: NameForm,
-    reading: str,
-    ranges: Ranges,
-    floor: Floor,
-    limits: tuple[int, int],
-) -> Iterator[tuple[int, _Party]]:
-    """Yield the parties of which a name is like the one asked."""
-    names = index.columns.names
-    folded = folded_hash(form.folded)
-    for name, bits in find_names(
-        index.columns, form, reading, ranges, floor, most=limits[0], judged=limits[1]
-    ):
-        row = names[name]
-        exact = int(row["folded"]) == folded
-        yield int(row["party"]), _Party(bits, asked, name, exact=exact)
 
 
 def floor_of(query: Query, threshold: float) -> Floor:
@@ -350,5 +330,5 @@ def _has_weak_alias(index: Index, query: Query) -> bool:
         index.is_weak(name)
         for _, asked in query.names
         for form in read_name(asked, "person")
-        for name in index.names_written(form.joined).tolist()
+        for name in index.names_written(form.joined)
     )

@@ -60,6 +60,8 @@ def unstuck(word: str) -> Iterator[tuple[str, str]]:
 def _legal_form(words: Sequence[str]) -> tuple[int, str]:
     """Return how many words at the start are a legal form, and its class."""
     known = known_words()
+    if words[0] not in known.form_starts:
+        return 0, ""
     for size in range(min(known.longest_form, len(words)), 0, -1):
         form = known.legal_forms.get(tuple(words[:size]))
         if form is not None:

@@ -98,9 +98,7 @@ def _parts(text: str) -> tuple[str, ...]:
 
 
 def _read(text: str, kind: str) -> Iterator[NameForm]:
-    folded = fold(text)
-    latin = " ".join(map(romanise, folded.split()))
-    words = _not_again(word[:LONGEST_WORD] for word in latin.split())
+    folded, words = _words_of(text)
     if not words:
         return
     if kind == "person":
@@ -113,12 +111,26 @@ def _read(text: str, kind: str) -> Iterator[NameForm]:
             yield NameForm(folded, (rest,), form)
 
 
-def _not_again(words: Iterable[str]) -> list[str]:
+@lru_cache(maxsize=4096)
+def _words_of(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a text folded, and its words in Latin letters.
+
+    Most names are read twice in a row, as a person's and as a body's.
+    """
+    folded = fold(text)
+    latin = " ".join(map(romanise, folded.split()))
+    return folded, _not_again(word[:LONGEST_WORD] for word in latin.split())
+
+
+def _not_again(found: Iterable[str]) -> tuple[str, ...]:
     """Leave out a word that comes a third time: it tells nothing new."""
+    words = tuple(found)
+    if len(set(words)) == len(words):
+        return words
     seen: Counter[str] = Counter()
     kept = []
     for word in words:
         seen[word] += 1
         if seen[word] < 3:
             kept.append(word)
-    return kept
+    return tuple(kept)

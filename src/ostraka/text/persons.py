@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ostraka.text.words import known_words
 
@@ -44,8 +45,14 @@ def _telling(words: Sequence[str]) -> list[str]:
         elif word in known.endings and kept and not after:
             kept[-1] += word
         else:
-            kept.extend(_of_faith(_compound(_father(_bare(word)))))
+            kept.extend(_read(word))
     return kept
+
+
+@lru_cache(maxsize=65536)
+def _read(word: str) -> tuple[str, ...]:
+    """Return the words of one that is neither title nor particle."""
+    return _of_faith(_compound(_father(_bare(word))))
 
 
 def _each_once(words: list[str]) -> list[str]:

@@ -31,6 +31,7 @@ class Words:
         endings: Surname endings that may stand apart.
         legal_forms: Words of a legal form, and the class of the form.
         longest_form: Most words a legal form has.
+        form_starts: First words of legal forms.
         stop: Function words in names of bodies.
         phrases: What several words call by one name, by their first word.
         same: Words of one meaning, line by line.
@@ -43,6 +44,7 @@ class Words:
     endings: frozenset[str]
     legal_forms: dict[tuple[str, ...], str]
     longest_form: int
+    form_starts: frozenset[str]
     stop: frozenset[str]
     phrases: dict[str, dict[tuple[str, ...], str]]
     same: tuple[tuple[str, ...], ...]
@@ -61,6 +63,7 @@ def known_words() -> Words:
         endings=frozenset(table["endings"]),
         legal_forms=forms,
         longest_form=max(map(len, forms)),
+        form_starts=frozenset(words[0] for words in forms),
         stop=frozenset(table["stop"]),
         phrases=_by_first(table["phrases"]),
         same=tuple(tuple(line) for line in table["same"]),
