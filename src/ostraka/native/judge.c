@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { AHEAD = 8 }; /* names between asking for words and reading them */
-
 /* Six digits, so that the order in which a machine adds does not show. */
 static double rounded(double bits) { return rint(bits * 1e6) / 1e6; }
 
@@ -49,6 +47,8 @@ static void gathered_free(Gathered *gathered)
 {
     free(gathered->names);
     free(gathered->words);
+    gathered->names = NULL;
+    gathered->words = NULL;
 }
 
 /* Each loop only fetches, so that many fetches are under way at once. */
@@ -61,15 +61,19 @@ static int gather(const Columns *columns, const Rows *rows, Gathered *gathered)
         gathered_free(gathered);
         return -1;
     }
-    for (size_t at = 0; at < rows->count; at++)
-        gathered->names[at] = columns->names[rows->rows[at]];
     for (size_t at = 0; at < rows->count; at++) {
         NameRow *name = gathered->names + at;
+        *name = columns->names[rows->rows[at]];
         if (name->start > columns->name_word_count ||
             name->length > columns->name_word_count - name->start)
             name->length = 0;
         if (name->length > MOST_WORDS)
             name->length = MOST_WORDS;
+        if (name->length)
+            FETCH(columns->name_words + name->start);
+    }
+    for (size_t at = 0; at < rows->count; at++) {
+        const NameRow *name = gathered->names + at;
         const uint32_t *words = columns->name_words + name->start;
         for (size_t word = 0; word < name->length; word++)
             gathered->words[at * MOST_WORDS + word] = words[word];
@@ -77,99 +81,101 @@ static int gather(const Columns *columns, const Rows *rows, Gathered *gathered)
     return 0;
 }
 
-/* Ask for what is known of the words and the party of a name that is read soon. */
-static void look_ahead(const Columns *columns, const Floor *floor,
-                       const Gathered *gathered, size_t at)
+/* What it takes to judge names. */
+typedef struct {
+    const Columns *columns;
+    const Asked *asked;
+    const Model *model;
+    const Floor *floor;
+    Gathered gathered;
+    WordTable table;
+} Judging;
+
+/* Take the names and compare their words with those asked. */
+static int judging_open(Judging *judging, const Rows *rows)
 {
-    const uint32_t *words = gathered->words + at * MOST_WORDS;
-    uint32_t party = gathered->names[at].party;
-    for (int word = 0; word < gathered->names[at].length; word++)
-        if (words[word] < columns->word_count)
-            FETCH(columns->words + words[word]);
-    if (floor->years && party < columns->party_count)
-        FETCH(columns->years + party);
-    if (floor->countries && party < columns->party_count)
-        FETCH(columns->countries + party);
+    const Columns *columns = judging->columns;
+    Gathered *gathered = &judging->gathered;
+    if (word_table_open(&judging->table) || gather(columns, rows, gathered))
+        return -1;
+    for (size_t at = 0; at < rows->count; at++)
+        if (words_note(columns, &judging->table, gathered->words + at * MOST_WORDS,
+                       gathered->names[at].length))
+            return -1;
+    return words_compare(columns, judging->asked, &judging->model->rules, &judging->table);
 }
 
-/* What a name must reach: the one asked word for word is always kept. */
-static double least_for(const Columns *columns, const Asked *asked, const Floor *floor,
-                        const NameRow *name)
+static void judging_close(Judging *judging)
 {
-    return name->folded == asked->folded ? -INFINITY
-                                         : floor_of(columns, floor, name->party);
+    word_table_close(&judging->table);
+    gathered_free(&judging->gathered);
 }
 
 /* Read a name and pair its words. */
-static int pair_name(const Columns *columns, const Asked *asked, const Rules *rules,
-                     const Gathered *gathered, size_t at, WordTable *table, Known *known,
-                     Pairing *pairs)
+static void pair_name(const Judging *judging, size_t at, Known *known, Pairing *pairs)
 {
-    if (known_read(columns, asked, rules, table, gathered->names + at,
-                   gathered->words + at * MOST_WORDS, known))
-        return -1;
-    pair_words(asked, table, known, pairs);
-    return 0;
+    const Gathered *gathered = &judging->gathered;
+    known_read(judging->columns, &judging->table, gathered->names + at,
+               gathered->words + at * MOST_WORDS, known);
+    pair_words(judging->asked, &judging->table, known, pairs);
+}
+
+/* What a name must reach: the one asked word for word is always kept. */
+static double least_for(const Judging *judging, size_t at)
+{
+    const NameRow *name = judging->gathered.names + at;
+    return name->folded == judging->asked->folded
+               ? -INFINITY
+               : floor_of(judging->columns, judging->floor, name->party);
 }
 
 /* Count roughly every name of which something may agree; their places go to `kept`. */
-static int count_names(const Columns *columns, const Asked *asked, const Model *model,
-                       const Floor *floor, const Gathered *gathered, WordTable *table,
-                       size_t *kept, double *counts, size_t *count)
+static size_t count_names(const Judging *judging, size_t all, size_t *kept, double *counts)
 {
-    Known known;
-    Pairing pairs;
-    size_t all = *count;
-    *count = 0;
+    const Rules *rules = &judging->model->rules;
+    const Asked *asked = judging->asked;
+    size_t count = 0;
     for (size_t at = 0; at < all; at++) {
-        if (at + AHEAD < all)
-            look_ahead(columns, floor, gathered, at + AHEAD);
-        if (pair_name(columns, asked, &model->rules, gathered, at, table, &known, &pairs))
-            return -1;
-        double least = least_for(columns, asked, floor, gathered->names + at);
-        if (least > model->rules.nothing_agrees &&
-            !may_agree(columns, asked, &model->rules, &known, &pairs))
+        Known known;
+        Pairing pairs;
+        pair_name(judging, at, &known, &pairs);
+        if (!may_agree(judging->columns, asked, rules, &known, &pairs) &&
+            least_for(judging, at) > rules->nothing_agrees)
             continue;
-        kept[*count] = at;
-        counts[(*count)++] = rounded(first_count(asked, &model->rules, &known, &pairs));
+        kept[count] = at;
+        counts[count++] = rounded(first_count(asked, rules, &known, &pairs));
     }
-    return 0;
+    return count;
 }
 
 /* Judge one name in full and keep it if it reaches its floor. */
-static int judge_one(const Columns *columns, const Asked *asked, const Model *model,
-                     const Floor *floor, const Gathered *gathered, size_t at,
-                     WordTable *table, uint32_t row, JudgedRows *judged)
+static int judge_one(const Judging *judging, size_t at, uint32_t row, JudgedRows *judged)
 {
-    double figures[128], least = least_for(columns, asked, floor, gathered->names + at);
+    double figures[128], least = least_for(judging, at);
     Known known;
     Pairing pairs;
-    if (pair_name(columns, asked, &model->rules, gathered, at, table, &known, &pairs))
-        return -1;
-    if (!name_figures(columns, asked, model, &known, &pairs, least, figures))
+    pair_name(judging, at, &known, &pairs);
+    if (!name_figures(judging->columns, judging->asked, judging->model, &known, &pairs,
+                      least, figures))
         return 0;
-    double bits = rounded(name_bits(model, &pairs, figures));
+    double bits = rounded(name_bits(judging->model, &pairs, figures));
     return bits >= least ? judged_add(judged, row, bits) : 0;
 }
 
 /* Count every name roughly and judge in full those that lead. */
-static int judge_gathered(const Columns *columns, const Asked *asked, const Model *model,
-                          const Floor *floor, const Rows *rows, const Gathered *gathered,
-                          WordTable *table, double *counts, size_t *kept,
-                          JudgedRows *judged)
+static int judge_leading(const Judging *judging, const Rows *rows, double *counts,
+                         size_t *kept, JudgedRows *judged)
 {
-    size_t count = rows->count, most = (size_t)model->rules.most_names;
+    size_t most = (size_t)judging->model->rules.most_names;
+    size_t count = count_names(judging, rows->count, kept, counts);
     double cut = -INFINITY;
-    if (count_names(columns, asked, model, floor, gathered, table, kept, counts, &count))
-        return -1;
     if (count > most && most) {
         memcpy(counts + count, counts, count * sizeof *counts);
         cut = kth_largest(counts + count, count, most);
     }
     for (size_t place = 0; place < count; place++)
         if (counts[place] >= cut &&
-            judge_one(columns, asked, model, floor, gathered, kept[place], table,
-                      rows->rows[kept[place]], judged))
+            judge_one(judging, kept[place], rows->rows[kept[place]], judged))
             return -1;
     return 0;
 }
@@ -177,18 +183,13 @@ static int judge_gathered(const Columns *columns, const Asked *asked, const Mode
 int judge_names(const Columns *columns, const Asked *asked, const Model *model,
                 const Floor *floor, const Rows *rows, JudgedRows *judged)
 {
-    WordTable table = {0};
-    Gathered gathered;
-    if (gather(columns, rows, &gathered))
-        return -1;
+    Judging judging = {columns, asked, model, floor, {0}, {0}};
     double *counts = malloc((rows->count + 1) * 2 * sizeof *counts);
     size_t *kept = malloc((rows->count + 1) * sizeof *kept);
-    int failed = !counts || !kept || word_table_open(&table) ||
-                 judge_gathered(columns, asked, model, floor, rows, &gathered, &table,
-                                counts, kept, judged);
+    int failed = !counts || !kept || judging_open(&judging, rows) ||
+                 judge_leading(&judging, rows, counts, kept, judged);
+    judging_close(&judging);
     free(kept);
-    word_table_close(&table);
-    gathered_free(&gathered);
     free(counts);
     return failed ? -1 : 0;
 }
@@ -197,23 +198,15 @@ int judge_names(const Columns *columns, const Asked *asked, const Model *model,
 int judge_rows(const Columns *columns, const Asked *asked, const Model *model,
                const Rows *rows, double *figures)
 {
-    WordTable table = {0};
-    Gathered gathered;
-    if (gather(columns, rows, &gathered))
-        return -1;
-    int failed = word_table_open(&table);
+    Judging judging = {columns, asked, model, NULL, {0}, {0}};
+    int failed = judging_open(&judging, rows);
     for (size_t at = 0; at < rows->count && !failed; at++) {
         Known known;
         Pairing pairs;
-        failed = known_read(columns, asked, &model->rules, &table, gathered.names + at,
-                            gathered.words + at * MOST_WORDS, &known);
-        if (failed)
-            break;
-        pair_words(asked, &table, &known, &pairs);
+        pair_name(&judging, at, &known, &pairs);
         name_figures(columns, asked, model, &known, &pairs, -INFINITY,
                      figures + at * (size_t)figure_count());
     }
-    word_table_close(&table);
-    gathered_free(&gathered);
+    judging_close(&judging);
     return failed ? -1 : 0;
 }

@@ -145,17 +145,25 @@ typedef struct {
     uint8_t level[MOST_WORDS];
 } Agreement;
 
+/* A word of the index that a candidate has. */
+typedef struct {
+    double bits;
+    uint32_t word, variants; /* variants: one bit for each word asked whose variant it is */
+    int32_t agreement; /* place among the agreements, -1: none */
+} Met;
+
+/* Where a word met stands; -1: an empty seat. */
 typedef struct {
     uint32_t word;
-    int32_t agreement; /* place among the agreements, -1: none; -2: an empty seat */
-    double bits;
-} Seen;
+    int32_t met;
+} Seat;
 
-/* The words met so far, each compared once. */
+/* The words of the candidates, each compared once. */
 typedef struct {
-    Seen *seen;
+    Seat *seats;
+    Met *met;
     Agreement *agreements;
-    size_t seats, taken, count, room;
+    size_t seat_count, count, agreeing, room;
 } WordTable;
 
 typedef struct {
@@ -193,8 +201,10 @@ void asked_count_letters(Asked *, const AskedWord *);
 void asked_word_prepare(AskedWord *);
 int word_table_open(WordTable *);
 void word_table_close(WordTable *);
-int known_read(const Columns *, const Asked *, const Rules *, WordTable *, const NameRow *,
-               const uint32_t *words, Known *);
+int words_note(const Columns *, WordTable *, const uint32_t *words, int count);
+int words_compare(const Columns *, const Asked *, const Rules *, WordTable *);
+void known_read(const Columns *, const WordTable *, const NameRow *, const uint32_t *words,
+                Known *);
 void pair_words(const Asked *, const WordTable *, const Known *, Pairing *);
 double first_count(const Asked *, const Rules *, const Known *, const Pairing *);
 size_t word_find(const Columns *, const char *text, int length);

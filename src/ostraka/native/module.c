@@ -292,10 +292,11 @@ static PyObject *pairs(PyObject *self, PyObject *args)
         return NULL;
     asked_limits(asked, &rules);
     name.length = (uint8_t)count;
-    if (word_table_open(&table) ||
-        known_read(&columns, asked, &rules, &table, &name, name_words, &known)) {
+    if (word_table_open(&table) || words_note(&columns, &table, name_words, count) ||
+        words_compare(&columns, asked, &rules, &table)) {
         PyErr_NoMemory();
     } else {
+        known_read(&columns, &table, &name, name_words, &known);
         pair_words(asked, &table, &known, &found);
         list = PyList_New(found.count);
         for (int at = 0; list && at < found.count; at++) {

@@ -131,26 +131,26 @@ INLINE int shares_sound(const AskedWord *asked, const WordRow *word)
            (asked->slavic == word->slavic && asked->slavic >= 0);
 }
 
-INLINE int is_variant(const Asked *asked, int row, uint32_t word)
+/* Tell whether two words need no comparing: what letters they have keeps them apart. */
+INLINE int is_apart(const Asked *asked, const Met *met, const WordRow *word, int row)
 {
-    for (int at = 0; at < asked->variant_count; at++)
-        if (asked->variants[at].word == word && asked->variants[at].row == row)
-            return 1;
-    return 0;
+    const AskedWord *mine = asked->words + row;
+    if (met->variants >> row & 1 || (mine->length == 1) != (word->length == 1))
+        return 0;
+    return !may_reach(mine, word, shares_sound(mine, word) ? asked->sound_least
+                                                           : asked->least);
 }
 
 /* Return how two words agree, and their likeness where they do. */
-INLINE int level_of(const Columns *columns, const Asked *asked, const Rules *rules, int row,
-                    uint32_t number, double *like)
+static int level_of(const Columns *columns, const Asked *asked, const Rules *rules,
+                    const Met *met, int row, double *like)
 {
     const AskedWord *mine = asked->words + row;
-    const WordRow *word = columns->words + number;
+    const WordRow *word = columns->words + met->word;
     int sounds = shares_sound(mine, word), level = NONE;
-    int variant = asked->variant_count && is_variant(asked, row, number);
+    int variant = met->variants >> row & 1;
     int single = (mine->length == 1) != (word->length == 1);
     double least = sounds ? asked->sound_least : asked->least;
-    if (!variant && !single && !may_reach(mine, word, least))
-        return NONE;
     Text text = part(columns->text, word->at, word->length);
     /* of a variant or an initial the likeness is told, however small */
     *like = likeness(columns, mine, word, variant || single ? 0 : least);
@@ -168,55 +168,52 @@ INLINE int level_of(const Columns *columns, const Asked *asked, const Rules *rul
                                                                               : level;
 }
 
-/* Compare a word of the index with every word asked; return whether any agrees. */
-CLONED("arch=x86-64-v3")
-static int agree(const Columns *columns, const Asked *asked, const Rules *rules,
-                 uint32_t number, Agreement *found)
+/* Write down how a word of the index agrees with a word asked. */
+static void put_agreement(const Asked *asked, const Rules *rules, const Met *met, int row,
+                          int level, double like, Agreement *found)
 {
-    const WordRow *word = columns->words + number;
-    double bits = asked->person ? word->person : word->body;
-    int any = 0;
-    for (int row = 0; row < asked->count; row++) {
-        double like = 0;
-        int level = level_of(columns, asked, rules, row, number, &like);
-        found->level[row] = (uint8_t)level;
-        found->gain[row] = found->worth[row] = found->likeness[row] = 0;
-        if (level == NONE)
-            continue;
-        double worth = least_of(asked->words[row].bits, bits);
-        if (level == SOUND)
-            worth = least_of(worth, asked->words[row].key_bits + 1.0);
-        found->worth[row] = worth;
-        found->gain[row] = most_of(worth - rules->penalty[level], 0.1);
-        found->likeness[row] = like;
-        any = 1;
-    }
-    return any;
+    double worth = least_of(asked->words[row].bits, met->bits);
+    if (level == SOUND)
+        worth = least_of(worth, asked->words[row].key_bits + 1.0);
+    found->level[row] = (uint8_t)level;
+    found->worth[row] = worth;
+    found->gain[row] = most_of(worth - rules->penalty[level], 0.1);
+    found->likeness[row] = like;
 }
 
 /* ------------------------------------------------------------ each word once */
 
-static const int32_t NOTHING = -1, EMPTY = -2;
+enum { NOTHING = -1, EMPTY = -1 };
 
-static int make_room(WordTable *table, size_t seats)
+/* Return the seat of a word: that in which it is, or the free one where it belongs. */
+INLINE Seat *seat_of(const WordTable *table, uint32_t word)
 {
-    Seen *old = table->seen, *seen = malloc(seats * sizeof *seen);
-    size_t count = table->seats;
-    if (!seen)
+    size_t at = word * (size_t)2654435761u & (table->seat_count - 1);
+    while (table->seats[at].met != EMPTY && table->seats[at].word != word)
+        at = (at + 1) & (table->seat_count - 1);
+    return table->seats + at;
+}
+
+static int make_room(WordTable *table, size_t count)
+{
+    Seat *seats = malloc(count * sizeof *seats);
+    Met *met = realloc(table->met, count / 2 * sizeof *met);
+    if (met)
+        table->met = met;
+    if (!seats || !met) {
+        free(seats);
         return -1;
-    for (size_t at = 0; at < seats; at++)
-        seen[at].agreement = EMPTY;
-    for (size_t at = 0; at < count; at++) {
-        if (old[at].agreement == EMPTY)
-            continue;
-        size_t seat = old[at].word * (size_t)2654435761u & (seats - 1);
-        while (seen[seat].agreement != EMPTY)
-            seat = (seat + 1) & (seats - 1);
-        seen[seat] = old[at];
     }
-    free(old);
-    table->seen = seen;
+    free(table->seats);
     table->seats = seats;
+    table->seat_count = count;
+    for (size_t at = 0; at < count; at++)
+        seats[at].met = EMPTY;
+    for (size_t at = 0; at < table->count; at++) {
+        Seat *seat = seat_of(table, met[at].word);
+        seat->word = met[at].word;
+        seat->met = (int32_t)at;
+    }
     return 0;
 }
 
@@ -228,20 +225,41 @@ int word_table_open(WordTable *table)
 
 void word_table_close(WordTable *table)
 {
-    free(table->seen);
+    free(table->seats);
+    free(table->met);
     free(table->agreements);
     memset(table, 0, sizeof *table);
 }
 
-/* Return what is known of a word of the index, compared when first met; NULL: no memory. */
-static const Seen *meet(const Columns *columns, const Asked *asked, const Rules *rules,
-                        WordTable *table, uint32_t word)
+/* Note the words of a name, and ask for what is known of those not met before. */
+int words_note(const Columns *columns, WordTable *table, const uint32_t *words, int count)
 {
-    size_t seat = word * (size_t)2654435761u & (table->seats - 1);
-    for (; table->seen[seat].agreement != EMPTY; seat = (seat + 1) & (table->seats - 1))
-        if (table->seen[seat].word == word)
-            return table->seen + seat;
-    if (table->count == table->room) {
+    for (int at = 0; at < count; at++) {
+        if (words[at] >= columns->word_count)
+            continue;
+        Seat *seat = seat_of(table, words[at]);
+        if (seat->met != EMPTY)
+            continue;
+        if (2 * (table->count + 1) >= table->seat_count) {
+            if (make_room(table, 2 * table->seat_count))
+                return -1;
+            seat = seat_of(table, words[at]);
+        }
+        FETCH(columns->words + words[at]);
+        seat->word = words[at];
+        seat->met = (int32_t)table->count;
+        Met *met = table->met + table->count++;
+        met->word = words[at];
+        met->variants = 0;
+        met->agreement = NOTHING;
+    }
+    return 0;
+}
+
+/* Return an agreement for one more word, with nothing in it; NULL: no memory. */
+static Agreement *add_agreement(WordTable *table)
+{
+    if (table->agreeing == table->room) {
         size_t room = table->room ? 2 * table->room : 64;
         Agreement *more = realloc(table->agreements, room * sizeof *more);
         if (!more)
@@ -249,35 +267,89 @@ static const Seen *meet(const Columns *columns, const Asked *asked, const Rules 
         table->agreements = more;
         table->room = room;
     }
-    int any = agree(columns, asked, rules, word, table->agreements + table->count);
-    Seen *seen = table->seen + seat;
-    seen->word = word;
-    seen->bits = asked->person ? columns->words[word].person : columns->words[word].body;
-    seen->agreement = any ? (int32_t)table->count++ : NOTHING;
-    if (2 * ++table->taken < table->seats)
-        return seen;
-    if (make_room(table, 2 * table->seats))
-        return NULL;
-    return meet(columns, asked, rules, table, word);
+    Agreement *found = table->agreements + table->agreeing++;
+    memset(found, 0, sizeof *found);
+    return found;
 }
 
-/* Meet the words of a name. */
-int known_read(const Columns *columns, const Asked *asked, const Rules *rules,
-               WordTable *table, const NameRow *name, const uint32_t *words, Known *known)
+/* Compare one word with the words asked that are not apart from it. */
+static int compare(const Columns *columns, const Asked *asked, const Rules *rules,
+                   WordTable *table, Met *met, uint32_t rows)
+{
+    Agreement *found = NULL;
+    for (; rows; rows &= rows - 1) {
+        int row = __builtin_ctz(rows);
+        double like;
+        int level = level_of(columns, asked, rules, met, row, &like);
+        if (level == NONE)
+            continue;
+        if (!found) {
+            found = add_agreement(table);
+            if (!found)
+                return -1;
+            met->agreement = (int32_t)table->agreeing - 1;
+        }
+        put_agreement(asked, rules, met, row, level, like, found);
+    }
+    return 0;
+}
+
+/* Find the words that are not apart from those asked, and ask for their letters. */
+CLONED("arch=x86-64-v3")
+static void find_near(const Columns *columns, const Asked *asked, WordTable *table,
+                      uint32_t *near)
+{
+    for (size_t at = 0; at < table->count; at++) {
+        Met *met = table->met + at;
+        const WordRow *word = columns->words + met->word;
+        met->bits = asked->person ? word->person : word->body;
+        near[at] = 0;
+        for (int row = 0; row < asked->count; row++)
+            if (!is_apart(asked, met, word, row))
+                near[at] |= (uint32_t)1 << row;
+        if (near[at] && word->at < columns->text.size)
+            FETCH(columns->text.at + word->at);
+        if (near[at] && word->spelled_at < columns->spelled.size)
+            FETCH(columns->spelled.at + word->spelled_at);
+    }
+}
+
+/* Compare all the words noted with those asked. */
+int words_compare(const Columns *columns, const Asked *asked, const Rules *rules,
+                  WordTable *table)
+{
+    uint32_t *near = malloc((table->count + 1) * sizeof *near);
+    int failed = !near;
+    for (int at = 0; at < asked->variant_count; at++) {
+        const Seat *seat = seat_of(table, asked->variants[at].word);
+        if (seat->met != EMPTY)
+            table->met[seat->met].variants |= (uint32_t)1 << asked->variants[at].row;
+    }
+    if (!failed)
+        find_near(columns, asked, table, near);
+    for (size_t at = 0; at < table->count && !failed; at++)
+        failed = near[at] && compare(columns, asked, rules, table, table->met + at, near[at]);
+    free(near);
+    return failed ? -1 : 0;
+}
+
+/* Read a name whose words were noted and compared. */
+void known_read(const Columns *columns, const WordTable *table, const NameRow *name,
+                const uint32_t *words, Known *known)
 {
     known->count = 0;
     known->legal = name->legal;
     for (int at = 0; at < name->length && at < MOST_WORDS; at++) {
         if (words[at] >= columns->word_count)
             continue;
-        const Seen *seen = meet(columns, asked, rules, table, words[at]);
-        if (!seen)
-            return -1;
+        const Seat *seat = seat_of(table, words[at]);
+        if (seat->met == EMPTY)
+            continue; /* it was not noted */
+        const Met *met = table->met + seat->met;
         known->word[known->count] = words[at];
-        known->agreement[known->count] = seen->agreement;
-        known->bits[known->count++] = seen->bits;
+        known->agreement[known->count] = met->agreement;
+        known->bits[known->count++] = met->bits;
     }
-    return 0;
 }
 
 /* ------------------------------------------------------------ pairs of words */
