@@ -71,6 +71,7 @@ def test_csv_has_one_row_for_each_match_and_each_bad_row(tmp_path: Path):
         first, second, bad = csv.DictReader(lines)
     assert first == {
         "query_id": "1",
+        "row": "",
         "status": "200",
         "rank": "1",
         "score": "0.93",
@@ -99,7 +100,7 @@ def test_a_workbook_has_a_frozen_header_and_its_settings(tmp_path: Path):
     sheet, told = book.worksheets
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert sheet.freeze_panes == "A2"
-    assert sheet.column_dimensions["G"].width == 40
+    assert sheet.column_dimensions["H"].width == 40
     assert rows[0] == list(COLUMNS)
     assert len(rows) == 5
     caption = rows[0].index("caption")

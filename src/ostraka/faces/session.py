@@ -28,13 +28,14 @@ from ostraka.settings import Settings
 if TYPE_CHECKING:
     from ostraka.faces.links import Links
     from ostraka.faces.resolving import Resolving
-    from ostraka.faces.screening import FileTally
+    from ostraka.faces.screening import FileTally, Progress
     from ostraka.index import Index
     from ostraka.record.diff import Diff
     from ostraka.record.party import Party
     from ostraka.record.view import PartyView
     from ostraka.report import Lists
     from ostraka.screen import Match, Query
+    from ostraka.screen.table_source import Source
     from ostraka.sources.load import Loaded
 
 #: Indexes kept on disk; older ones are removed when a new one is built.
@@ -285,7 +286,7 @@ class Ostraka:
 
     def screen_file(
         self,
-        source: Path | str,
+        source: Path | str | Source,
         target: Path | str | None = None,
         *,
         threshold: float | None = None,
@@ -294,25 +295,29 @@ class Ostraka:
         lists: Iterable[str] | None = None,
         mapping: Mapping[str, str] | None = None,
         links: bool = False,
-        progress: Callable[[int], None] | None = None,
+        jobs: int = 1,
+        progress: Callable[[Progress], None] | None = None,
     ) -> FileTally:
         """Screen every row of a file; see `ostraka screen --help`.
 
         Raises:
             UsageError: The file cannot be read as a table of parties.
         """
-        from ostraka.faces.screening import screen_file  # noqa: PLC0415
+        from ostraka.faces.screening import FileSettings, screen_file  # noqa: PLC0415
 
         scope = Scope.of(as_of, lists, registers=links)
         versions = {f"list {v.dataset}": v.id for v in self.versions_in_force(scope)}
         return screen_file(
             self.index(scope),
-            Path(source),
+            Path(source) if isinstance(source, str) else source,
             Path(target) if target is not None else None,
-            threshold=threshold,
-            limit=limit,
-            settings={"as of": str(scope.day or self.today), **versions},
-            mapping=mapping,
+            FileSettings(
+                threshold,
+                limit,
+                mapping,
+                jobs,
+                basis={"as of": str(scope.day or self.today), **versions},
+            ),
             exposure=self.links(as_of).exposure_words if links else None,
             progress=progress,
         )

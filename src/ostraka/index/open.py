@@ -35,10 +35,12 @@ class Index:
     """The names, identity numbers and parties of the lists in force.
 
     Attributes:
+        folder: Where it lies.
         judgements: Which of its parties are one, or None where nobody has judged.
     """
 
     def __init__(self, folder: Path, judgements: Judgements | None = None) -> None:
+        self.folder = folder
         self.judgements = judgements
         self.manifest: dict[str, Any] = _read_manifest(folder)
 

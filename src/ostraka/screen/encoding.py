@@ -59,7 +59,9 @@ def detect_encoding(sample: bytes) -> str:
 def _code_page(sample: bytes) -> str:
     """Return the code page in which the fewest words look damaged."""
     lines = [line for line in sample.splitlines() if not line.isascii()]
-    part = b"\n".join(lines)[:_PART]
+    # A file may change its encoding: lines in UTF-8 say nothing of the others.
+    others = [line for line in lines if not _is_utf8(line)]
+    part = b"\n".join(others or lines)[:_PART]
     damage = {
         name: share
         for name in (*_LATIN, *_BLOCKS)
@@ -70,6 +72,14 @@ def _code_page(sample: bytes) -> str:
         return _best_reading(part, [name for name, d in damage.items() if d == least])
     japanese = len(_CONTROLS.findall(part)) * 4 > sum(map(len, _HIGH.findall(part)))
     return _likeliest(part, _JAPANESE if japanese else _WIDE)[0]
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _best_reading(part: bytes, names: list[str]) -> str:

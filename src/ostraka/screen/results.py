@@ -11,20 +11,26 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ostraka.errors import UsageError
+from ostraka.screen.journal import Journal
 
 #: Signs that make a spreadsheet compute a cell (OWASP, "CSV Injection").
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 #: Column → width in a workbook.
 COLUMNS = {
     "query_id": 16,
+    "row": 8,
     "status": 8,
     "rank": 6,
     "score": 8,
@@ -41,6 +47,7 @@ COLUMNS = {
 _LONGEST_CELL = 32_000  # Excel's limit is 32,767
 _MOST_ROWS = 1_048_000  # of a sheet; Excel's limit is 1,048,576
 _BATCH = 5_000
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 Results = Iterable[Mapping[str, Any]]
 Settings = Mapping[str, Any]
@@ -63,15 +70,55 @@ def write_results(
     if path is None or str(path) == "-":
         _write_lines(sys.stdout, results)
         return
-    writer = _WRITERS.get(path.suffix.lower())
-    if writer is None:
+    check_target(path)
+    with draft_of(path) as draft:
+        _WRITERS[path.suffix.lower()](draft, results, settings or {})
+
+
+def check_target(path: Path) -> None:
+    """Make sure that results can go to a file of that name.
+
+    Raises:
+        UsageError: The suffix is none of ours, or the folder is not there.
+    """
+    if path.suffix.lower() not in _WRITERS:
         raise UsageError(
             f"{path}: results can be {', '.join(_WRITERS)}; name the file so"
         )
     if not path.parent.is_dir():
         raise UsageError(f"{path}: there is no folder {path.parent}")
-    with draft_of(path) as draft:
-        writer(draft, results, settings or {})
+    if path.is_dir():
+        raise UsageError(f"{path}: is a folder")
+
+
+def finish_results(
+    target: Path, journal: Journal, settings: Settings | None = None
+) -> None:
+    """Turn the lines of a finished run into the file that was asked for.
+
+    Args:
+        target: `.jsonl`, `.csv`, `.xlsx` or `.parquet`.
+        journal: The lines, one JSON object each.
+        settings: What made the results, and what came of them.
+
+    Raises:
+        UsageError: The file cannot be written.
+    """
+    draft = target.with_name(f".{target.name}.draft")
+    try:
+        with journal.read() as lines:
+            if target.suffix.lower() == ".jsonl":
+                draft = journal.part
+            else:
+                results = map(json.loads, lines)
+                _WRITERS[target.suffix.lower()](draft, results, settings or {})
+        draft.replace(target)
+    except PermissionError as error:
+        raise UsageError(f"{target}: cannot be written: {error.strerror}") from error
+    finally:
+        if draft != journal.part:
+            draft.unlink(missing_ok=True)
+    journal.remove()
 
 
 def formula_safe(text: str) -> str:
@@ -137,7 +184,7 @@ def _write_csv(path: Path, results: Results, settings: Settings) -> None:  # noq
 def _rows(results: Results) -> Iterator[dict[str, Any]]:
     """Yield one row for each match, and one for each row that could not be read."""
     for result in results:
-        base = {"query_id": result["query_id"], "status": result["status"]}
+        base = {name: result.get(name) for name in ("query_id", "row", "status")}
         if "error" in result:
             yield {**base, "error": result["error"]}
         for rank, match in enumerate(result.get("matches", ()), start=1):
@@ -170,7 +217,36 @@ def _write_xlsx(path: Path, results: Results, settings: Settings) -> None:
         for sheet in book.worksheets:  # they write to files of their own
             sheet.close()
         raise
-    book.save(path)
+    _save(book, path, str((settings or {}).get("as of", "")))
+
+
+def _save(book: Any, path: Path, day: str) -> None:
+    """Write a workbook without the moment of writing: the same results, the same bytes."""
+    from openpyxl.writer.excel import ExcelWriter  # noqa: PLC0415
+
+    moment = datetime.fromisoformat(day if _DAY.fullmatch(day) else "1980-01-01")
+    book.properties.created = book.properties.modified = moment
+    with _Undated(path, "w", ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).save()
+
+
+class _Undated(ZipFile):
+    """An archive whose members have no time of their own."""
+
+    def writestr(self, name: Any, data: Any, *_: Any, **__: Any) -> None:  # type: ignore[override]
+        """Add a member."""
+        super().writestr(self._member(str(name)), data)
+
+    def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
+        """Add a file as a member."""
+        member = self._member(str(arcname or filename))
+        with Path(filename).open("rb") as source, self.open(member, "w") as target:
+            shutil.copyfileobj(source, target)
+
+    def _member(self, name: str) -> ZipInfo:
+        member = ZipInfo(name)
+        member.compress_type = ZIP_DEFLATED
+        return member
 
 
 def _fill_sheets(book: Any, results: Results) -> None:
@@ -222,6 +298,7 @@ def _write_parquet(path: Path, results: Results, settings: Settings) -> None:
 
     texts = pa.list_(pa.string())
     kinds = {
+        "row": pa.int64(),
         "status": pa.int16(),
         "rank": pa.int32(),
         "score": pa.float64(),

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from itertools import chain, islice
 from pathlib import Path
 
 from ostraka.errors import UsageError
+from ostraka.screen.headings import find_field
 from ostraka.screen.table_rows import (
     RATIO,
     RATIO_FROM,
@@ -23,103 +25,138 @@ from ostraka.screen.table_rows import (
     to_cell,
     unique_headings,
 )
+from ostraka.screen.table_sheets import Hidden, fill_merged, look_through
+from ostraka.screen.table_source import Source
 from ostraka.screen.table_text import open_text
 
 _BATCH = 10_000
 _ZIP, _PARQUET, _OLD_EXCEL = b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0"
+#: Rows above the header that a title may take.
+_MOST_TITLES = 20
+
+#: Rows of a sheet with their numbers.
+_Numbered = Iterator[tuple[int, list[Cell]]]
 
 
-def open_table(path: Path) -> RawTable:
+def open_table(given: Path | Source) -> RawTable:
     """Open a file as a table, by what it begins with and then by its suffix.
 
     Raises:
         UsageError: There is no such file, or it is no table.
     """
-    if not path.is_file():
-        raise UsageError(f"{path}: no such file")
-    with refusing(path):
-        with path.open("rb") as raw:
-            magic = raw.read(4)
+    source = given if isinstance(given, Source) else Source(given)
+    with refusing(source.name):
+        magic = source.head(4)
         if magic == _OLD_EXCEL:
             raise UsageError(
-                f"{path.name}: the old Excel format; save it as .xlsx or CSV"
+                f"{source.name}: the old Excel format; save it as .xlsx or CSV"
             )
-        if magic == _ZIP:
-            return _open_xlsx(path)
-        if magic == _PARQUET:
-            return _open_parquet(path)
-        return open_text(path)
+        if magic not in {_ZIP, _PARQUET}:
+            return open_text(source)
+        source.settle()
+        return _open_xlsx(source) if magic == _ZIP else _open_parquet(source)
 
 
-def _open_xlsx(path: Path) -> RawTable:
-    _check_archive(path)
-    rows = _xlsx_rows(path)
-    for number, header in rows:
-        if any(cell for cell in header):
-            columns = unique_headings(
-                c if isinstance(c, str) else " ".join(c) for c in header
-            )
-            rest = guarded(path, _sheet_rows(rows, columns, number))
-            return RawTable("xlsx", columns, rest)
-    raise UsageError(f"{path.name}: the first sheet is empty")
+def _open_xlsx(source: Source) -> RawTable:
+    with zipfile.ZipFile(source.path) as archive:
+        _check_archive(source, archive)
+        hidden = look_through(archive)
+    done = [0]
+    rows = fill_merged(_xlsx_rows(source, done), hidden)
+    head = [row for row in islice(rows, _MOST_TITLES) if any(row[1])]
+    if not head:
+        raise UsageError(f"{source.name}: the first sheet is empty")
+    place = _header_place([cells for _, cells in head])
+    number, header = head[place]
+    columns = unique_headings(c if isinstance(c, str) else " ".join(c) for c in header)
+    told = [f"read from row {number}, below the title"] if place else []
+    numbered = chain(head[place + 1 :], rows)
+    return RawTable(
+        "xlsx",
+        columns,
+        guarded(source.name, _sheet_rows(numbered, columns, hidden)),
+        told=(*told, *hidden.told()),
+        share=lambda: done[0] / max(hidden.rows, 1),
+    )
 
 
-def _check_archive(path: Path) -> None:
-    with zipfile.ZipFile(path) as archive:
-        members = archive.infolist()
-    size = sum(member.file_size for member in members)
-    if size > max(path.stat().st_size * RATIO, RATIO_FROM):
-        raise bomb(path)
-    if "[Content_Types].xml" not in {member.filename for member in members}:
-        raise UsageError(
-            f"{path.name}: a zip archive; unpack it and give the table in it"
-        )
+def _header_place(head: list[list[Cell]]) -> int:
+    """Return which row is the header: the first, or the one below a title of one cell."""
+    for place, cells in enumerate(head):
+        filled = [cell for cell in cells if cell]
+        known = [cell for cell in filled if isinstance(cell, str) and find_field(cell)]
+        if known and (len(filled) > 1 or place == 0):
+            return place
+        if len(filled) > 1:
+            break
+    return 0
 
 
-def _xlsx_rows(path: Path) -> Iterator[tuple[int, list[Cell]]]:
+def _xlsx_rows(source: Source, done: list[int]) -> _Numbered:
+    """Yield the rows of the first sheet; `done` counts them."""
     from openpyxl import load_workbook  # noqa: PLC0415 - only workbooks pay for it
 
-    book = load_workbook(path, read_only=True, data_only=True)
+    book = load_workbook(source.path, read_only=True, data_only=True)
     try:
         if not book.worksheets:
-            raise UsageError(f"{path.name}: the workbook has no sheet")
+            raise UsageError(f"{source.name}: the workbook has no sheet")
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
         for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+            done[0] = number
             yield number, [to_cell(value) for value in row]
     finally:
         book.close()
 
 
+def _check_archive(source: Source, archive: zipfile.ZipFile) -> None:
+    members = archive.infolist()
+    size = sum(member.file_size for member in members)
+    if size > max(source.taken() * RATIO, RATIO_FROM):
+        raise bomb(source.name)
+    if "[Content_Types].xml" not in {member.filename for member in members}:
+        raise UsageError(
+            f"{source.name}: a zip archive; unpack it and give the table in it"
+        )
+
+
 def _sheet_rows(
-    rows: Iterator[tuple[int, list[Cell]]], columns: tuple[str, ...], header: int
+    rows: _Numbered, columns: tuple[str, ...], hidden: Hidden
 ) -> Iterator[RawRow]:
     for number, cells in rows:
-        if number > header and any(cells):
+        empty = hidden.uncomputed.get(number, ())
+        if any(cells) or empty:
             extra = any(cells[len(columns) :])
             error = (
                 f"cells beyond the header's {len(columns)} columns" if extra else None
             )
-            yield RawRow(number, dict(zip(columns, cells, strict=False)), error)
+            values = dict(zip(columns, cells, strict=False))
+            unread = tuple(columns[n] for n in empty if n < len(columns))
+            yield RawRow(number, values, error, unread=unread)
 
 
-def _open_parquet(path: Path) -> RawTable:
+def _open_parquet(source: Source) -> RawTable:
     import pyarrow.parquet as pq  # noqa: PLC0415 - only Parquet pays for it
 
-    with pq.ParquetFile(path) as file:
-        names = tuple(file.schema_arrow.names)
-    columns = unique_headings(names)
-    return RawTable("parquet", columns, guarded(path, _parquet_rows(path, columns)))
+    with pq.ParquetFile(source.path) as file:
+        names, total = file.schema_arrow.names, file.metadata.num_rows
+    columns, done = unique_headings(names), [0]
+    return RawTable(
+        "parquet",
+        columns,
+        guarded(source.name, _parquet_rows(source.path, columns, done)),
+        share=lambda: done[0] / max(total, 1),
+    )
 
 
-def _parquet_rows(path: Path, columns: tuple[str, ...]) -> Iterator[RawRow]:
+def _parquet_rows(
+    path: Path, columns: tuple[str, ...], done: list[int]
+) -> Iterator[RawRow]:
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    number = 0
     with pq.ParquetFile(path) as file:
         for batch in file.iter_batches(batch_size=_BATCH):
             for values in zip(*(c.to_pylist() for c in batch.columns), strict=True):
-                number += 1
-                yield RawRow(
-                    number, dict(zip(columns, map(to_cell, values), strict=True))
-                )
+                done[0] += 1
+                cells = dict(zip(columns, map(to_cell, values), strict=True))
+                yield RawRow(done[0], cells)

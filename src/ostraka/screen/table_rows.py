@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from pathlib import Path
 from typing import Any
 
 from ostraka.errors import UsageError
@@ -26,12 +25,16 @@ class RawRow:
         cells: Text (or texts) by column; what is known of a faulty row.
         error: Why the row cannot be read, or None.
         entity: The whole party, if the row is one already (FollowTheMoney).
+        note: What is odd about it without making it unfit, or None.
+        unread: Columns of which the cell has a formula and no value.
     """
 
     number: int
     cells: Mapping[str, Cell]
     error: str | None = None
     entity: Mapping[str, Any] | None = None
+    note: str | None = None
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class RawTable:
         rows: The rows, to be read once.
         encoding: Of a text file.
         delimiter: Of a delimited file.
+        told: What is odd about the file as a whole, each in a sentence.
+        share: How much has been read, from 0 to 1; None if that is not known.
     """
 
     format: str
@@ -51,10 +56,12 @@ class RawTable:
     rows: Iterator[RawRow]
     encoding: str | None = None
     delimiter: str | None = None
+    told: tuple[str, ...] = ()
+    share: Callable[[], float | None] = lambda: None
 
 
 @contextmanager
-def refusing(path: Path) -> Iterator[None]:
+def refusing(name: str) -> Iterator[None]:
     """Turn whatever a library raises on a damaged file into an error for the user.
 
     Raises:
@@ -66,19 +73,31 @@ def refusing(path: Path) -> Iterator[None]:
         raise
     except Exception as error:
         # openpyxl and Arrow let through whatever their parsers raise.
-        raise UsageError(f"{path.name}: cannot be read: {error}") from error
+        raise UsageError(f"{name}: cannot be read: {error}") from error
 
 
-def guarded(path: Path, rows: Iterable[RawRow]) -> Iterator[RawRow]:
+def guarded(name: str, rows: Iterable[RawRow]) -> Iterator[RawRow]:
     """Yield rows; what a damaged file raises later on is an error for the user."""
-    with refusing(path):
-        yield from rows
+    number = 0
+    try:
+        for row in rows:
+            number = row.number
+            yield row
+    except UsageError:
+        raise
+    except Exception as error:
+        # gzip, zstd, openpyxl and Arrow raise whatever their parsers do.
+        where = f"after row {number:,}" if number else "at its start"
+        raise UsageError(
+            f"{name}: cannot be read further {where}: {error}. "
+            "The file is damaged or cut short: get it again; nothing was written"
+        ) from error
 
 
-def bomb(path: Path) -> UsageError:
+def bomb(name: str) -> UsageError:
     """Return the error for a file that unpacks to more than it should."""
     return UsageError(
-        f"{path.name}: unpacks to far more than a table would; refused as an archive bomb"
+        f"{name}: unpacks to far more than a table would; refused as an archive bomb"
     )
 
 

@@ -125,7 +125,7 @@ def _say_lists(session: Ostraka) -> None:
 
 def _say_alerts(tally: FileTally, results: Path) -> None:
     click.echo(
-        f"2. Customers: {tally.rows} screened, {tally.alerts} may be listed, {len(tally.bad)} could not be read"
+        f"2. Customers: {tally.rows} screened, {tally.alerts} may be listed, {tally.unread} could not be read"
     )
     for number, reason in tally.bad:
         click.echo(f"   row {number}: {reason}")

@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from ostraka.errors import UsageError
 from ostraka.faces.cli.output import (
     as_of_option,
-    counting,
     emit,
     format_option,
     lists_option,
     open_output,
-    read_mapping,
     refuse_same,
     talk,
 )
 from ostraka.faces.session import Ostraka, Scope
-
-if TYPE_CHECKING:
-    from ostraka.faces.screening import FileTally
-
-_MOST_LINES = 20
 
 _FILE_SUFFIXES = {
     ".csv",
@@ -87,6 +80,21 @@ def _field_options(function: Any) -> Any:
     help="Which column of the file is what, e.g. name=Client.",
 )
 @click.option(
+    "--profile",
+    metavar="NAME",
+    help="Which column is what, as kept by --save-profile.",
+)
+@click.option(
+    "--save-profile",
+    metavar="NAME",
+    help="Keep what --map says for the next file of its kind.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    help="With a file: processes that screen; one for each processor if not given.",
+)
+@click.option(
     "--links",
     is_flag=True,
     help="Ask registers too, and say beside each match who owns or controls it.",
@@ -108,6 +116,9 @@ def screen_command(  # noqa: PLR0913 - one for each option
     threshold: float | None,
     limit: int,
     mapping: tuple[str, ...],
+    profile: str | None,
+    save_profile: str | None,
+    jobs: int | None,
     links: bool,
     near: bool,
     as_of: str | None,
@@ -118,6 +129,9 @@ def screen_command(  # noqa: PLR0913 - one for each option
 ) -> int:
     """Screen one name, or every row of a file, against the lists in force.
 
+    `-` reads the file from standard input.  A run that was cut short goes on where it was
+    when the same command is given again.
+
     A match says that a party may be the one asked about; a person decides.
 
     \b
@@ -125,6 +139,7 @@ def screen_command(  # noqa: PLR0913 - one for each option
       ostraka screen "Assadollah Asadi" --birth-date 1971-12-22 --country ir
       ostraka screen "Asadollah Assadi" --birth-date 1990 --near
       ostraka screen customers.csv -o alerts.xlsx
+      ostraka screen customers.csv.gz -o alerts.csv --map name=Client --save-profile bank
       ostraka screen customers.csv -o alerts.jsonl --as-of 2019-02-01 --lists eu_fsf,un_sc
     """
     path = Path(what)
@@ -133,7 +148,8 @@ def screen_command(  # noqa: PLR0913 - one for each option
     refuse_same(output, path)
     with Ostraka() as o:
         if (
-            path.suffix.lower() in _FILE_SUFFIXES
+            what == "-"
+            or path.suffix.lower() in _FILE_SUFFIXES
             or _is_file(path)
             or path.is_absolute()
         ):
@@ -146,13 +162,20 @@ def screen_command(  # noqa: PLR0913 - one for each option
                 raise UsageError(
                     f"--format {output_format} goes with a name; for a file write -o results.csv (or .jsonl, .xlsx, .parquet)"
                 )
-            matched = _screen_file(
+            # Imported here: a name does not wait for what only files need.
+            from ostraka.faces.cli.screen_file import (  # noqa: PLC0415
+                Columns,
+                screen_a_file,
+            )
+
+            matched = screen_a_file(
                 o,
                 path,
                 output,
+                Columns(mapping, profile, save_profile),
+                jobs=jobs,
                 threshold=threshold,
                 limit=limit,
-                mapping=mapping,
                 links=links,
                 as_of=as_of,
                 lists=lists,
@@ -237,56 +260,6 @@ def _reason(error: Exception) -> str:
     if isinstance(error, AttributeError | TypeError):
         return "a pair has two parties, each as an object with schema and properties"
     return str(error)
-
-
-def _screen_file(
-    o: Ostraka,
-    path: Path,
-    output: Path | None,
-    *,
-    threshold: float | None,
-    limit: int,
-    mapping: tuple[str, ...],
-    links: bool,
-    as_of: str | None,
-    lists: list[str] | None,
-) -> bool:
-    pairs = read_mapping(mapping)
-    with counting(path.name) as progress:
-        tally = o.screen_file(
-            path,
-            output,
-            threshold=threshold,
-            limit=limit,
-            as_of=as_of,
-            lists=lists,
-            mapping=pairs,
-            links=links,
-            progress=progress,
-        )
-    talk(f"{path.name} read as {tally.read_as}")
-    talk(
-        f"{tally.rows:,} rows screened, {tally.alerts:,} with a match, {tally.matches:,} matches, {len(tally.bad):,} rows could not be read"
-    )
-    _say_rows(tally)
-    return tally.matches > 0
-
-
-def _say_rows(tally: FileTally) -> None:
-    """Say what was odd about the rows, the first ten of each kind."""
-    lines = [f"row {number}: {reason}" for number, reason in tally.bad]
-    lines += [
-        f"id {key} stands on {times + 1} rows" for key, times in tally.repeated.items()
-    ]
-    lines += [
-        f"left out {times} times: {what}" for what, times in tally.left_out.items()
-    ]
-    for line in lines[:_MOST_LINES]:
-        talk(f"  {line}")
-    if len(lines) > _MOST_LINES:
-        talk(
-            f"  … and {len(lines) - _MOST_LINES:,} more; bad rows have status 400 in the results"
-        )
 
 
 def _screen_name(

@@ -1,0 +1,117 @@
+"""The part of `ostraka screen` that screens a file, and says what came of it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from ostraka.errors import UsageError
+from ostraka.faces.cli.output import read_mapping, talk
+from ostraka.faces.cli.progress import showing
+from ostraka.faces.profiles import read_profile, save_profile
+from ostraka.faces.screening import FileTally
+from ostraka.faces.session import Ostraka
+from ostraka.faces.workers import cores
+from ostraka.screen.table_source import Source
+
+_MOST_LINES = 20
+_MOST_COUNTS = 12
+STDIN = "standard input"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the user says of the columns of a file.
+
+    Attributes:
+        pairs: `OURS=THEIRS`, each.
+        profile: Name of a profile to start from, or None.
+        save: Name under which to keep the whole, or None.
+    """
+
+    pairs: tuple[str, ...] = ()
+    profile: str | None = None
+    save: str | None = None
+
+    def mapping(self, home: Path) -> dict[str, str] | None:
+        """Return column of the file → our name for it; a pair goes before the profile.
+
+        Raises:
+            UsageError: A pair or a name is none.
+        """
+        kept = read_profile(home, self.profile) if self.profile else {}
+        mapping = {**kept, **(read_mapping(self.pairs) or {})}
+        if self.save:
+            talk(f"columns kept in {save_profile(home, self.save, mapping)}")
+        return mapping or None
+
+
+def screen_a_file(
+    o: Ostraka,
+    path: Path,
+    output: Path | None,
+    columns: Columns,
+    *,
+    jobs: int | None,
+    **wishes: Any,
+) -> bool:
+    """Screen a file, or standard input for `-`; tell whether anything matched.
+
+    Args:
+        o: The home folder.
+        path: The file.
+        output: Where results go; standard output if None.
+        columns: What its columns are.
+        jobs: Processes; one for each processor if None.
+        **wishes: As for `Ostraka.screen_file`.
+    """
+    source = _source(path)
+    with showing(source.name) as progress:
+        tally = o.screen_file(
+            source,
+            output,
+            mapping=columns.mapping(o.home),
+            jobs=cores() if jobs is None else jobs,
+            progress=progress,
+            **wishes,
+        )
+    talk(f"{source.name} read as {tally.read_as}")
+    _say(tally)
+    return tally.matches > 0
+
+
+def _source(path: Path) -> Source:
+    if str(path) != "-":
+        return Source(path)
+    if sys.stdin is None or sys.stdin.isatty():
+        raise UsageError("`-` reads the file from standard input: pipe one into it")
+    return Source(Path(STDIN), cast("Any", sys.stdin.buffer))
+
+
+def _say(tally: FileTally) -> None:
+    """Say what came of the rows: counts, then what was odd, the first of each kind."""
+    if tally.resumed:
+        talk(f"gone on after {tally.resumed:,} rows that a run before had done")
+    talk(
+        f"{tally.rows:,} rows screened, {tally.alerts:,} with a match, {tally.matches:,} matches, {tally.unread:,} rows could not be read"
+    )
+    for title, counts in (("by list", tally.by_list), ("by reason", tally.by_reason)):
+        if counts:
+            said = [f"{n:,} {name}" for name, n in counts.most_common(_MOST_COUNTS)]
+            more = len(counts) - len(said)
+            talk(f"{title}: {'; '.join(said)}" + (f"; {more} more" if more else ""))
+    lines = [*tally.told]
+    lines += [f"row {number}: {reason}" for number, reason in tally.bad]
+    lines += [
+        f"id {key} stands on {times + 1} rows" for key, times in tally.repeated.items()
+    ]
+    lines += [
+        f"left out {times} times: {what}" for what, times in tally.left_out.items()
+    ]
+    for line in lines[:_MOST_LINES]:
+        talk(f"  {line}")
+    more = len(lines) - _MOST_LINES + tally.unread - len(tally.bad)
+    if len(lines) > _MOST_LINES:
+        talk(f"  … and {more:,} more; bad rows have status 400 in the results")

@@ -1,0 +1,114 @@
+"""A stretch of rows screened: the lines of the results, and what came of them.
+
+Rows and results are plain texts and numbers, so that a stretch can go to another
+process and come back; the lines are the same wherever it was screened.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ostraka.index import Index
+from ostraka.screen.batch import Answer, screen_batch
+from ostraka.screen.rows import QueryRow, RowReader
+from ostraka.screen.table_rows import RawRow
+from ostraka.screen.tally import FileTally
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How rows are screened.
+
+    Attributes:
+        mapping: Column → field.
+        month_first: Read `02/03/1971` as 3 February.
+        open_columns: Whether rows may have columns of their own.
+        threshold: Least score of a match.
+        limit: Most matches of a row.
+        every_row: Whether rows without a match have a line too.
+    """
+
+    mapping: Mapping[str, str]
+    month_first: bool
+    open_columns: bool
+    threshold: float
+    limit: int
+    every_row: bool
+
+    def reader(self) -> RowReader:
+        """Return what reads the rows."""
+        return RowReader(
+            self.mapping,
+            month_first=self.month_first,
+            open_columns=self.open_columns,
+        )
+
+
+def screen_rows(
+    index: Index, wanted: Wanted, rows: Iterable[Sequence[Any]]
+) -> tuple[bytes, FileTally]:
+    """Screen a stretch of rows.
+
+    Args:
+        index: The lists.
+        wanted: How.
+        rows: The rows as `pack_row` gives them.
+
+    Returns:
+        One line of JSON for each row (`Wanted.every_row`), and what came of them.
+    """
+    reader, tally = wanted.reader(), FileTally()
+    read = [reader.read(unpack_row(row)) for row in rows]
+    answers = screen_batch(
+        index, map(_asked, read), threshold=wanted.threshold, limit=wanted.limit
+    )
+    lines: list[str] = []
+    for row, answer in zip(read, answers, strict=True):
+        tally.count(row.number, answer)
+        line = _line(row, answer, every_row=wanted.every_row)
+        if line:
+            lines.append(line)
+    tally.left_out, tally.orders = reader.notes, reader.orders
+    return "".join(lines).encode("utf-8", "replace"), tally
+
+
+def pack_row(reader: RowReader, row: RawRow) -> list[Any]:
+    """Return a row as plain values, without the cells that nobody reads."""
+    packed: list[Any] = [row.number, reader.needed(row.cells)]
+    if row.error or row.entity or row.note or row.unread:
+        packed += [row.error, row.entity, row.note, row.unread]
+    return packed
+
+
+def unpack_row(packed: Sequence[Any]) -> RawRow:
+    """Return the row that `pack_row` packed."""
+    number, cells, *rest = packed
+    if not rest:
+        return RawRow(number, cells)
+    error, entity, note, unread = rest
+    return RawRow(number, cells, error, entity, note, tuple(unread))
+
+
+def _asked(row: QueryRow) -> Mapping[str, Any] | Answer:
+    """Return what a row asks, or its reason for asking nothing."""
+    if row.entity is None:
+        return Answer(row.query_id, error=row.error or "the row cannot be read")
+    return row.entity
+
+
+def _line(row: QueryRow, answer: Answer, *, every_row: bool) -> str:
+    if answer.error is not None:
+        return (
+            json.dumps({**answer.to_dict(), "row": row.number}, ensure_ascii=False)
+            + "\n"
+        )
+    if not answer.matches and not every_row:
+        return ""
+    if every_row:
+        return json.dumps(answer.to_dict(), ensure_ascii=False) + "\n"
+    return (
+        json.dumps({**answer.to_dict(), "row": row.number}, ensure_ascii=False) + "\n"
+    )
