@@ -171,7 +171,7 @@ def test_a_dry_run_writes_nothing(session: Ostraka, load: Load) -> None:
     tally = session.resolving().run(dry=True)
     assert (tally.same, tally.parts) == (1, 1)
     assert session.judgements.all() == []
-    assert session.resolving().questions() == []
+    assert list(session.resolving().questions()) == []
     assert not (session.home / "resolve.sqlite").exists()
 
 
@@ -186,9 +186,9 @@ def test_a_common_name_alone_is_asked_until_it_is_answered(
     (question,) = resolving.questions()
     assert question.explanation[0].feature == "name"
     resolving.judge(question.left, Answer.UNSURE, question.right, by="ana")
-    assert resolving.questions() == []
+    assert list(resolving.questions()) == []
     resolving.judge(question.left, Answer.WITHDRAWN, question.right, by="ana")
-    assert resolving.questions() == [question]
+    assert list(resolving.questions()) == [question]
 
 
 def test_a_judgement_needs_a_name(session: Ostraka) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -81,16 +81,18 @@ class Resolving:
                 "another process is resolving; try again when it has ended"
             ) from error
 
-    def questions(self) -> list[Question]:
-        """Return the pairs a person is asked about, the surest first."""
-        judged = in_force(self.judgements.all())
-        canonical = self.judgements.canonical
-        return [
-            question
-            for question in self._queue.questions()
-            if _is_open(judged.get(_pair(question.left, question.right)))
-            and canonical(question.left) != canonical(question.right)
-        ]
+    def questions(self) -> Iterator[Question]:
+        """Yield the pairs a person is asked about, the surest first.
+
+        Each is looked at when it is reached: an answer just given decides others too.
+        """
+        judgements = self.judgements
+        for question in self._queue.questions():
+            pair = _pair(question.left, question.right)
+            judged = in_force(judgements.about(*pair)).get(pair)
+            one, other = (judgements.canonical(name) for name in pair)
+            if _is_open(judged) and one != other:
+                yield question
 
     def judge(
         self, left: str, answer: Answer, right: str, *, by: str, evidence: str = ""

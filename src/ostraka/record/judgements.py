@@ -103,6 +103,17 @@ class Judgements:
         rows = connection.execute(f"SELECT {_COLUMNS} FROM judgement ORDER BY number")  # noqa: S608 - our own columns
         return [_judgement(row) for row in rows]
 
+    def newest(self, count: int) -> list[Judgement]:
+        """Return the judgements made last, the newest first."""
+        connection = self._open()
+        if connection is None:
+            return []
+        rows = connection.execute(
+            f"SELECT {_COLUMNS} FROM judgement ORDER BY number DESC LIMIT ?",  # noqa: S608 - our own columns
+            [count],
+        )
+        return [_judgement(row) for row in rows]
+
     def about(self, *ids: str) -> list[Judgement]:
         """Return the judgements that name any of some ids, in the order they were made."""
         connection = self._open()

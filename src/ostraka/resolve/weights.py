@@ -25,7 +25,7 @@ ALGORITHM = "ostraka-resolve-1"
 #: Measured by `bench/resolve.py`.
 SURE, ASKED, CONTRADICTS = 2.0, -2.0, -4.0
 #: What is not fitted, in bits, and why.
-_GIVEN = {
+GIVEN = {
     # Numbers are what the fit is labelled by, so it cannot weigh them itself.
     "number_same": 8.0,
     "number_same_other_kind": 5.0,
@@ -80,7 +80,7 @@ def weights_of(reading: str) -> Weights:
     """Return the weights for persons or for bodies."""
     text = files("ostraka.resolve").joinpath("data/weights.json").read_text("utf-8")
     table = json.loads(text)[reading]
-    fitted = {**table["weights"], **_GIVEN}
+    fitted = {**table["weights"], **GIVEN}
     bits = np.array([fitted.get(name, 0.0) for name, _, _ in FIGURES])
     return Weights(bits, float(table["bias"]))
 

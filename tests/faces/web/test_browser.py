@@ -21,6 +21,7 @@ from ostraka.faces.casework import basis_of
 from ostraka.faces.session import Ostraka
 from tests.casework.lists import PARTIES, file_of, person, write_list
 from tests.faces.web.conftest import CUSTOMERS, PASSWORD
+from tests.faces.web.test_review import put_questions
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -288,6 +289,35 @@ def test_an_alert_is_decided_without_a_mouse(
     expect(page.get_by_role("status")).to_contain_text("is closed")
     # It goes on to the next one by itself.
     expect(page.get_by_role("heading", level=1)).to_contain_text("may be")
+
+
+@pytest.mark.parametrize("has_scripts", [True, False], ids=["scripts", "no scripts"])
+def test_questions_are_answered_one_after_another(
+    walk: Walk, place: Path, *, has_scripts: bool
+) -> None:
+    put_questions(place)
+    walker = walk(has_scripts=has_scripts)
+    page = walker.page
+    walker.sign_in("anna")
+    walker.go("/judgements")
+    page.get_by_role("link", name="Answer the questions").click()
+    sides = page.get_by_role("region", name="Both records")
+    expect(sides).to_contain_text("y-2")
+    walker.look("review")
+    # Enter in the field of words decides nothing.
+    page.get_by_label("Because").fill("seen in the original")
+    page.keyboard.press("Enter")
+    expect(sides).to_contain_text("y-2")
+    if has_scripts:
+        page.get_by_role("heading", level=1).click()
+        page.keyboard.press("d")
+    else:
+        page.get_by_role("button", name="different").click()
+    expect(page.get_by_role("status")).to_contain_text("judged: different")
+    expect(sides).to_contain_text("y-1")
+    page.get_by_role("link", name="Skip k").click()
+    expect(page.get_by_text("No further question.")).to_be_visible()
+    walker.look()
 
 
 def test_the_slider_shows_a_party_as_of_another_day(walk: Walk) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import getpass
 import sys
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ostraka.errors import NotFoundError, UsageError
+from ostraka.errors import UsageError
 from ostraka.faces.cli.output import (
     counting,
     emit,
@@ -22,9 +23,8 @@ from ostraka.faces.cli.output import (
     talk,
 )
 from ostraka.faces.session import Ostraka
+from ostraka.faces.side_by_side import side_by_side
 from ostraka.record.canonical import Answer
-from ostraka.record.model import BASE_ID, KEPT_PREFIX
-from ostraka.record.view import PartyView
 
 if TYPE_CHECKING:
     from ostraka.resolve.deciding import Question
@@ -87,7 +87,7 @@ def questions_command(output_format: str) -> None:
       ostraka resolve questions --format csv
     """
     with Ostraka() as o:
-        questions = o.resolving().questions()
+        questions = list(o.resolving().questions())
     emit(
         [_row(question) for question in questions],
         {"left": "One record", "right": "Other record", "bits": "Bits", "names": "Names", "reason": "Why it is asked"},
@@ -118,9 +118,7 @@ def review_command(by: str, limit: int | None) -> None:
     with Ostraka() as o:
         resolving = o.resolving()
         asked = answered = 0
-        for question in resolving.questions()[:limit]:
-            if o.canonical(question.left) == o.canonical(question.right):
-                continue  # an answer just given has decided it
+        for question in islice(resolving.questions(), limit):
             asked += 1
             _show(o, question)
             key = _key()
@@ -150,17 +148,16 @@ def _key() -> str:
 
 def _show(o: Ostraka, question: Question) -> None:
     """Print two records side by side, what differs marked, and the evidence."""
-    sides = [_values(o, id_) for id_ in (question.left, question.right)]
     click.echo()
     print_table(
         [
             {
-                "prop": prop,
-                "mark": _mark(*(side.get(prop, {}) for side in sides)),
-                "left": _lines(sides[0].get(prop, {})),
-                "right": _lines(sides[1].get(prop, {})),
+                "prop": row.prop,
+                "mark": row.mark,
+                "left": _lines(row.left),
+                "right": _lines(row.right),
             }
-            for prop in sorted({*sides[0], *sides[1]}, key=_order)
+            for row in side_by_side(o, question.left, question.right)
         ],
         {"prop": "", "mark": "", "left": question.left, "right": question.right},
     )
@@ -171,49 +168,10 @@ def _show(o: Ostraka, question: Question) -> None:
     click.echo(plain(f"  {question.bits:+5.1f} bits  {question.reason}"))
 
 
-def _values(o: Ostraka, id_: str) -> dict[str, dict[str, str]]:
-    """Return values by property, each with the lists that say so."""
-    try:
-        view = o.record(id_)
-    except NotFoundError:
-        return {"gone": {"no list has it any more": ""}}
-    found: dict[str, dict[str, str]] = {}
-    for statement in view.statements:
-        prop = statement.prop
-        own = statement.canonical_id == id_ and prop != BASE_ID
-        if own and prop[0] != KEPT_PREFIX:
-            found.setdefault(prop, {})[statement.value] = statement.dataset
-    _add_acts(found, view)
-    return found
-
-
-def _add_acts(found: dict[str, dict[str, str]], view: PartyView) -> None:
-    for act in view.designations:
-        for prop, value in (
-            ("listed", act.since), ("program", act.program),
-            ("number", act.reference), ("reason", act.reason),
-        ):  # fmt: skip
-            if value:
-                found.setdefault(prop, {})[value] = act.dataset
-
-
-def _mark(left: Iterable[str], right: Iterable[str]) -> str:
-    """Return `=` where a value is on both sides, `≠` where both have others only."""
-    here, there = ({value.casefold() for value in side} for side in (left, right))
-    if not here or not there:
-        return ""
-    return "=" if here & there else "≠"
-
-
-def _lines(values: dict[str, str]) -> str:
+def _lines(values: Mapping[str, str]) -> str:
     shown = [f"{value} ({source})" for value, source in values.items()]
     more = len(shown) - _MOST_VALUES
     return "\n".join([*shown[:_MOST_VALUES], *([f"… {more} more"] if more > 0 else [])])
-
-
-def _order(prop: str) -> tuple[int, str]:
-    first = ("name", "alias", "weakAlias", "birthDate", "nationality", "country")
-    return (first.index(prop) if prop in first else len(first), prop)
 
 
 @resolve_command.command("judge")

@@ -23,6 +23,7 @@ from ostraka.faces.web import (
     pages_alerts,
     pages_party,
     pages_reports,
+    pages_review,
     pages_screen,
     pages_start,
     sign_in,
@@ -51,6 +52,7 @@ _PAGES: tuple[tuple[str, Page, Right | None, str], ...] = (
     *pages_alerts.PAGES,
     *pages_party.PAGES,
     *pages_reports.PAGES,
+    *pages_review.PAGES,
     *pages_admin.PAGES,
 )
 #: First parts of the paths that are pages; all others are the API's.

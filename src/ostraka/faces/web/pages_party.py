@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from urllib.parse import urlencode
 
 from markupsafe import Markup
 from starlette.responses import Response
@@ -18,7 +17,6 @@ from ostraka.casework.readings import timeline
 from ostraka.errors import NotFoundError, OstrakaError, UsageError
 from ostraka.faces.session import read_day
 from ostraka.faces.web.visit import Page, Visit
-from ostraka.record.canonical import Answer, Judgement
 from ostraka.record.dates import last_day
 from ostraka.record.party import NAME_KINDS
 from ostraka.record.view import PartyView
@@ -205,54 +203,8 @@ def show_timeline(visit: Visit) -> Response:
     return visit.show("timeline.html", items=items, kinds=kinds)
 
 
-def judge(visit: Visit) -> Response:
-    """Show two records side by side, to be judged, and what was judged before."""
-    o = visit.web.o
-    left, right = visit.asked("left").strip(), visit.asked("right").strip()
-    views, told = [], ""
-    for key in filter(None, (left, right)):
-        try:
-            views.append(o.entity(key))
-        except (NotFoundError, UsageError) as error:
-            told = str(error)
-    made = o.judgements.all()[-50:][::-1]
-    return visit.show(
-        "judgements.html", left=left, right=right, views=views, told=told, made=made,
-        answers=list(Answer), sides=[_sides(view) for view in views],
-    )  # fmt: skip
-
-
-def _sides(view: PartyView) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for prop, value, *_ in _values(view):
-        found.setdefault(prop, []).append(value)
-    return {"names": [name.text for name in _names(view)], **found}
-
-
-def take_judgement(visit: Visit) -> Response:
-    """Append a judgement on two records."""
-    left, right = visit.text("left").strip(), visit.text("right").strip()
-    answer = visit.text("answer")
-    if answer not in set(Answer):
-        raise UsageError("choose an answer")
-    o = visit.web.o
-    ids = [o.entity(key).id for key in (left, right)]  # both have to be here
-    at = visit.web.cases.moment
-    said = Judgement(
-        ids[0], ids[1], Answer(answer), visit.actor.name, at, visit.text("evidence")
-    )
-    number = o.judgements.append([said])
-    with visit.web.cases.writing(visit.actor) as writing:
-        writing.enter("records judged", f"judgement {number}", answer=answer,
-                      left=ids[0], right=ids[1])  # fmt: skip
-    query = urlencode({"left": ids[0], "right": ids[1]})
-    return visit.go(f"/judgements?{query}", f"judged: {answer}")
-
-
 PAGES: tuple[tuple[str, Page, Right | None, str], ...] = (
     ("/party/{key}", party, Right.READ, "GET"),
     ("/gaps", gaps, Right.READ, "GET"),
     ("/timeline", show_timeline, Right.READ, "GET"),
-    ("/judgements", judge, Right.READ, "GET"),
-    ("/judgements/take", take_judgement, Right.DECIDE, "POST"),
 )
