@@ -80,6 +80,7 @@ def main() -> None:
         for title, articles in (
             ("articles the rules were improved on", ARTICLES),
             ("articles they were not", ARTICLES / "unseen"),
+            ("further articles", ARTICLES / "unseen2"),
         ):
             paths = sorted(articles.glob("*.yaml"))
             print(f"{len(paths)} {title}")
