@@ -11,7 +11,8 @@ from ostraka.record.countries import country_code
 from ostraka.report.mentions import Coverage, Mention
 from ostraka.report.names import Listed
 from ostraka.report.tokens import Span, Tokens, fold_words
-from ostraka.report.words import BODY_WORDS, is_function_word
+from ostraka.report.words import BODY_WORDS, is_function_word, words_before_names
+from ostraka.text.fold import fold
 
 _NAMES_BEFORE = re.compile(r"(?<!\w)(?:[^\W\d_a-z][\w’'-]+ ){1,2}$")
 
@@ -166,8 +167,15 @@ def _occurrences(text: str, name: str) -> Iterator[Span]:
 
 
 def _fuller(text: str, places: Iterable[Span]) -> Iterator[Span]:
-    """Yield the longer names around the places of a name: `Claude Moniquet`."""
+    """Yield the longer names around the places of a surname: `Claude Moniquet`."""
     for place in places:
         before = _NAMES_BEFORE.search(text[max(0, place.start - 60) : place.start])
-        if before is not None and not is_function_word(before.group().split()[0]):
-            yield Span(place.start - len(before.group()), place.end)
+        if before is None or " " in text[place.start : place.end]:
+            continue
+        start = place.start
+        for word in reversed(before.group().split()):
+            if is_function_word(word) or fold(word) in words_before_names():
+                break
+            start -= len(word) + 1
+        if start < place.start:
+            yield Span(start, place.end)

@@ -30,9 +30,10 @@ from ostraka.report.parties.model import Described
 from ostraka.report.parties.pronouns import speaking, they
 from ostraka.report.parties.states import states_acting
 from ostraka.report.places import PlaceMention, find_places
+from ostraka.report.said.attribution import beside
 from ostraka.report.said.claims import Claim, find_claims
 from ostraka.report.said.quotes import Said, all_quotes
-from ostraka.report.said.reporting import Report, find_reports, name_in
+from ostraka.report.said.reporting import Report, find_reports
 from ostraka.report.spans import Placed
 from ostraka.report.speech import (
     Recommendation,
@@ -190,4 +191,4 @@ def _answered(p: Passage, act: Act, tellings: Sequence[Telling]) -> list[Span]:
 
 def speaker_of(p: Passage, report: Report) -> Span:
     """Return the words that say who speaks: a name where there is one."""
-    return name_in(p, report.subject) or p.span(*report.subject)
+    return beside(p, report.subject) or p.span(*report.subject)

@@ -20,6 +20,7 @@ from ostraka.report.acts.subjects import (
     listed_phrases,
     span_of,
     subjects_of,
+    with_antecedent,
 )
 from ostraka.report.grammar.nouns import phrase_start
 from ostraka.report.grammar.passage import Passage
@@ -107,7 +108,7 @@ def _acts(p: Passage, verb: VerbGroup) -> Iterator[Act]:
     targets = _targets(p, verb, frame, end, subjects)
     act = Act(
         kind=frame.kind,
-        span=p.span(start, end),
+        span=p.span(with_antecedent(p, start), end),
         imposer=None,
         targets=tuple(targets),
         verb=verb,

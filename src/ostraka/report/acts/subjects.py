@@ -7,7 +7,12 @@ from collections.abc import Iterator
 
 from ostraka.report.grammar.nouns import noun_run, phrase_end, phrase_start
 from ostraka.report.grammar.passage import Passage
-from ostraka.report.grammar.verbs import VerbGroup, clause_start, looks_finite
+from ostraka.report.grammar.verbs import (
+    VerbGroup,
+    clause_start,
+    is_closed,
+    looks_finite,
+)
 from ostraka.report.grammar.words import (
     ARTICLES,
     CONJUNCTIONS,
@@ -88,6 +93,16 @@ def with_places(p: Passage, last: int, end: int) -> int:
     return last
 
 
+def with_antecedent(p: Passage, start: int) -> int:
+    """Return where a passage starts that opens with `which`: at whom that is."""
+    sentence = p.sentence_of(start)
+    if p.low[start] not in {"who", "which", "whom"} or start <= sentence.first:
+        return start
+    if p.low[start - 1] in PREPOSITIONS:
+        return start
+    return max(sentence.first, phrase_start(p, start - 1))
+
+
 def is_date(p: Passage, k: int) -> bool:
     """Tell whether a word is part of a date."""
     if _YEAR.fullmatch(p.low[k]) is not None:
@@ -125,6 +140,9 @@ def _subject_head(p: Passage, start: int, end: int) -> int | None:
     An apposition between commas and what a preposition adds are stepped over.
     """
     k = end - 1
+    relative = _relative_in(p, start, end)
+    if relative is not None:
+        return relative - 1
     if "," in p.gap(end) and (comma := _comma_before(p, start, k)) is not None:
         k = comma - 1
     while k >= start:
@@ -138,6 +156,14 @@ def _subject_head(p: Passage, start: int, end: int) -> int | None:
             k = before - 1
             continue
         return k
+    return None
+
+
+def _relative_in(p: Passage, start: int, end: int) -> int | None:
+    """Return the relative pronoun of a clause between a subject and its verb."""
+    for k in range(start + 1, end):
+        if p.low[k] in {"that", "who", "whom", "which"} and is_closed(p, k, end):
+            return k
     return None
 
 

@@ -43,6 +43,8 @@ _SAYING = word_set(
     "say says said told tells wrote writes accuse accuses accused blame blames"
 )
 #: What follows a name and is no part of it.
+#: What ends a phrase that says when, before a name.
+_TIMES = word_set("seconds minutes hours days weeks months years later ago afterwards")
 _AFTER_NAMES = word_set("persona personae today yesterday")
 
 
@@ -65,6 +67,8 @@ def phrase_start(
         name = p.name_at(before)
         if name is not None:
             first = name[0]
+        elif word in _TIMES and p.tokens.is_capital(first):
+            break  # "within hours Germany"
         elif p.gap(first) in {"-", "‑"} or p.is_possessive(before):
             first = before
         elif word in DETERMINERS:
@@ -73,7 +77,7 @@ def phrase_start(
             first = before
         elif (
             word in _STOPPING
-            or (is_adverb(word) and not _qualifies(p, before))
+            or (_is_adverb(p, before) and not _qualifies(p, before))
             or _is_verb(p, before)
         ):
             break
@@ -163,7 +167,7 @@ def noun_run(p: Passage, first: int, end: int) -> int:
         )
         if inside:
             continue
-        if word in _STOPPING or is_adverb(word) or _follows_as_verb(p, k):
+        if word in _STOPPING or _is_adverb(p, k) or _follows_as_verb(p, k):
             break
         last = k
     return last
@@ -187,6 +191,11 @@ def _is_joined(p: Passage, first: int, is_head: Callable[[str], bool]) -> bool:
         and p.low[first] not in DETERMINERS
         and p.joined(first - 1)
     )
+
+
+def _is_adverb(p: Passage, i: int) -> bool:
+    """Tell whether a word is an adverb and no name: `Kelly`, `Wally`."""
+    return is_adverb(p.low[i]) and not p.tokens.is_capital(i)
 
 
 def _qualifies(p: Passage, adverb: int) -> bool:

@@ -9,6 +9,7 @@ from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.words import (
     AUXILIARIES,
     BE,
+    CONJUNCTIONS,
     DETERMINERS,
     DO,
     FUTURE,
@@ -49,6 +50,16 @@ _INTRANSITIVE = word_set("explode detonate blow plot conspire")
 _PASTS = _COMMON_PASTS | irregular_pasts()
 
 
+#: Verbs that say with "by …" what was done in answer to something.
+_ANSWERING = word_set(
+    "responded reacted retaliated answered replied protested followed countered responds",
+    "reacts retaliates hit struck fired",
+)
+_AGREEING = word_set("agreed decided voted moved chose opted resolved")
+_EMPHATIC = word_set("himself herself itself themselves")
+_DAYS = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today unanimously"
+)
 _HELPERS = AUXILIARIES | NEGATIONS | STARTING | MEANING_TO | {"to", "not"}
 
 
@@ -96,8 +107,12 @@ def clause_start(p: Passage, verb: VerbGroup) -> int:
         if p.parted(k):
             return k
         if word in RELATIVES and k - 1 > lowest and p.low[k] != "of":
-            return k if word == "that" else k - 1
-        if word in SUBORDINATORS and _holds_a_subject(p, k, verb.first):
+            if not is_closed(p, k - 1, verb.first):
+                return k if word == "that" else k - 1
+            k -= 1
+            continue
+        opens = word in SUBORDINATORS and not _is_preposition(p, k, verb.first)
+        if opens and _holds_a_subject(p, k, verb.first):
             if _is_finished(p, k, verb.first):
                 return _after_comma(p, k, verb.first)
             return k - 1 if word in PARTING else k
@@ -112,7 +127,10 @@ def clause_end(p: Passage, verb: VerbGroup) -> int:
     end = p.sentence_of(verb.head).last
     k = verb.head + 1
     relative = verb.first > 0 and p.low[verb.first - 1] in {"who", "which", "that"}
+    pending = _main_verb_is_to_come(p, verb)
     while k <= end:
+        if pending and "," in p.gap(k) and _main_verb_follows(p, k, end):
+            return k - 1
         relative = relative or p.low[k] in {"who", "which", "that"}
         if (
             relative
@@ -126,6 +144,22 @@ def clause_end(p: Passage, verb: VerbGroup) -> int:
             return k - 1
         k += 1
     return end
+
+
+def is_closed(p: Passage, relative: int, verb: int) -> bool:
+    """Tell whether a relative clause is over before a verb, which is not its own.
+
+    `The group, which calls itself Ansar Allah, was listed`; but not `officials who were
+    listed`, nor `said that officials were listed`.
+    """
+    if p.low[relative] == "that" and _has_finite(
+        p, p.sentence_of(verb).first, relative - 1
+    ):
+        return False  # "said that …": it opens what is said
+    if p.low[verb - 1] in CONJUNCTIONS:
+        return False
+    own = next((k for k in range(relative + 1, verb) if looks_finite(p, k)), None)
+    return own is not None and own > relative
 
 
 def looks_finite(p: Passage, k: int) -> bool:
@@ -186,16 +220,44 @@ def _group(p: Passage, i: int, lemma: str, kind: str) -> VerbGroup:
         word = p.low[first - 1]
         if p.tokens.is_capital(first - 1) and first - 1 > lowest:
             break  # "Theresa May had ordered"
-        if not (word in _HELPERS or is_adverb(word) or word.endswith(("n't", "n’t"))):
+        since = word == "since" and first - 2 >= lowest and p.low[first - 2] in HAVE
+        helping = word in _HELPERS or word in _EMPHATIC or is_adverb(word) or since
+        if not (helping or word.endswith(("n't", "n’t"))):
             break
         first -= 1
         helpers.insert(0, word)
+    governing = _governing(p, first, helpers, kind)
+    if governing is not None:
+        return VerbGroup(governing, i, lemma, DONE, passive=False)
     passive = kind in {"past", "pp"} and _ends_in_be(helpers)
     mood = _mood(helpers, kind)
     active = lemma in _INTRANSITIVE
     if kind == "past" and not helpers and not active and _is_reduced(p, i):
         mood, passive = LOOSE, True
     return VerbGroup(first, i, lemma, mood, passive)
+
+
+def _governing(p: Passage, first: int, helpers: list[str], kind: str) -> int | None:
+    """Return the verb that says that another was done, a few words before it.
+
+    `responded on Monday by expelling`, `agreed on 21 June to freeze`.
+    """
+    lowest = p.sentence_of(first).first
+    before = p.low[first - 1] if first > lowest else ""
+    if kind == "ing" and before == "by" and not helpers:
+        verbs, end = _ANSWERING, first - 1
+    elif kind == "base" and helpers[:1] == ["to"]:
+        verbs, end = _AGREEING, first
+    else:
+        return None
+    for k in range(end - 1, max(lowest, end - _MOST_HELPERS), -1):
+        if p.low[k] in verbs:
+            helped = p.low[k - 1] in NEGATIONS | FUTURE | POSSIBLE | {"to"}
+            adverbial = k + 1 == end or p.low[k + 1] in PREPOSITIONS | _DAYS
+            return k if adverbial and not helped else None
+        if looks_finite(p, k) or "," in p.gap(k):
+            return None
+    return None
 
 
 def _ends_in_be(helpers: list[str]) -> bool:
@@ -241,6 +303,35 @@ def _is_finished(p: Passage, start: int, end: int) -> bool:
     """Tell whether a clause that opens at a word has its own verb before a comma."""
     verb = next((k for k in range(start, end) if looks_finite(p, k)), None)
     return verb is not None and any("," in p.gap(k) for k in range(verb, end + 1))
+
+
+def _is_preposition(p: Passage, start: int, end: int) -> bool:
+    """Tell whether "after", "before" or "since" takes no clause before a comma."""
+    if p.low[start - 1] not in {"after", "before", "since", "until"}:
+        return False
+    comma = next((k for k in range(start + 1, end + 1) if "," in p.gap(k)), None)
+    return comma is not None and not _has_finite(p, start, comma - 1)
+
+
+def _main_verb_is_to_come(p: Passage, verb: VerbGroup) -> bool:
+    """Tell whether a clause is fronted, or part of the subject of one still open."""
+    lowest = p.sentence_of(verb.head).first
+    start = clause_start(p, verb)
+    opener = start if p.low[start] in RELATIVES | PARTING else start - 1
+    if opener < lowest or p.low[opener] == "that":
+        return False
+    if p.low[opener] in {"who", "which", "whom", "whose"}:
+        return "," in p.gap(opener) and not _has_finite(p, lowest, opener - 1)
+    return p.low[opener] in SUBORDINATORS and not _has_finite(p, lowest, opener - 1)
+
+
+def _main_verb_follows(p: Passage, k: int, end: int) -> bool:
+    """Tell whether after a comma comes what a sentence is about, and its verb."""
+    if p.low[k] in PREPOSITIONS | RELATIVES or p.low[k].endswith("ing"):
+        return False
+    if p.low[k] in CONJUNCTIONS and looks_finite(p, k + 1):
+        return False
+    return _has_finite(p, k, end)
 
 
 def _after_comma(p: Passage, start: int, end: int) -> int:

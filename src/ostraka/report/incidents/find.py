@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ostraka.record.countries import country_code
-from ostraka.report.acts.subjects import span_of, subjects_of
+from ostraka.report.acts.subjects import span_of, subjects_of, with_antecedent
 from ostraka.report.grammar.nouns import phrase_start
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.sentences import Sentence
@@ -226,6 +226,7 @@ def _passage_of(
             last -= 1
     if telling.verb is not None:
         start = min(clause_start(p, telling.verb), telling.verb.first)
+        start = with_antecedent(p, start)
         return p.trim(p.span(start, min(last, _verb_end(p, telling.verb, last))))
     if telling.manner in {NAMED, MANY} or _is_cited(p, sentence, telling):
         return p.trim(p.span(telling.first, min(last, _tail_end(p, telling, last))))

@@ -9,7 +9,8 @@ from ostraka.report.acts.subjects import span_of, subjects_of
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.verbs import VerbGroup, looks_finite
 from ostraka.report.parties.model import Described
-from ostraka.report.said.reporting import Report, name_in
+from ostraka.report.said.attribution import beside
+from ostraka.report.said.reporting import Report
 from ostraka.report.tokens import Span
 
 
@@ -24,7 +25,7 @@ def speaking(p: Passage, reports: Sequence[Report]) -> Iterator[Described]:
                 yield Described(
                     span, "pronoun", f"at {span.start}", "Person", same_as=last
                 )
-        elif (named := name_in(p, report.subject)) is not None:
+        elif (named := beside(p, report.subject)) is not None:
             last = named
 
 

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ostraka.record.countries import country_code
 from ostraka.report.grammar.passage import Passage
+from ostraka.report.grammar.verbs import looks_finite
 from ostraka.report.grammar.words import word_set
-from ostraka.report.said.reporting import Report, by_sentence, name_in
+from ostraka.report.said.attribution import (
+    attribution_after,
+    attribution_before,
+    beside,
+    continues,
+    named,
+)
+from ostraka.report.said.reporting import Report, by_sentence
 from ostraka.report.speech import Quote, Recommendation
 from ostraka.report.tokens import Span
 
 _NAMING = word_set("entitled titled so-called called named dubbed headlined captioned")
+#: How many sentences back somebody called `he` is looked for.
+_NEAR = 3
 _MARKED = re.compile("“[^“”\n]*”|«[^«»\n]*»|‘[^‘’\n]*’")
 _EDIT = re.compile(r"\[[^\]\n]{1,80}\]|…(?:[ ,]*(?:and\b)?)|\.\.\.")
 
@@ -52,13 +63,17 @@ def all_quotes(
         reports: Where the text says that somebody says something.
         demands: The items of lists of demands.
     """
-    found = [Said(q.content, "direct", q.cue, q.who) for q in direct]
-    taken = {said.content for said in found}
+    known = {q.content: q for q in direct}
     told = by_sentence(p, reports)
+    found: list[Said] = []
     for span in p.quoted:
-        if span in taken:
-            continue
-        said = _partial(p, span, told.get(p.sentence_at(span.start).number, ()))
+        near = told.get(p.sentence_at(span.start).number, ())
+        before = found[-1] if found else None
+        said = (
+            _direct(p, span, known.get(span))
+            or _partial(p, span, near)
+            or _continued(p, span, before)
+        )
         if said is not None:
             found.append(said)
     found += _listed(p, reports, demands)
@@ -94,6 +109,43 @@ def is_title(p: Passage, span: Span) -> bool:
     return len(words) > 1 and capital >= 0.6 * len(words)
 
 
+def _direct(p: Passage, span: Span, quote: Quote | None) -> Said | None:
+    """Return a quotation with who speaks right beside it, or None."""
+    told = attribution_after(p, span) or attribution_before(p, span)
+    if told is not None and (quote or is_speech(p, span) or not is_title(p, span)):
+        who = told.name or (_antecedent(p, span) if told.pronoun else None)
+        return Said(span, "direct", told.cue, who, told.pronoun, told.phrase)
+    return Said(span, "direct", quote.cue, quote.who) if quote else None
+
+
+def _antecedent(p: Passage, span: Span) -> Span | None:
+    """Return the name of whom the sentences before quoted words are about, or None."""
+    number = p.sentence_at(span.start).number
+    for sentence in reversed(p.sentences[max(0, number - _NEAR) : number]):
+        verb = next(
+            (k for k in range(sentence.first, sentence.last) if looks_finite(p, k)),
+            None,
+        )
+        if verb is None or sentence.first == verb:
+            continue
+        found = named(p, (sentence.first, verb - 1))
+        if found is not None and country_code(p.cut(found)) is None:
+            return found
+    return None
+
+
+def _continued(p: Passage, span: Span, before: Said | None) -> Said | None:
+    """Return a quotation that goes on from the one before it, or None."""
+    if before is None or before.kind != "direct" or is_title(p, span):
+        return None
+    return replace(before, content=span) if continues(p, before.content, span) else None
+
+
+def is_speech(p: Passage, span: Span) -> bool:
+    """Tell whether quoted words end as a sentence does that goes on outside its marks."""
+    return p.text[span.end - 2 : span.end - 1] in {",", "!", "?"}
+
+
 def _partial(p: Passage, span: Span, reports: Sequence[Report]) -> Said | None:
     """Return a quotation whose speaker is the subject of its sentence, or None."""
     if is_title(p, span):
@@ -104,7 +156,7 @@ def _partial(p: Passage, span: Span, reports: Sequence[Report]) -> Said | None:
     if not chosen:
         return None
     report = chosen[0]
-    who = name_in(p, report.subject)
+    who = beside(p, report.subject)
     phrase = p.span(*report.subject)
     pronoun = phrase if p.low[report.subject[0]] in {"he", "she"} else None
     return Said(
@@ -129,19 +181,25 @@ def _listed(
     """Return lists of demands that the text gives as somebody's words."""
     groups: dict[Span, list[Recommendation]] = {}
     for demand in demands:
-        if demand.who is not None:
-            groups.setdefault(demand.who, []).append(demand)
+        if demand.addressee_span is not None:
+            groups.setdefault(demand.addressee_span, []).append(demand)
     found = []
-    for who, items in groups.items():
+    for addressee, items in groups.items():
+        content = Span(addressee.start, items[-1].span.end)
+        number = p.sentence_at(addressee.start).number
         cue = next(
-            (r for r in reports if p.tokens.starts[r.subject[0]] == who.start), None
+            (r for r in reports if p.sentence_of(r.verb.head).number == number), None
         )
-        start = items[0].addressee_span.start if items[0].addressee_span else who.end
-        if cue is not None:
-            last = cue.verb.head + (cue.content is not None)
-            cue_span = p.span(cue.subject[0], last)
-        else:
-            cue_span = who
-        content = Span(start, items[-1].span.end)
-        found.append(Said(content, "indirect_list", cue_span, who))
+        who = items[0].who
+        if cue is None:
+            if who is not None:
+                found.append(Said(content, "indirect_list", who, who))
+            continue
+        last = cue.verb.head + (cue.content is not None)
+        first = cue.subject[0]
+        pronoun = p.span(first, first) if p.low[first] in {"he", "she"} else None
+        who = who or (_antecedent(p, pronoun) if pronoun else None)
+        place = p.span(first, last)
+        phrase = p.span(*cue.subject)
+        found.append(Said(content, "indirect_list", place, who, pronoun, phrase))
     return found

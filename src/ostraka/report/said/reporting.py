@@ -9,8 +9,6 @@ from ostraka.report.acts.subjects import Phrase, subjects_of
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.verbs import VerbGroup, find_verbs
 from ostraka.report.grammar.words import is_adverb, table_of, word_set
-from ostraka.report.tokens import Span
-from ostraka.report.words import words_before_names
 
 #: Verbs whose "that …" is what somebody says or thinks.
 _SAYING = word_set(
@@ -23,7 +21,7 @@ _SAYING = word_set(
 #: Verbs that give a word of somebody's with what it is about.
 _CALLING = word_set(
     "call describe brand label dub denounce condemn accuse speak characterise characterize",
-    "dismiss refer reject",
+    "dismiss refer reject recommend propose demand",
 )
 SAYING = table_of(_SAYING)
 _ALL = table_of(_SAYING | _CALLING)
@@ -71,23 +69,6 @@ def by_sentence(p: Passage, reports: Iterable[Report]) -> dict[int, list[Report]
     for report in reports:
         found.setdefault(p.sentence_of(report.verb.head).number, []).append(report)
     return found
-
-
-def name_in(p: Passage, phrase: Phrase) -> Span | None:
-    """Return the name in a phrase, without titles and offices: `May` of `Mrs May`."""
-    first, last = phrase
-    known = p.name_at(last)
-    if known is not None:
-        return p.span(*known)
-    k = last
-    while k >= first and p.tokens.is_capital(k) and (k == last or p.joined(k + 1)):
-        k -= 1
-    k += 1
-    while k <= last and p.tokens.folded[k] in words_before_names():
-        k += 1
-    if k > last:
-        return None
-    return p.tokens.span(k, last, bare=p.tokens.bare[last] is not None)
 
 
 def _is_present(p: Passage, verb: VerbGroup) -> bool:
