@@ -153,20 +153,24 @@ def one_article(
 ) -> Tally:
     """Return what was found of one kind in one article."""
     wanted = {place(text, item["text"]): item for item in article[kind]}
-    proposed = {}
+    proposed: dict[Place, list[dict[str, Any]]] = {}
     for item in found[kind]:
         # Of the passages about one incident, the one that fits best stands for it.
         spans = list(places_of(kind, [item]))
         fitting = [s for s in spans if any(overlap(text, s, at) for at in wanted)]
-        proposed[(fitting or spans)[0]] = item
+        proposed.setdefault((fitting or spans)[0], []).append(item)
     if kind == "dates":
-        proposed = {s: i for s, i in proposed.items() if i["precision"] != "duration"}
+        proposed = {
+            s: i for s, i in proposed.items() if i[0]["precision"] != "duration"
+        }
     tally = compare(text, set(wanted), set(proposed), same=overlap)
     names = {e["id"]: e for e in found["entities"]}
     for at, item in wanted.items():
         match = next((p for p in proposed if overlap(text, at, p)), None)
         if match is not None:
-            for slot, right in slots(kind, item, proposed[match], names):
+            # One clause can tell what two states did: the one that fits best counts.
+            read = [list(slots(kind, item, i, names)) for i in proposed[match]]
+            for slot, right in max(read, key=lambda s: sum(ok for _, ok in s)):
                 counts = tally.slots.setdefault(slot, [0, 0])
                 counts[0] += right
                 counts[1] += 1

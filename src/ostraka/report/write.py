@@ -16,6 +16,7 @@ from ostraka.report.reading import Reading, speaker_of
 from ostraka.report.said.claims import DOCUMENT_VOICE, Claim
 from ostraka.report.said.quotes import Said, edits_of, nested_in
 from ostraka.report.said.reporting import Report, by_sentence
+from ostraka.report.speech import Recommendation
 from ostraka.report.text_dates import TextDate
 from ostraka.report.tokens import Span
 
@@ -289,9 +290,7 @@ class Writer:
             for d in r.demands
         ]
         for call in r.calls:
-            if any(
-                d.span.holds(call.span) or call.span.holds(d.span) for d in r.demands
-            ):
+            if any(_is_said_by(call.span, d) for d in r.demands):
                 continue
             addressee = self.span(call.addressee)["text"] if call.addressee else None
             who = self._id(call.who) or self._teller(call.span)
@@ -356,6 +355,13 @@ class Writer:
 
     def _id(self, span: Span | None) -> str | None:
         return self.reading.parties.at(span)
+
+
+def _is_said_by(call: Span, demand: Recommendation) -> bool:
+    """Tell whether a call is an item of a list of demands, or what leads in to it."""
+    lead_in = demand.addressee_span
+    whole = lead_in is not None and call.holds(lead_in)
+    return whole or demand.span.holds(call) or call.holds(demand.span)
 
 
 def _place_key(mention: PlaceMention) -> tuple[str, str]:

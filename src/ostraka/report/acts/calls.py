@@ -21,6 +21,7 @@ from ostraka.report.grammar.words import (
     table_of,
     word_set,
 )
+from ostraka.report.said.reporting import SAYING
 from ostraka.report.tokens import Span
 
 #: Verbs that call for something: with "to" and a verb, with "that", or with a noun.
@@ -90,7 +91,14 @@ def _obliged(p: Passage) -> Iterator[Call]:
         subjects = subjects_of(p, verb)
         if not subjects or p.low[subjects[0][0]] in {"i", "you", "there"}:
             continue
-        yield _call(p, verb, clause_start(p, verb), subjects[0], modal, None)
+        start = _without_teller(p, clause_start(p, verb), subjects[0][0])
+        yield _call(p, verb, start, subjects[0], modal, None)
+
+
+def _without_teller(p: Passage, start: int, subject: int) -> int:
+    """Return where a call starts behind who makes it: `Experts believe banks must …`."""
+    told = any(p.low[k] in SAYING for k in range(start, subject))
+    return subject if told else start
 
 
 def _modal_at(p: Passage, i: int, word: str) -> str | None:
@@ -132,7 +140,8 @@ def _urged(p: Passage) -> Iterator[Call]:
         start, end = clause_start(p, verb), clause_end(p, verb)
         asked = _asked(p, verb, end)
         subjects = subjects_of(p, verb)
-        if asked is None or not subjects or start >= verb.first:
+        alone = start >= verb.first and p.low[start - 1] != "and"
+        if asked is None or not subjects or alone:
             continue
         addressee, action = asked
         done = VerbGroup(action, action, p.low[action], "called for", passive=False)

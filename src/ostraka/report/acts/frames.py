@@ -21,12 +21,15 @@ _PREMISES = word_set(
     "council institute institutes institutions institution school schools mosque mosques",
     "airspace border borders office offices bureau bank banks station foundation",
 )
-_RELATIONS = word_set("relations ties")
+_RELATIONS = word_set("relations ties dialogue talks cooperation contacts")
 _RESTRICTIONS = word_set(
     "sanctions sanction embargo measures restrictions ban bans freeze freezes listing",
     "listings designation designations",
 )
-_ASSETS = word_set("assets funds accounts property holdings")
+#: What a measure is called once it is known: "that decision".
+DECISIONS = word_set("decision step move order decree")
+ASSETS = word_set("assets funds accounts property holdings")
+_TRADE = word_set("sale sales export exports import imports purchase purchases supply delivery deliveries trade")
 _LISTS = word_set("list lists blacklist register")
 _TERROR = word_set("terror terrorist terrorists terrorism")
 _STAFF = _ENVOYS | word_set(
@@ -57,7 +60,7 @@ class Frame:
 _GRATA = frozenset({"grata", "gratae"})
 _IMPOSING = word_set(
     "impose reimpose levy place adopt introduce apply announce slap approve enact issue",
-    "unveil put",
+    "unveil put order decree",
 )
 #: The first that fits counts.
 FRAMES = (
@@ -66,27 +69,30 @@ FRAMES = (
     Frame(EXPULSION, word_set("order give tell instruct ask"), _STAFF, frozenset({"leave"})),
     Frame(EXPULSION, word_set("order announce"), frozenset({"expulsion", "expulsions"}), noun=True),
     Frame(RECALL, word_set("recall withdraw"), _ENVOYS),
+    Frame(RECALL, word_set("call bring order pull"), _ENVOYS, word_set("home back out")),
     Frame(SUMMONS, word_set("summon"), _ENVOYS),
     Frame(RELATIONS, word_set("sever break cut suspend downgrade end"), _RELATIONS, noun=True),
     Frame(CLOSURE, word_set("close shut suspend"), _PREMISES),
-    Frame(ASSET_FREEZE, word_set("freeze block seize confiscate"), _ASSETS, noun=True),
+    Frame(ASSET_FREEZE, word_set("freeze block seize confiscate"), ASSETS, noun=True),
     Frame(DELISTING, word_set("remove take strike drop"), also=_LISTS),
     Frame(DELISTING, word_set("delist")),
-    Frame(LIFTING, word_set("lift ease end waive revoke suspend"), _RESTRICTIONS, noun=True),
+    Frame(LIFTING, word_set("lift ease end waive revoke suspend reverse rescind annul repeal cancel drop"), _RESTRICTIONS, noun=True),
+    Frame(LIFTING, word_set("revoke reverse rescind annul repeal cancel overturn"), DECISIONS, noun=True),
     Frame(RENEWAL, word_set("extend renew prolong"), _RESTRICTIONS, noun=True),
     Frame(TRAVEL_BAN, _IMPOSING, frozenset({"travel", "visa", "entry"}), word_set("ban bans"), noun=True),
     Frame(ASSET_FREEZE, _IMPOSING, frozenset({"asset"}), word_set("freeze freezes"), noun=True),
     Frame(EMBARGO, _IMPOSING, frozenset({"embargo", "embargoes"}), noun=True),
     Frame(SANCTIONS, _IMPOSING, frozenset({"sanctions", "sanction", "restrictions"}), noun=True),
     Frame(SANCTIONS, _IMPOSING, frozenset({"measures"}), frozenset({"restrictive"}), noun=True),
-    Frame(TERROR_LISTING, word_set("list add put place enter include designate declare label classify name brand recognise recognize proscribe outlaw ban"), also=_TERROR),
+    Frame(TERROR_LISTING, word_set("list add put place enter include designate declare label classify name brand recognise recognize proscribe outlaw ban redesignate relist"), also=_TERROR),
     Frame(TERROR_LISTING, word_set("proscribe")),
+    Frame(EMBARGO, word_set("ban prohibit forbid halt stop suspend restrict"), _TRADE, noun=True),
     Frame(TRAVEL_BAN, word_set("ban bar prohibit"), also=word_set("entering travelling traveling entry")),
     Frame(SANCTIONS, word_set("list add put place enter include"), also=_LISTS),
     Frame(SANCTIONS, word_set("name declare designate label"), also=frozenset({"criminal"})),
-    Frame(SANCTIONS, word_set("sanction blacklist designate")),
+    Frame(SANCTIONS, word_set("sanction blacklist designate redesignate")),
     Frame(BAN, word_set("ban outlaw")),
-    Frame(SANCTIONS, word_set("list")),
+    Frame(SANCTIONS, word_set("list relist")),
 )  # fmt: skip
 
 #: Every form of every verb of the frames.

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ostraka.record.countries import country_code
 from ostraka.report.acts.frames import (
+    ASSET_FREEZE,
+    CLOSURE,
+    DECISIONS,
+    DELISTING,
+    EXPULSION,
+    RELATIONS,
     RENEWAL,
     VERBS,
     Frame,
     frame_of,
 )
 from ostraka.report.acts.model import Act
-from ostraka.report.acts.standing import standing
+from ostraka.report.acts.standing import had_frozen, standing
 from ostraka.report.acts.subjects import (
     Phrase,
     agents_of,
@@ -44,6 +51,8 @@ from ostraka.report.tokens import Span
 _AGAINST = frozenset({"on", "against", "of", "with", "for", "targeting", "from"})
 _TIMES = frozenset({"day", "week", "month", "year", "time", "morning"})
 _OBJECT_REACH = 14
+#: A measure is taken up in its own sentence or the next.
+_STEPS = 2
 _ANAPHORIC = frozenset({"these", "those", "the", "such", "same"})
 
 
@@ -52,8 +61,8 @@ def find_acts(p: Passage) -> list[Act]:
     found: list[Act] = []
     for verb in find_verbs(p, VERBS):
         if verb.mood == DONE:
-            found += _acts(p, verb)
-    found += [*_the_same(p, found), *standing(p)]
+            found += _acts(p, verb, found)
+    found += [*_the_same(p, found), *standing(p), *had_frozen(p)]
     found.sort(key=lambda act: act.verb.head)
     by_sentence: dict[int, list[Act]] = {}
     for act in found:
@@ -91,19 +100,21 @@ def _the_same(p: Passage, found: Sequence[Act]) -> Iterator[Act]:
                 )
 
 
-def _acts(p: Passage, verb: VerbGroup) -> Iterator[Act]:
+def _acts(p: Passage, verb: VerbGroup, before: Sequence[Act]) -> Iterator[Act]:
     start, end = clause_start(p, verb), clause_end(p, verb)
     taken = range(verb.head + 1, min(end, verb.head + _OBJECT_REACH) + 1)
     near = [p.low[k] for k in _object(p, taken)]
     subjects = subjects_of(p, verb)
     if verb.passive:
         near = [p.low[k] for first, last in subjects for k in range(first, last + 1)]
-    frame = frame_of(verb.lemma, near, p.low[verb.head + 1 : end + 1] + near)
-    if frame is None:
+    rest = [*p.low[verb.head + 1 : end + 1], *near, *_taken_up(p, verb, end)]
+    frame = frame_of(verb.lemma, near, rest)
+    if frame is None or (frame.needs == DECISIONS and not _is_near(p, verb, before)):
         return
     who = agents_of(p, verb, end) if verb.passive else subjects
     imposers = [a for phrase in who if (a := actor_at(p, phrase)) is not None]
-    if not imposers and not (verb.passive and _goes_without_agent(frame, near)):
+    dated = any(is_date(p, k) for k in range(start, end + 1))
+    if not imposers and not (verb.passive and _goes_without_agent(frame, near, dated)):
         return
     targets = _targets(p, verb, frame, end, subjects)
     act = Act(
@@ -130,10 +141,27 @@ def _object(p: Passage, words: range) -> Iterator[int]:
         yield k
 
 
-def _goes_without_agent(frame: Frame, near: Sequence[str]) -> bool:
-    return (
-        frame.noun or bool(frame.also) or (frame.kind == "expulsion" and len(near) > 1)
+def _goes_without_agent(frame: Frame, near: Sequence[str], dated: bool) -> bool:  # noqa: FBT001
+    """Tell whether a passive verb says that a measure was taken without saying by whom."""
+    sure = frame.noun or bool(frame.also) or frame.kind in {CLOSURE, DELISTING}
+    return sure or (len(near) > 1 and (dated or frame.kind == EXPULSION))
+
+
+def _taken_up(p: Passage, verb: VerbGroup, end: int) -> Iterator[str]:
+    """Yield `list` for the list that "on it" means: `created a list and put five on it`."""
+    listed = any(
+        p.low[k] in {"on", "to"} and p.low[k + 1] == "it"
+        for k in range(verb.head + 1, end)
     )
+    before = p.low[p.sentence_of(verb.head).first : verb.first]
+    if listed and not {"list", "blacklist", "regime"}.isdisjoint(before):
+        yield "list"
+
+
+def _is_near(p: Passage, verb: VerbGroup, before: Sequence[Act]) -> bool:
+    """Tell whether a measure stands before a verb that takes "that decision" up."""
+    number = p.sentence_of(verb.head).number
+    return any(number - p.sentence_of(a.verb.head).number < _STEPS for a in before[-3:])
 
 
 def _targets(
@@ -145,7 +173,7 @@ def _targets(
     if verb.passive:
         return [span_of(p, phrase) for phrase in subjects]
     start = clause_start(p, verb)
-    if p.low[start] in {"which", "whom", "that"} and start > 0:
+    if p.low[start] in {"which", "whom", "that"} and 0 < start < verb.first - 1:
         return [span_of(p, (phrase_start(p, start - 1), start - 1))]
     first = verb.head + 1
     if first > end:
@@ -174,7 +202,9 @@ def _behind_noun(
     first = phrase_start(p, named)
     if frame.kind == RENEWAL:
         return
-    if p.is_possessive(first) or p.low[first] in {"their", "its", "his", "her"}:
+    whose = p.low[first] in {"their", "its", "his", "her"} or p.is_possessive(first)
+    own = frame.kind == ASSET_FREEZE and country_code(p.low[first]) is not None
+    if (whose and frame.kind != RELATIONS) or own:
         yield span_of(p, (first, first))
         return
     for k in range(named + 1, min(end, named + 6) + 1):

@@ -5,17 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ostraka.record.countries import country_code
-from ostraka.report.acts.frames import SANCTIONS, TERROR_LISTING
+from ostraka.report.acts.frames import ASSET_FREEZE, ASSETS, SANCTIONS, TERROR_LISTING
 from ostraka.report.acts.model import Act
 from ostraka.report.acts.subjects import span_of, subjects_of
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.verbs import DONE, VerbGroup, clause_end, clause_start
-from ostraka.report.grammar.words import BE, NEGATIONS, word_set
+from ostraka.report.grammar.words import BE, HAVE, NEGATIONS, word_set
 from ostraka.report.states import Actor, actor_at
 
 _LISTED = word_set("proscribed banned designated outlawed listed")
 _BODY = word_set("organisation organization group entity movement party")
 _REACH = 8
+_THEIR = word_set("their its his her")
+_DONE_TO = word_set("frozen blocked seized confiscated")
+
+
+def had_frozen(p: Passage) -> Iterator[Act]:
+    """Yield `Seven people had their assets frozen`: whoever did it is not said."""
+    for i, word in enumerate(p.low):
+        if word not in HAVE or p.low[i + 1 : i + 2] == [] or p.low[i + 1] not in _THEIR:
+            continue
+        words = range(i + 2, min(i + 2 + _REACH, p.sentence_of(i).last + 1))
+        done = next((k for k in words if p.low[k] in _DONE_TO), None)
+        if done is None or ASSETS.isdisjoint(p.low[i + 2 : done]):
+            continue
+        verb = VerbGroup(i, done, "freeze", DONE, passive=True)
+        targets = tuple(span_of(p, phrase) for phrase in subjects_of(p, verb))
+        if targets:
+            span = p.span(clause_start(p, verb), clause_end(p, verb))
+            yield Act(ASSET_FREEZE, span, None, targets, verb)
 
 
 def standing(p: Passage) -> Iterator[Act]:

@@ -53,6 +53,9 @@ def subjects_of(p: Passage, verb: VerbGroup) -> list[Phrase]:
         before = start - 1
         return [(phrase_start(p, before), before)] if before >= 0 else []
     head = _subject_head(p, start, verb.first)
+    if head is None and start and p.low[start - 1] in CONJUNCTIONS:
+        earlier = _verb_before(p, verb)  # "and in December put …"
+        return subjects_of(p, earlier) if earlier is not None else []
     return [] if head is None else list(reversed(list(_joined(p, start, head))))
 
 
@@ -142,8 +145,8 @@ def _subject_head(p: Passage, start: int, end: int) -> int | None:
     k = end - 1
     relative = _relative_in(p, start, end)
     if relative is not None:
-        return relative - 1
-    if "," in p.gap(end) and (comma := _comma_before(p, start, k)) is not None:
+        k = relative - 1
+    elif "," in p.gap(end) and (comma := _comma_before(p, start, k)) is not None:
         k = comma - 1
     while k >= start:
         first = phrase_start(p, k)

@@ -43,6 +43,8 @@ _SAYING = word_set(
     "say says said told tells wrote writes accuse accuses accused blame blames"
 )
 #: What follows a name and is no part of it.
+#: What opens a phrase of how long or how many.
+_MEASURING = (["more", "than"], ["less", "than"], ["at", "least"])
 #: What ends a phrase that says when, before a name.
 _TIMES = word_set("seconds minutes hours days weeks months years later ago afterwards")
 _AFTER_NAMES = word_set("persona personae today yesterday")
@@ -155,7 +157,7 @@ def noun_run(p: Passage, first: int, end: int) -> int:
             continue
         if word in ARTICLES and p.low[k - 1] not in DETERMINERS:
             break
-        if word in _AFTER_NAMES or (word[:1].isdigit() and not p.tokens.is_capital(k)):
+        if word in _AFTER_NAMES or p.low[k : k + 2] in _MEASURING or (word[:1].isdigit() and not p.tokens.is_capital(k)):
             break
         inside = (
             word in {"of", "for", "and", "&"}

@@ -102,6 +102,8 @@ def clause_start(p: Passage, verb: VerbGroup) -> int:
     """
     lowest = p.sentence_of(verb.head).first
     k = verb.first
+    if _is_joined_by_comma(p, k, lowest):
+        return k
     while k > lowest:
         word = p.low[k - 1]
         if p.parted(k):
@@ -116,7 +118,8 @@ def clause_start(p: Passage, verb: VerbGroup) -> int:
             if _is_finished(p, k, verb.first):
                 return _after_comma(p, k, verb.first)
             return k - 1 if word in PARTING else k
-        if word in {"and", "but", "or", "nor"} and _has_finite(p, lowest, k - 2):
+        joins = word in {"and", "but", "or", "nor"} and p.low[k - 2] not in PREPOSITIONS
+        if joins and _has_finite(p, lowest, k - 2):
             return k
         k -= 1
     return lowest
@@ -144,6 +147,32 @@ def clause_end(p: Passage, verb: VerbGroup) -> int:
             return k - 1
         k += 1
     return end
+
+
+def _is_joined_by_comma(p: Passage, first: int, lowest: int) -> bool:
+    """Tell whether a verb goes on from the one before: `banned flights, ordered …`."""
+    if first <= lowest or "," not in p.gap(first):
+        return False
+    k = next((k for k in range(first - 1, lowest, -1) if looks_finite(p, k)), None)
+    if k is None or any(p.parted(i) for i in range(k, first)):
+        return False
+    if _is_apposition(p, k, first):
+        return False
+    while k - 1 > lowest and (looks_finite(p, k - 1) or is_adverb(p.low[k - 1])):
+        k -= 1
+    if p.low[k - 1] in RELATIVES:
+        return _has_finite(p, lowest, k - 2)
+    subordinate = any(p.low[i] in SUBORDINATORS | RELATIVES for i in range(lowest, k))
+    return "," not in p.gap(k) and not subordinate
+
+
+def _is_apposition(p: Passage, verb: int, end: int) -> bool:
+    """Tell whether what stands in commas before a verb says who its subject is."""
+    start = next((k for k in range(end - 1, verb, -1) if "," in p.gap(k)), None)
+    if start is None:
+        return False
+    names = all(p.tokens.is_capital(k) for k in range(start, end))
+    return names or p.low[start] in DETERMINERS
 
 
 def is_closed(p: Passage, relative: int, verb: int) -> bool:

@@ -143,7 +143,7 @@ _NO_ADVERBS = word_set(
     "friendly costly monopoly sicily likely orderly unfriendly anomaly hourly bodily",
 )
 _DOUBLING = word_set(
-    "ban bar put stab plan plot slap shut ship commit refer admit set expel cut",
+    "ban bar put stab plan plot slap shut ship commit refer admit set expel cut gun ram cancel",
 )
 _IRREGULAR = {
     "put": ("put", "put"), "shut": ("shut", "shut"), "cut": ("cut", "cut"),
@@ -156,5 +156,6 @@ _IRREGULAR = {
     "make": ("made", "made"), "bring": ("brought", "brought"), "lead": ("led", "led"),
     "strike": ("struck", "struck"), "behead": ("beheaded", "beheaded"), "throw": ("threw", "thrown"),
     "show": ("showed", "shown"), "lay": ("laid", "laid"), "send": ("sent", "sent"),
-    "go": ("went", "gone"), "understand": ("understood", "understood"),
+    "go": ("went", "gone"), "forbid": ("forbade", "forbidden"), "hang": ("hanged", "hanged"),
+    "spread": ("spread", "spread"), "overthrow": ("overthrew", "overthrown"), "understand": ("understood", "understood"),
 }  # fmt: skip
