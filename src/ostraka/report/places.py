@@ -47,7 +47,13 @@ _SOIL = frozenset({"soil", "territory"})
 _LONGEST_TOWN = 4
 _BEFORE_PLACES = SMALL_WORDS | _LOCATIVE
 _PARTS = frozenset(
-    {"the", "northern", "southern", "eastern", "western", "central", "neighboring"}
+    {
+        "the", "northern", "southern", "eastern", "western", "central", "neighboring",
+        "north", "south", "east", "west", "downtown", "inner", "outer", "suburban",
+    }
+)  # fmt: skip
+_TOWNS = frozenset(
+    "town city village port suburb resort district province region island".split()
 )
 
 
@@ -113,7 +119,7 @@ def find_places(
         if sure and _is_whole_name(tokens, found, place):
             covered[span.start : span.end] = b"\x01" * (span.end - span.start)
             mentions.append(PlaceMention(span, place, role))
-    for mention in _cities_named(tokens, countries):
+    for mention in (*_towns_described(tokens), *_cities_named(tokens, countries)):
         span = mention.span
         if not any(covered[span.start : span.end]):
             covered[span.start : span.end] = b"\x01" * (span.end - span.start)
@@ -150,9 +156,10 @@ def _soils(tokens: Tokens) -> Iterator[PlaceMention]:
 def _cities_named(tokens: Tokens, countries: frozenset[str]) -> Iterator[PlaceMention]:
     """Yield towns something is said to be in, whose country the text names."""
     towns = _towns()
-    for i, word in enumerate(tokens.folded):
-        if word not in _LOCATIVE or i + 1 >= len(tokens) or not tokens.follows(i + 1):
+    for at, word in enumerate(tokens.folded[:-1]):
+        if word not in _LOCATIVE or not tokens.follows(at + 1):
             continue
+        i = at + (tokens.folded[at + 1] in _PARTS)  # "in central Tel Aviv"
         for last in range(min(i + _LONGEST_TOWN, len(tokens) - 1), i, -1):
             name = tokens.text[tokens.starts[i + 1] : tokens.ends[last]]
             bare = tokens.bare[last] is not None
@@ -163,6 +170,23 @@ def _cities_named(tokens: Tokens, countries: frozenset[str]) -> Iterator[PlaceMe
                 name = tokens.text[span.start : span.end]
                 yield PlaceMention(span, Place(name, near[0], "city"), "place")
                 break
+
+
+def _towns_described(tokens: Tokens) -> Iterator[PlaceMention]:
+    """Yield `the Scottish town of Lockerbie`: whose country its adjective tells."""
+    for i in range(1, len(tokens) - 2):
+        of = tokens.folded[i + 1] == "of" and tokens.is_capital(i + 2)
+        if tokens.folded[i] not in _TOWNS or not of or not tokens.is_capital(i - 1):
+            continue
+        code = country_code(tokens.folded[i - 1])
+        if code is None or not (tokens.follows(i) and tokens.follows(i + 2)):
+            continue
+        last = i + 2
+        while last + 1 < len(tokens) and not _ends_there(tokens, last):
+            last += 1
+        span = tokens.span(i + 2, last, bare=tokens.bare[last] is not None)
+        name = tokens.text[span.start : span.end]
+        yield PlaceMention(span, Place(name, code.partition("-")[0], "city"), "place")
 
 
 def _ends_there(tokens: Tokens, last: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.words import (
@@ -56,6 +57,8 @@ _ANSWERING = word_set(
     "reacts retaliates hit struck fired",
 )
 _AGREEING = word_set("agreed decided voted moved chose opted resolved")
+#: "a warehouse that stored aid": here "that" opens a clause.
+_DETERMINING = DETERMINERS - {"that"}
 _EMPHATIC = word_set("himself herself itself themselves")
 _DAYS = word_set(
     "monday tuesday wednesday thursday friday saturday sunday yesterday today unanimously"
@@ -102,7 +105,7 @@ def clause_start(p: Passage, verb: VerbGroup) -> int:
     """
     lowest = p.sentence_of(verb.head).first
     k = verb.first
-    if _is_joined_by_comma(p, k, lowest):
+    if goes_on(p, k, lowest):
         return k
     while k > lowest:
         word = p.low[k - 1]
@@ -149,7 +152,7 @@ def clause_end(p: Passage, verb: VerbGroup) -> int:
     return end
 
 
-def _is_joined_by_comma(p: Passage, first: int, lowest: int) -> bool:
+def goes_on(p: Passage, first: int, lowest: int) -> bool:
     """Tell whether a verb goes on from the one before: `banned flights, ordered …`."""
     if first <= lowest or "," not in p.gap(first):
         return False
@@ -197,14 +200,14 @@ def looks_finite(p: Passage, k: int) -> bool:
     if p.tokens.is_capital(k):
         return False
     if word in _PASTS:
-        return p.low[k - 1] not in DETERMINERS if k else True
+        return p.low[k - 1] not in _DETERMINING if k else True
     if word in AUXILIARIES:
         return word not in {"be", "been", "being", "having"}
     return (
         word.endswith("ed")
         and len(word) > 4
         and k > 0
-        and p.low[k - 1] not in DETERMINERS
+        and p.low[k - 1] not in _DETERMINING
         and p.gap(k) != "-"
     )
 
@@ -290,7 +293,7 @@ def _governing(p: Passage, first: int, helpers: list[str], kind: str) -> int | N
 
 
 def _ends_in_be(helpers: list[str]) -> bool:
-    verbs = [w for w in helpers if not is_adverb(w)]
+    verbs = [w for w in helpers if not is_adverb(w) and w not in _EMPHATIC]
     return bool(verbs) and verbs[-1] in BE
 
 
@@ -298,7 +301,9 @@ def _mood(helpers: list[str], kind: str) -> str:
     said = set(helpers)
     if said & NEGATIONS or any(w.endswith(("n't", "n’t")) for w in helpers):
         return DENIED
-    if said & OBLIGING or ("to" in said and said & (HAVE | {"needs"})):
+    pairs = pairwise(w for w in helpers if not is_adverb(w))
+    must = any(w in HAVE | {"needs"} and then == "to" for w, then in pairs)
+    if said & OBLIGING or must:
         return CALLED_FOR
     if said & (FUTURE | POSSIBLE | MEANING_TO):
         return MEANT

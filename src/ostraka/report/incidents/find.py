@@ -14,6 +14,7 @@ from ostraka.report.grammar.verbs import (
     VerbGroup,
     clause_end,
     clause_start,
+    goes_on,
     looks_finite,
 )
 from ostraka.report.grammar.words import PREPOSITIONS, RELATIVES, word_set
@@ -23,6 +24,7 @@ from ostraka.report.incidents.kinds import (
     ATTEMPTED_WORDS,
     PLOT,
     SUICIDE,
+    TRIED,
     VERBS,
     can_be_one,
 )
@@ -58,6 +60,8 @@ _BEHIND = word_set(
     "plotted planned directed ordered committed commissioned orchestrated"
 )
 _KILLING_VERBS = word_set("kill shoot injure die destroy")
+#: Before "which" they open what came of an incident.
+_OF_WHICH = word_set("for over after")
 _TAIL_OPENERS = word_set("targeting aimed involving carried that which in who")
 
 
@@ -239,12 +243,20 @@ def _passage_of(
 def _verb_end(p: Passage, verb: VerbGroup, last: int) -> int:
     """Return the last word of what a verb tells, with the victims counted after it."""
     end = clause_end(p, verb)
+    lowest = p.sentence_of(verb.head).first
+    for k in range(verb.head + 2, end):
+        if looks_finite(p, k) and goes_on(p, k, lowest) and not _counts(p, k):
+            return k - 1  # "hacked A in May, stole B"
     if end >= last:
         return end
     further = p.low[end + 1 : end + 3]
     counts = len(further) == 2 and VERBS.get(further[1], ("",))[0] in _KILLING_VERBS
     counted = casualties_in(p.text, p.span(end + 1, last))[2] is not None
     return last if counts or counted else end
+
+
+def _counts(p: Passage, k: int) -> bool:
+    return VERBS.get(p.low[k], ("",))[0] in _KILLING_VERBS
 
 
 def _is_cited(p: Passage, sentence: Sentence, telling: Telling) -> bool:
@@ -266,7 +278,11 @@ def _tail_end(p: Passage, telling: Telling, last: int) -> int:
     k = telling.head + 1
     while k <= last:
         opens = p.low[k] in _TAIL_OPENERS or p.low[k] in PREPOSITIONS
-        if ("," in p.gap(k) and not opens) or p.parted(k):
+        if "," in p.gap(k) and not opens and (after := _after_apposition(p, k, last)):
+            k = after
+            continue
+        beside = p.low[k] in _OF_WHICH and p.low[k + 1 : k + 2] == ["which"]
+        if ("," in p.gap(k) and (not opens or beside)) or p.parted(k):
             return k - 1
         if p.low[k] in {"and", "or"} or (
             looks_finite(p, k) and not _in_relative(p, telling.head, k)
@@ -274,6 +290,18 @@ def _tail_end(p: Passage, telling: Telling, last: int) -> int:
             return k - 1
         k += 1
     return last
+
+
+def _after_apposition(p: Passage, k: int, last: int) -> int | None:
+    """Return where a phrase goes on behind commas that say who its last name is."""
+    if p.low[k] not in {"a", "an", "the"}:
+        return None
+    for i in range(k + 1, last + 1):
+        if "," in p.gap(i):
+            return i if p.low[i] in PREPOSITIONS else None
+        if looks_finite(p, i) or p.parted(i):
+            return None
+    return None
 
 
 def _in_relative(p: Passage, head: int, k: int) -> bool:
@@ -344,7 +372,8 @@ def _with_outcome(p: Passage, incident: Incident, first: int, last: int) -> Inci
             stage=stage or "unknown",
             roles=(*incident.roles, *role),
         )
-    if not ATTEMPTED_WORDS.isdisjoint(p.low[first : last + 1]):
+    tried = p.low[p.word_at(incident.head.start)] in TRIED
+    if tried or not ATTEMPTED_WORDS.isdisjoint(p.low[first : last + 1]):
         return replace(incident, outcome="attempted")
     if incident.kind == PLOT:
         return replace(incident, outcome="unknown", stage=stage or "unknown")

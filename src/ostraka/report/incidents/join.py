@@ -12,7 +12,7 @@ from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.sentences import Sentence
 from ostraka.report.grammar.verbs import VerbGroup, clause_end, looks_finite
 from ostraka.report.grammar.words import PRONOUNS, RELATIVES, word_set
-from ostraka.report.incidents.kinds import can_be_one
+from ostraka.report.incidents.kinds import ATTACK, PLOT, can_be_one
 from ostraka.report.incidents.mentions import Telling
 from ostraka.report.incidents.model import Incident, Role
 from ostraka.report.incidents.slots import casualties_in, foiled_in, method_in
@@ -175,10 +175,19 @@ def _is_same(p: Passage, one: Incident, new: Incident, sentence: Sentence) -> bo
         return True
     if one.place and one.place == new.place and one.date and new.date:
         return True
+    if _is_the_one(one, new):
+        return True
     bare = not (one.date or one.place)
     if bare and any(_is_pronoun(p, span) for span in new.targets):
         return _is_near(p, one, sentence)
     return bare and one.is_named and not _names(p, new) and bool(new.date or new.place)
+
+
+def _is_the_one(one: Incident, new: Incident) -> bool:
+    """Tell whether `the attack of 2 November` dates what was told without a date."""
+    general = new.kind == ATTACK and one.kind != PLOT
+    bare = new.is_named and not (new.targets or new.place)
+    return general and bare and one.place is not None and one.date is None
 
 
 def _conflict(one: Incident, new: Incident) -> bool:

@@ -12,12 +12,14 @@ from ostraka.report.grammar.verbs import (
     DONE,
     MEANT,
     VerbGroup,
+    clause_end,
     clause_start,
     find_verbs,
 )
 from ostraka.report.grammar.words import (
     AUXILIARIES,
     DEMONSTRATIVES,
+    DETERMINERS,
     INDEFINITE,
     POSSESSIVES,
     word_set,
@@ -26,10 +28,14 @@ from ostraka.report.incidents.kinds import (
     ATTACK,
     MODIFIED,
     NOUNS,
+    PLANS,
     PLOT,
     SUICIDE,
+    TAKING,
+    TURNING,
     VERBS,
     kind_of_verb,
+    turn_of,
 )
 
 #: How a mention speaks of an incident.
@@ -41,6 +47,12 @@ _PLANNING = word_set(
 _AFTER_HOSTAGE = word_set("crisis taking situation drama")
 #: What an attack is called after that has no place of its own in a text.
 _FIGURATIVE = word_set("heart panic angina verbal personal ad under")
+#: Verbs with a crime behind them that nobody is told to have suffered.
+_CHARGING = word_set(
+    "convicted charged accused guilty suspected acquitted sentenced jailed tried wanted"
+)
+_TOLD = frozenset(NOUNS) | PLANS
+_OBJECT_REACH = 6
 _BEFORE_VERBS = AUXILIARIES | {"they", "who", "to", "it", "not"}
 
 
@@ -66,7 +78,7 @@ class Telling:
 
 def find_tellings(p: Passage) -> list[Telling]:
     """Return the words of a text that speak of incidents, in reading order."""
-    found = [*_by_nouns(p), *_by_verbs(p)]
+    found = [*_by_nouns(p), *_by_plans(p), *_by_verbs(p), *_by_turns(p)]
     return sorted(found, key=lambda telling: telling.head)
 
 
@@ -84,12 +96,35 @@ def _by_nouns(p: Passage) -> Iterator[Telling]:
         elif describes_next(p, i) or p.low[i - 1] in _FIGURATIVE:
             continue
         first = phrase_start(p, head)
-        if p.low[first] == "of" or _is_verb(p, i, first):
+        if p.low[first] == "of" or _is_verb(p, i, first) or _is_charge(p, first):
+            continue
+        if kind == TAKING and p.low[head + 1 : head + 2] != ["of"]:
             continue
         if kind == ATTACK:
             described = [MODIFIED[w] for w in p.low[first:head] if w in MODIFIED]
             kind = described[-1] if described else kind
         yield Telling(kind, head, first, _manner(p, first, head))
+
+
+def _by_plans(p: Passage) -> Iterator[Telling]:
+    """Yield `an attempt to kidnap …`: what is meant to be done stands behind it."""
+    for i, word in enumerate(p.low[:-2]):
+        meant = VERBS.get(p.low[i + 2]) if p.low[i + 1] == "to" else None
+        if word in PLANS and word not in NOUNS and meant is not None:
+            first = phrase_start(p, i)
+            if p.low[first] in INDEFINITE | {"the"} and not _is_verb(p, i, first):
+                yield Telling(PLOT, i, first, _manner(p, first, i))
+
+
+def _is_charge(p: Passage, first: int) -> bool:
+    """Tell whether a bare noun only says of what somebody is accused."""
+    before = p.low[max(0, first - 4) : first]
+    return (
+        bool(before)
+        and before[-1] in {"of", "with", "for"}
+        and not _CHARGING.isdisjoint(before)
+        and p.low[first] not in DETERMINERS
+    )
 
 
 def _is_title(p: Passage, i: int) -> bool:
@@ -130,7 +165,7 @@ def _by_verbs(p: Passage) -> Iterator[Telling]:
     for verb in find_verbs(p, VERBS):
         kind = kind_of_verb(verb.lemma)
         helpers = set(p.low[verb.first : verb.head])
-        if verb.first and p.low[verb.first - 1] in NOUNS and verb.mood != DONE:
+        if verb.first and p.low[verb.first - 1] in _TOLD and verb.mood != DONE:
             continue  # "a plot to kill" is told by the noun
         planned = verb.mood == MEANT and helpers & _PLANNING
         before = p.low[verb.first - 1] if verb.first else ""
@@ -146,3 +181,19 @@ def _by_verbs(p: Passage) -> Iterator[Telling]:
         if planned or verb.mood != DONE:
             kind = PLOT
         yield Telling(kind, verb.head, min(start, verb.first), NEW, verb)
+
+
+def _by_turns(p: Passage) -> Iterator[Telling]:
+    """Yield incidents told with a turn of phrase: `set fire to`, `brought down`."""
+    for verb in find_verbs(p, TURNING):
+        planned = verb.mood == MEANT and not _PLANNING.isdisjoint(
+            p.low[verb.first : verb.head]
+        )
+        if verb.mood != DONE and not planned:
+            continue
+        start, end = clause_start(p, verb), clause_end(p, verb)
+        behind = p.low[verb.head + 1 : min(end, verb.head + _OBJECT_REACH) + 1]
+        kind = turn_of(verb.lemma, behind, p.low[start : verb.head])
+        if kind is not None:
+            first = min(start, verb.first)
+            yield Telling(PLOT if planned else kind, verb.head, first, NEW, verb)
