@@ -169,8 +169,8 @@ def one_article(
         match = next((p for p in proposed if overlap(text, at, p)), None)
         if match is not None:
             # One clause can tell what two states did: the one that fits best counts.
-            read = [list(slots(kind, item, i, names)) for i in proposed[match]]
-            for slot, right in max(read, key=lambda s: sum(ok for _, ok in s)):
+            fits = [list(slots(kind, item, i, names)) for i in proposed[match]]
+            for slot, right in max(fits, key=lambda s: sum(ok for _, ok in s)):
                 counts = tally.slots.setdefault(slot, [0, 0])
                 counts[0] += right
                 counts[1] += 1
@@ -199,9 +199,9 @@ def slots(
         yield "country", wanted["place"] == found["country"]
         yield "outcome", wanted["outcome"] == found["outcome"]
     if kind == "measures" and "imposer" in wanted:
-        said = found["imposer_text"] or ""
+        who = found["imposer_text"] or ""
         code = found["imposer_country"]
-        yield "imposer", wanted["imposer"] in {code, said} or wanted["imposer"] in said
+        yield "imposer", wanted["imposer"] in {code, who} or wanted["imposer"] in who
     if kind == "measures" and wanted.get("targets"):
         words = [span["text"] for span in found["target_text"]]
         yield (

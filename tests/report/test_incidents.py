@@ -26,6 +26,13 @@ def incidents(text: str) -> list[dict[str, Any]]:
         ("A bomb exploded in Oslo on 2 May 2019.", "explosion", "2019-05-02", "no"),
         ("There was a plot to kill a judge in Norway.", "plot", None, "no"),
         ("Hackers planned to attack a dam on Peruvian soil.", "plot", None, "pe"),
+        ("Two men set fire to a synagogue in Oslo in May 2019.", "arson", "2019-05", "no"),
+        ("An airliner was brought down over Norway in May 2019.", "attack", "2019-05", "no"),
+        ("An attempt to kidnap a judge in Oslo failed in 2019.", "plot", "2019", "no"),
+        ("The 1979 takeover of the Peruvian embassy in Oslo is forgotten.", "seizure", "1979", "no"),
+        ("A bomb exploded over the Scottish town of Lockerbie in 1988.", "explosion", "1988", "gb"),
+        ("A shop in west Oslo that sold arms was set ablaze in 2019.", "arson", "2019", "no"),
+        ("Months after gunmen killed two people in Oslo in 2019, Peru banned the group.", "killing", "2019", "no"),
         ("A knife attack in Oslo in May 2019 left two dead.", "stabbing", "2019-05", "no"),
     ],
 )  # fmt: skip
@@ -44,6 +51,7 @@ def test_an_incident_has_its_kind_date_and_country(text, kind, day, country):
         "He suffered a heart attack in Oslo.",
         "They could attack in 2019.",
         "Nobody was killed in Oslo in 2019.",
+        "He was convicted of murder in Oslo in 2019.",
         "They deal with terrorist activities in Norway.",
     ],
 )
@@ -60,6 +68,22 @@ def test_two_attacks_told_one_by_one_are_two_incidents():
         ("2019-06", "pe", "foiled"),
     ]
     assert all(len(i["evidence"]) == 2 for i in found)
+
+
+def test_what_is_dated_later_is_the_incident_told_before():
+    text = "A gunman killed four people in Oslo. The attack of 2 May 2019 is not forgotten."
+    (found,) = incidents(text)
+    assert (found["date"], found["country"]) == ("2019-05-02", "no")
+
+
+def test_what_one_party_did_in_turn_is_told_apart():
+    text = (
+        "It is the Foo Group, which hacked a bank in Oslo in 2014, sold its data in 2015 "
+        "and spread a virus in Peru in 2016."
+    )
+    first, second = incidents(text)
+    assert first["evidence"][0]["text"].endswith("in 2014")
+    assert (first["date"], second["date"]) == ("2014", "2016")
 
 
 def test_each_has_the_target_of_its_own_passage():

@@ -2,7 +2,9 @@
 
 import pytest
 
+from ostraka.report.reading import read_text
 from ostraka.report.speech import find_quotes, find_recommendations
+from ostraka.report.write import write_reading
 
 
 def quotes(text: str) -> list[tuple[str, str | None]]:
@@ -79,3 +81,44 @@ def test_line_ends_of_windows_do_not_matter():
 def test_a_single_item_or_a_sentence_is_not_enough():
     assert find_recommendations("The world must:\n\n– expel all officers\n") == []
     assert find_recommendations("The world must expel all officers.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“It is so,” the press secretary, Anna Zarek, said in a statement.", "Anna Zarek"),
+        ("“It is so,” admitted Interior Minister Karl Zarek.", "Karl Zarek"),
+        ("“It is so,” said Anna Zarek, the secretary of state, on Monday.", "Anna Zarek"),
+        ("“It is so,” Foreign Secretary Anna Zarek had said then.", "Anna Zarek"),
+        ("“It is so,” said Deputy Treasury Secretary Wally Zarek.", "Wally Zarek"),
+        ("A spokesman for the families, Dan Zarek, said: “It is so.”", "Dan Zarek"),
+        ("Norway denies it; its spokesman, Dan Zarek, called the news “old and stale”.", "Dan Zarek"),
+        ("Peru's envoy in Oslo, Dan Zarek, denied “any link”.", "Dan Zarek"),
+        ("Anna Zarek was in Oslo on Sunday. “I am well,” she wrote.", "Anna Zarek"),
+        ("The judge, Anna Zarek, told Oslo that it was so. “It is so,” she said.", "Anna Zarek"),
+    ],
+)  # fmt: skip
+def test_who_speaks_is_named_beside_the_words_or_before_them(text, speaker):
+    reading = write_reading(read_text(text, []), {})
+    (quote,) = reading["quotes"]
+    (said,) = [e for e in reading["entities"] if e["id"] == quote["speaker"]]
+    assert said["name"] == speaker
+
+
+def test_words_that_go_on_are_of_the_same_speaker():
+    text = "“It is so,” Zarek writes. “It was always so.” Nobody asked."
+    reading = write_reading(read_text(text, []), {})
+    first, second = reading["quotes"]
+    assert first["speaker"] == second["speaker"] is not None
+
+
+def test_a_list_of_demands_is_of_whoever_makes_it():
+    text = "Anna Zarek is sure. She recommends that states should:\n\n– close it\n\n– leave it\n"
+    reading = write_reading(read_text(text, []), {})
+    (quote,) = reading["quotes"]
+    assert quote["kind"] == "indirect_list"
+    assert quote["content"]["text"].startswith("states should")
+    assert [r["span"]["text"] for r in reading["recommendations"]] == [
+        "close it",
+        "leave it",
+    ]

@@ -53,8 +53,11 @@ _PARTS = frozenset(
     }
 )  # fmt: skip
 _TOWNS = frozenset(
-    "town city village port suburb resort district province region island".split()
-)
+    {
+        "town", "city", "village", "port", "suburb", "resort", "district", "province",
+        "region", "island",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

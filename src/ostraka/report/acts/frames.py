@@ -29,7 +29,9 @@ _RESTRICTIONS = word_set(
 #: What a measure is called once it is known: "that decision".
 DECISIONS = word_set("decision step move order decree")
 ASSETS = word_set("assets funds accounts property holdings")
-_TRADE = word_set("sale sales export exports import imports purchase purchases supply delivery deliveries trade")
+_TRADE = word_set(
+    "sale sales export exports import imports purchase purchases supply delivery deliveries trade"
+)
 _LISTS = word_set("list lists blacklist register")
 _TERROR = word_set("terror terrorist terrorists terrorism")
 _STAFF = _ENVOYS | word_set(

@@ -141,7 +141,7 @@ def _object(p: Passage, words: range) -> Iterator[int]:
         yield k
 
 
-def _goes_without_agent(frame: Frame, near: Sequence[str], dated: bool) -> bool:  # noqa: FBT001
+def _goes_without_agent(frame: Frame, near: Sequence[str], dated: bool) -> bool:
     """Tell whether a passive verb says that a measure was taken without saying by whom."""
     sure = frame.noun or bool(frame.also) or frame.kind in {CLOSURE, DELISTING}
     return sure or (len(near) > 1 and (dated or frame.kind == EXPULSION))
@@ -176,6 +176,8 @@ def _targets(
     if p.low[start] in {"which", "whom", "that"} and 0 < start < verb.first - 1:
         return [span_of(p, (phrase_start(p, start - 1), start - 1))]
     first = verb.head + 1
+    if first <= end and p.low[first] in {"home", "back", "out"}:
+        first += 1
     if first > end:
         return []
     if p.low[first] in PRONOUNS:

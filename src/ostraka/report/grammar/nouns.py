@@ -157,7 +157,11 @@ def noun_run(p: Passage, first: int, end: int) -> int:
             continue
         if word in ARTICLES and p.low[k - 1] not in DETERMINERS:
             break
-        if word in _AFTER_NAMES or p.low[k : k + 2] in _MEASURING or (word[:1].isdigit() and not p.tokens.is_capital(k)):
+        if (
+            word in _AFTER_NAMES
+            or p.low[k : k + 2] in _MEASURING
+            or (word[:1].isdigit() and not p.tokens.is_capital(k))
+        ):
             break
         inside = (
             word in {"of", "for", "and", "&"}

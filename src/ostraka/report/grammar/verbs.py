@@ -44,7 +44,9 @@ _REACH = 12
 _COMMON_PASTS = word_set(
     "said told wrote made took gave went came found held left led led began became kept",
     "brought sent saw knew thought won lost met spoke fell rose shot shut put cut blew",
-    "says tells writes calls accuses denies believes",
+    "says tells writes calls accuses denies believes sold bought fought fled built spent",
+    "taught caught sought heard drove flew drew grew stood sat paid hid chose wore swore",
+    "stole forgot dealt meant felt slept swept lent bent bore tore shook ran",
 )
 #: Verbs nothing is done to: "a bomb exploded in a bus".
 _INTRANSITIVE = word_set("explode detonate blow plot conspire")
@@ -104,28 +106,29 @@ def clause_start(p: Passage, verb: VerbGroup) -> int:
     A verb joined to an earlier one (`… and froze its assets`) starts its own clause.
     """
     lowest = p.sentence_of(verb.head).first
-    k = verb.first
-    if goes_on(p, k, lowest):
-        return k
-    while k > lowest:
-        word = p.low[k - 1]
-        if p.parted(k):
-            return k
-        if word in RELATIVES and k - 1 > lowest and p.low[k] != "of":
-            if not is_closed(p, k - 1, verb.first):
-                return k if word == "that" else k - 1
-            k -= 1
-            continue
-        opens = word in SUBORDINATORS and not _is_preposition(p, k, verb.first)
-        if opens and _holds_a_subject(p, k, verb.first):
-            if _is_finished(p, k, verb.first):
-                return _after_comma(p, k, verb.first)
-            return k - 1 if word in PARTING else k
-        joins = word in {"and", "but", "or", "nor"} and p.low[k - 2] not in PREPOSITIONS
-        if joins and _has_finite(p, lowest, k - 2):
-            return k
-        k -= 1
+    if goes_on(p, verb.first, lowest):
+        return verb.first
+    for k in range(verb.first, lowest, -1):
+        start = k if p.parted(k) else _opened_before(p, k, verb.first, lowest)
+        if start is not None:
+            return start
     return lowest
+
+
+def _opened_before(p: Passage, k: int, verb: int, lowest: int) -> int | None:
+    """Return where a verb's clause starts if the word before `k` opens it, or None."""
+    word = p.low[k - 1]
+    if word in RELATIVES and k - 1 > lowest and p.low[k] != "of":
+        if is_closed(p, k - 1, verb):
+            return None
+        return k if word == "that" else k - 1
+    opens = word in SUBORDINATORS and not _is_preposition(p, k, verb)
+    if opens and _holds_a_subject(p, k, verb):
+        if _is_finished(p, k, verb):
+            return _after_comma(p, k, verb)
+        return k - 1 if word in PARTING else k
+    joins = word in {"and", "but", "or", "nor"} and p.low[k - 2] not in PREPOSITIONS
+    return k if joins and _has_finite(p, lowest, k - 2) else None
 
 
 def clause_end(p: Passage, verb: VerbGroup) -> int:

@@ -47,7 +47,7 @@ _VERB_KINDS: Mapping[str, str] = {
     "blow": "explosion", "kidnap": "abduction", "abduct": "abduction", "hijack": "hijacking",
     "attack": ATTACK, "ambush": ATTACK, "storm": ATTACK, "ram": ATTACK, "hack": "cyberattack",
     "sabotage": "sabotage", "torch": "arson", "firebomb": "arson", "destroy": ATTACK,
-    "massacre": "killing", "strangle": "killing", "hang": "killing", "behead": "killing",
+    "massacre": "killing", "strangle": "killing", "hang": "killing",
 }  # fmt: skip
 
 
@@ -68,7 +68,9 @@ class Turn:
     also: frozenset[str] = frozenset()
 
 
-_CRAFT = word_set("plane airliner jet aircraft helicopter flight airplane jetliner drone")
+_CRAFT = word_set(
+    "plane airliner jet aircraft helicopter flight airplane jetliner drone"
+)
 _BOMBS = word_set("bomb bombs explosives mine mines device devices grenade grenades")
 TURNS = (
     Turn("arson", word_set("set"), word_set("fire ablaze alight")),
@@ -132,9 +134,7 @@ def kind_of_verb(lemma: str) -> str:
     return _VERB_KINDS[lemma]
 
 
-def turn_of(
-    lemma: str, behind: Sequence[str], beside: Collection[str]
-) -> str | None:
+def turn_of(lemma: str, behind: Sequence[str], beside: Collection[str]) -> str | None:
     """Return the kind of incident a turn of phrase tells, or None.
 
     Args:

@@ -75,7 +75,10 @@ def attribution_before(p: Passage, content: Span) -> Attribution | None:
     `A spokesman for the families, Dan Zarek, said: “…”`.
     """
     last = p.last_before(content.start)
-    if last < 0 or p.text[p.tokens.ends[last] : content.start].strip() not in {":", ","}:
+    if last < 0 or p.text[p.tokens.ends[last] : content.start].strip() not in {
+        ":",
+        ",",
+    }:
         return None
     sentence = p.sentence_of(last)
     lowest = max(sentence.first, last - _REACH)
@@ -129,7 +132,9 @@ def beside(p: Passage, subject: Phrase) -> Span | None:
     if own is not None or comma is None:
         return own
     tail = range(last + 1, comma)
-    if any(looks_finite(p, k) for k in tail) or (tail and p.low[last + 1] not in _TAILS):
+    if any(looks_finite(p, k) for k in tail) or (
+        tail and p.low[last + 1] not in _TAILS
+    ):
         return None
     end = comma
     while end < sentence_end and p.tokens.is_capital(end) and p.joined(end + 1):
@@ -150,6 +155,8 @@ def _end(p: Passage, content: Span, first: int) -> int:
 def _is_near(p: Passage, content: Span, first: int) -> bool:
     """Tell whether a word follows quoted words that end as speech does."""
     between = p.text[content.end : p.tokens.starts[first]]
+    if p.text[content.end - 2] in {".", "…"} and p.tokens.is_capital(first):
+        return False  # another sentence
     ended = p.text[content.end - 2 : content.end - 1] in {",", ".", "!", "?", "…"}
     return "\n" not in between and (ended or between.strip() == ",")
 
@@ -228,4 +235,3 @@ def _is_inside(p: Passage, first: int, k: int) -> bool:
 @cache
 def _offices() -> frozenset[str]:
     return words_before_names() - SMALL_WORDS
-
