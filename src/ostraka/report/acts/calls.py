@@ -17,11 +17,11 @@ from ostraka.report.grammar.verbs import (
 from ostraka.report.grammar.words import (
     NEGATIONS,
     PRONOUNS,
+    SAYING,
     is_adverb,
     table_of,
     word_set,
 )
-from ostraka.report.said.reporting import SAYING
 from ostraka.report.tokens import Span
 
 #: Verbs that call for something: with "to" and a verb, with "that", or with a noun.
@@ -30,6 +30,7 @@ _URGING = word_set(
     "appeal propose suggest",
 )
 _URGES = table_of(_URGING)
+_SAYING = table_of(SAYING)
 _MODALS = {"must": "must", "should": "should", "ought": "ought to"}
 _NEEDING = word_set("need needs")
 #: After these nobody is called upon: "must have known", "should be noted".
@@ -97,7 +98,7 @@ def _obliged(p: Passage) -> Iterator[Call]:
 
 def _without_teller(p: Passage, start: int, subject: int) -> int:
     """Return where a call starts behind who makes it: `Experts believe banks must …`."""
-    told = any(p.low[k] in SAYING for k in range(start, subject))
+    told = any(p.low[k] in _SAYING for k in range(start, subject))
     return subject if told else start
 
 

@@ -79,6 +79,14 @@ HEDGES = word_set(
     "allegedly reportedly apparently possibly presumably probably supposedly suspected",
     "believed thought alleged",
 )
+#: Verbs whose "that …" is what somebody says or thinks.
+SAYING = word_set(
+    "say state note write advise warn argue claim insist add explain declare announce",
+    "assert allege maintain report tell believe think know stress emphasize emphasise",
+    "conclude find confirm deny suggest reveal admit recall observe predict examine",
+    "outline describe concede acknowledge testify contend remark reply tweet",
+    "estimate understand",
+)
 MONTHS = word_set(
     "january february march april may june july august september october november december",
 )

@@ -8,23 +8,14 @@ from dataclasses import dataclass
 from ostraka.report.acts.subjects import Phrase, subjects_of
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.verbs import VerbGroup, find_verbs
-from ostraka.report.grammar.words import is_adverb, table_of, word_set
+from ostraka.report.grammar.words import SAYING, is_adverb, table_of, word_set
 
-#: Verbs whose "that …" is what somebody says or thinks.
-_SAYING = word_set(
-    "say state note write advise warn argue claim insist add explain declare announce",
-    "assert allege maintain report tell believe think know stress emphasize emphasise",
-    "conclude find confirm deny suggest reveal admit recall observe predict examine",
-    "outline describe concede acknowledge testify contend remark reply tweet",
-    "estimate understand",
-)
 #: Verbs that give a word of somebody's with what it is about.
 _CALLING = word_set(
     "call describe brand label dub denounce condemn accuse speak characterise characterize",
     "dismiss refer reject recommend propose demand",
 )
-SAYING = table_of(_SAYING)
-_ALL = table_of(_SAYING | _CALLING)
+_ALL = table_of(SAYING | _CALLING)
 _OPENERS = frozenset({"that", "how", "whether"})
 
 
@@ -81,7 +72,7 @@ def _is_present(p: Passage, verb: VerbGroup) -> bool:
 
 def _content(p: Passage, verb: VerbGroup) -> int | None:
     """Return the first word of what is said, or None."""
-    if verb.lemma not in _SAYING:
+    if verb.lemma not in SAYING:
         return None
     k = verb.head + 1
     end = p.sentence_of(verb.head).last
