@@ -18,7 +18,11 @@ from ostraka.casework.export import verify_export
 from ostraka.casework.readings import keep_reading
 from ostraka.casework.screenings import screen_into
 from ostraka.faces.casework import basis_of
+from ostraka.faces.selftest import keep, selftest
 from ostraka.faces.session import Ostraka
+from ostraka.selftest.run import Plan
+from ostraka.selftest.showing.page import write_page
+from ostraka.selftest.showing.sections import report_of
 from tests.casework.lists import PARTIES, file_of, person, write_list
 from tests.faces.web.conftest import CUSTOMERS, PASSWORD
 from tests.faces.web.test_review import put_questions
@@ -261,6 +265,26 @@ def test_every_other_page_is_seen_by_axe_light_dark_and_on_a_phone(
             assert not wide, f"{path} is wider than the screen"
             if path.startswith("/party"):
                 walker.look("party-phone-dark" if phone else "party")
+        assert walker.broken == []
+
+
+def test_a_self_test_is_seen_by_axe_on_the_pages_and_by_itself(
+    walk: Walk, place: Path, cases: Cases
+) -> None:
+    with Ostraka(place) as o:
+        plan = Plan(sample=3, people=480)
+        document = selftest(o, cases, plan)
+        kept = keep(o, cases, Actor("anna", Role.ANALYST), plan, document)
+    page = place / "report.html"
+    page.write_text(write_page(report_of(document)), "utf-8")
+    for scheme in ("light", "dark"):
+        walker = walk(color_scheme=scheme)
+        walker.sign_in("vera")
+        walker.go(f"/selftest/{kept.stem}")
+        walker.look("selftest" if scheme == "light" else "")
+        walker.seen.clear()
+        walker.page.goto(page.as_uri())
+        walker.look()
         assert walker.broken == []
 
 

@@ -35,6 +35,7 @@ VERBS = {
     "resolve": "resolving",
     "review": "reviewing",
     "screen": "screening",
+    "selftest": "selftest",
     "serve": "serving",
     "show": "parties",
     "sides": "reviewing",

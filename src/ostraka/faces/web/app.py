@@ -25,6 +25,7 @@ from ostraka.faces.web import (
     pages_reports,
     pages_review,
     pages_screen,
+    pages_selftest,
     pages_start,
     sign_in,
 )
@@ -54,6 +55,7 @@ _PAGES: tuple[tuple[str, Page, Right | None, str], ...] = (
     *pages_reports.PAGES,
     *pages_review.PAGES,
     *pages_admin.PAGES,
+    *pages_selftest.PAGES,
 )
 #: First parts of the paths that are pages; all others are the API's.
 SEGMENTS = frozenset({"static", *(path.split("/")[1] for path, _, _, _ in _PAGES)})

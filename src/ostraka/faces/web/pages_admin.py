@@ -1,9 +1,8 @@
-"""The audit, the people, the rules, webhooks, persons to let go; self-test results."""
+"""The audit, the people, the rules, webhooks, persons to let go."""
 
 from __future__ import annotations
 
 import io
-import json
 from dataclasses import asdict, fields
 from itertools import islice
 
@@ -149,18 +148,6 @@ def let_go(visit: Visit) -> Response:
     return visit.go("/rules", f"{len(done.subjects)} persons erased")
 
 
-def self_tests(visit: Visit) -> Response:
-    """Show the results of the self-tests that were run here."""
-    folder = visit.web.o.home / "selftest"
-    found = []
-    for path in sorted(folder.glob("*.json"), reverse=True)[:20]:
-        try:
-            found.append((path.stem, json.loads(path.read_text("utf-8"))))
-        except ValueError:
-            continue
-    return visit.show("selftest.html", runs=found)
-
-
 PAGES: tuple[tuple[str, Page, Right | None, str], ...] = (
     ("/audit", audit, Right.READ, "GET"),
     ("/audit/verify", audit_verify, Right.EXPORT, "POST"),
@@ -173,5 +160,4 @@ PAGES: tuple[tuple[str, Page, Right | None, str], ...] = (
     ("/rules/hooks", add_webhook, Right.MANAGE, "POST"),
     ("/rules/hooks/remove", remove_webhook, Right.MANAGE, "POST"),
     ("/rules/erase", let_go, Right.ERASE, "POST"),
-    ("/selftest", self_tests, Right.READ, "GET"),
 )
