@@ -18,7 +18,7 @@ import click
 import pytest
 
 from ostraka.faces.cli import VERBS, cli
-from ostraka.faces.demo import demo_files, load_demo_lists, today_of_the_demo
+from ostraka.faces.demo import TABLES, demo_files, load_demo_lists, today_of_the_demo
 from ostraka.faces.session import Ostraka
 
 ROOT = Path(__file__).parent.parent.parent
@@ -54,7 +54,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the demo's files and a home with the demo's lists."""
     place = tmp_path_factory.mktemp("docs")
     with demo_files() as folder:
-        for name in ("customers.csv", "holdings.csv", "report.txt"):
+        for name in TABLES:
             shutil.copy(folder / name, place / name)
         load_demo_lists(Ostraka(place / "home", now=today_of_the_demo), folder)
     return place

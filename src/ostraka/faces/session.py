@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 from filelock import FileLock
 
 from ostraka.errors import NotFoundError, UsageError
-from ostraka.record.dates import DateError, is_date, last_day
+from ostraka.faces.scope import Scope, read_day
 from ostraka.record.judgements import Judgements
 from ostraka.record.party import is_over
 from ostraka.record.store import Store
@@ -27,6 +26,7 @@ from ostraka.settings import Settings
 
 if TYPE_CHECKING:
     from ostraka.faces.links import Links
+    from ostraka.faces.payments import PaymentTally
     from ostraka.faces.resolving import Resolving
     from ostraka.faces.screening import FileTally, Progress
     from ostraka.index import Index
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from ostraka.screen.table_source import Source
     from ostraka.sources.load import Loaded
 
+__all__ = ["Ostraka", "Scope", "read_day"]
+
 #: Indexes kept on disk; older ones are removed when a new one is built.
 KEPT_INDEXES = 4
 
@@ -46,36 +48,6 @@ _NOTHING_LOADED = (
     "no list is loaded; `ostraka load DATASET FILE` or `ostraka update` brings one, "
     "`ostraka demo` shows how it works without"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Which lists a question is put to, and as of which day.
-
-    Attributes:
-        day: The day asked about; None for today.
-        lists: Names of datasets; None for all lists that are loaded.
-        registers: Whether registers of ownership are asked too, without being named.
-    """
-
-    day: date | None = None
-    lists: tuple[str, ...] | None = None
-    registers: bool = False
-
-    @classmethod
-    def of(
-        cls,
-        as_of: str | date | None = None,
-        lists: Iterable[str] | None = None,
-        *,
-        registers: bool = False,
-    ) -> Scope:
-        """Read a day given as a date or as ISO text, and names of lists.
-
-        Raises:
-            UsageError: The text is no day.
-        """
-        return cls(read_day(as_of), tuple(lists) if lists else None, registers)
 
 
 class Ostraka:
@@ -322,6 +294,39 @@ class Ostraka:
             progress=progress,
         )
 
+    def screen_payments(
+        self,
+        *sources: Path | str | bytes,
+        threshold: float | None = None,
+        limit: int = 5,
+        as_of: str | date | None = None,
+        lists: Iterable[str] | None = None,
+        instant: bool = False,
+        tally: PaymentTally | None = None,
+    ) -> Iterator[dict[str, Any]]:
+        """Yield the result of each payment of files, folders or messages (bytes).
+
+        Args:
+            sources: ISO 20022 or SWIFT MT; see `ostraka payments --help`.
+            threshold: Least score of a match; the algorithm's default if None.
+            limit: Most matches of a party or a stretch of text.
+            as_of: The lists as they stood on that day.
+            lists: Only these lists.
+            instant: Leave out payer and payee, as of instant credit transfers in euro.
+            tally: Where what came of it is counted.
+
+        Raises:
+            UsageError: A file is not there, or a folder holds no message.
+        """
+        from ostraka.faces.payments import screen_payments  # noqa: PLC0415
+        from ostraka.payments import Screening  # noqa: PLC0415
+
+        index = self.index(Scope.of(as_of, lists))
+        screening = Screening(index, limit=limit, instant=instant)
+        if threshold is not None:
+            screening.threshold = threshold
+        return screen_payments(screening, sources, tally)
+
     def entity(self, key: str, as_of: str | date | None = None) -> PartyView:
         """Return everything the lists say about one party as of a day.
 
@@ -463,22 +468,6 @@ def _query(
 def open_home(home: Path | str | None = None) -> Ostraka:
     """Open a home folder: `OSTRAKA_HOME`, the platform's folder for data, or a path."""
     return Ostraka(home)
-
-
-def read_day(text: str | date | None) -> date | None:
-    """Return a day given as a date, as ISO text (the last day of a month or year), or None.
-
-    Raises:
-        UsageError: The text is no day.
-    """
-    if text is None or isinstance(text, date):
-        return text
-    try:
-        if is_date(text):
-            return last_day(text)
-    except DateError:
-        pass
-    raise UsageError(f"{text!r} is not a day; write it as 2024-06-27")
 
 
 def _index_key(versions: list[Version], day: date, algorithm: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import mmap
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
@@ -156,6 +156,21 @@ class Index:
         found = _filed(self._filed_wholes, identifier_hash(joined))
         names: list[int] = self._whole_names[found].tolist() if found else []
         return names
+
+    def are_written(self, joined: Sequence[str]) -> npt.NDArray[np.bool_]:
+        """Tell of many names at once whether any is written so but for blanks.
+
+        Args:
+            joined: `NameForm.joined` of each.
+        """
+        if not len(self._wholes):
+            return np.zeros(len(joined), dtype=np.bool_)
+        wanted = np.array([identifier_hash(name) for name in joined], dtype=np.uint64)
+        at = np.searchsorted(self._wholes, wanted)
+        found: npt.NDArray[np.bool_] = (
+            self._wholes[np.minimum(at, len(self._wholes) - 1)] == wanted
+        )
+        return found
 
     def parties_with_identifier(
         self, value: str, prop: str = "idNumber"

@@ -203,7 +203,7 @@ def _numbers_known(entry: Entry) -> list[tuple[str, str, Known]]:
 
 
 def _is_number(prop: str) -> bool:
-    schemata = ("Person", "Company", "Vessel", "Airplane")
+    schemata = ("Person", "Company", "Vessel", "Airplane", "CryptoWallet")
     found = (find_schema(name).properties.get(prop) for name in schemata)
     return any(spec is not None and spec.type == "identifier" for spec in found)
 

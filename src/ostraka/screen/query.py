@@ -113,6 +113,6 @@ def _facts(
 
 def _of_any_party(prop: str) -> Property | None:
     """Find a property that any kind of party has, for a query of unknown kind."""
-    schemata = ("Person", "Company", "Vessel", "Airplane")
+    schemata = ("Person", "Company", "Vessel", "Airplane", "CryptoWallet")
     found = (find_schema(name).properties.get(prop) for name in schemata)
     return next((spec for spec in found if spec is not None), None)

@@ -132,7 +132,7 @@ def scope_of(method: str, path: str) -> str | None:
         return None
     if path == "/metrics":
         return "admin"
-    if path.startswith("/match/") or (
+    if path.startswith(("/match/", "/payments/")) or (
         method == "POST" and path.startswith("/reconcile/")
     ):
         return "match"

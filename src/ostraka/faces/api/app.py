@@ -22,6 +22,7 @@ from ostraka.errors import OstrakaError
 from ostraka.faces.api import (
     routes_entities,
     routes_match,
+    routes_payments,
     routes_reconcile,
     routes_search,
     routes_statements,
@@ -46,6 +47,7 @@ _GZIP_FROM, _GZIP_LEVEL = 500, 3
 _PARENT_SECONDS = 0.5
 _ROUTES = (
     routes_match,
+    routes_payments,
     routes_search,
     routes_entities,
     routes_statements,

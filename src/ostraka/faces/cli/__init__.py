@@ -30,6 +30,7 @@ VERBS = {
     "load": "lists",
     "mcp": "serving",
     "owned": "links",
+    "payments": "payments",
     "read": "reading",
     "replay": "casework",
     "resolve": "resolving",

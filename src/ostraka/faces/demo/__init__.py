@@ -28,8 +28,14 @@ LISTS = {
     "us_ofac_sdn": "2024-06-27",
 }
 
-#: The files beside the lists: customers, holdings and a report, all invented.
-TABLES = ("customers.csv", "holdings.csv", "report.txt")
+#: The files beside the lists: customers, holdings, payments and a report, all invented.
+TABLES = (
+    "customers.csv",
+    "holdings.csv",
+    "payments.fin",
+    "payments.xml",
+    "report.txt",
+)
 
 
 @contextmanager

@@ -1,0 +1,56 @@
+"""Which lists a question is put to, and as of which day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from ostraka.errors import UsageError
+from ostraka.record.dates import DateError, is_date, last_day
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which lists a question is put to, and as of which day.
+
+    Attributes:
+        day: The day asked about; None for today.
+        lists: Names of datasets; None for all lists that are loaded.
+        registers: Whether registers of ownership are asked too, without being named.
+    """
+
+    day: date | None = None
+    lists: tuple[str, ...] | None = None
+    registers: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        as_of: str | date | None = None,
+        lists: Iterable[str] | None = None,
+        *,
+        registers: bool = False,
+    ) -> Scope:
+        """Read a day given as a date or as ISO text, and names of lists.
+
+        Raises:
+            UsageError: The text is no day.
+        """
+        return cls(read_day(as_of), tuple(lists) if lists else None, registers)
+
+
+def read_day(text: str | date | None) -> date | None:
+    """Return a day given as a date, as ISO text (the last day of a month or year), or None.
+
+    Raises:
+        UsageError: The text is no day.
+    """
+    if text is None or isinstance(text, date):
+        return text
+    try:
+        if is_date(text):
+            return last_day(text)
+    except DateError:
+        pass
+    raise UsageError(f"{text!r} is not a day; write it as 2024-06-27")
