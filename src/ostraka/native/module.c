@@ -87,72 +87,84 @@ static PyObject *answer(const Columns *columns, const Asked *asked, JudgedRows *
 
 /* ------------------------------------------------------------ what Python calls */
 
-/* Add the candidates of one stretch `(start, end)`; each has its own. */
-static int scan_range(const Columns *columns, const Asked *asked, const Rules *rules,
-                      PyObject *range, Rows *rows)
+enum { MOST_RANGES = 16 }; /* stretches of one question; there are six families of names */
+
+typedef struct {
+    size_t start, end;
+} Range;
+
+/* Read the stretches, each `(start, end)`; return how many, or -1 with an error set. */
+static int take_ranges(PyObject *given, Range *ranges)
 {
-    Py_ssize_t start, end;
-    Rows part = {0};
-    int failed;
-    if (!range || !PyTuple_Check(range) || !PyArg_ParseTuple(range, "nn", &start, &end) ||
-        start < 0 || end < 0) {
-        if (!PyErr_Occurred())
-            PyErr_SetString(PyExc_ValueError, "expected (start, end)");
+    Py_ssize_t count = PyTuple_Size(given), start, end;
+    if (count > MOST_RANGES) {
+        PyErr_Format(PyExc_ValueError, "expected at most %d stretches", MOST_RANGES);
         return -1;
     }
-    Py_BEGIN_ALLOW_THREADS
-    failed = scan(columns, asked, rules, (size_t)start, (size_t)end, &part);
-    for (size_t at = 0; at < part.count && !failed; at++)
-        failed = rows_add(rows, part.rows[at], part.ranks[at]);
-    Py_END_ALLOW_THREADS
+    for (Py_ssize_t at = 0; at < count; at++) {
+        PyObject *range = PyTuple_GetItem(given, at);
+        if (!range || !PyTuple_Check(range) ||
+            !PyArg_ParseTuple(range, "nn", &start, &end) || start < 0 || end < 0) {
+            if (!PyErr_Occurred())
+                PyErr_SetString(PyExc_ValueError, "expected (start, end)");
+            return -1;
+        }
+        ranges[at].start = (size_t)start;
+        ranges[at].end = (size_t)end;
+    }
+    return (int)count;
+}
+
+/* Find the candidates of each stretch, each having its own, and judge them together. */
+static int search_ranges(const Columns *columns, const Asked *asked, const Model *model,
+                         const Floor *floor, const Range *ranges, int count,
+                         JudgedRows *judged)
+{
+    Rows rows = {0}, part = {0};
+    int failed = 0;
+    for (int range = 0; range < count && !failed; range++) {
+        part.count = 0;
+        failed = scan(columns, asked, &model->rules, ranges[range].start,
+                      ranges[range].end, &part);
+        for (size_t at = 0; at < part.count && !failed; at++)
+            failed = rows_add(&rows, part.rows[at], part.ranks[at]);
+    }
+    if (!failed)
+        failed = judge_names(columns, asked, model, floor, &rows, judged);
     rows_free(&part);
-    if (failed)
-        PyErr_NoMemory();
+    rows_free(&rows);
     return failed;
 }
 
+/* Find and judge: `search(columns, asked, rules, weights, floor, stretches)`. */
 static PyObject *search(PyObject *self, PyObject *args)
 {
-    PyObject *capsule, *query, *rules, *weights, *limits, *ranges;
+    PyObject *capsule, *query, *rules, *weights, *limits, *given, *found = NULL;
     Model model;
     Floor floor;
     Py_buffer views[2];
-    Rows rows = {0};
+    Range ranges[MOST_RANGES];
     JudgedRows judged = {0};
-    int failed = 0;
+    int failed;
     (void)self;
     if (!PyArg_ParseTuple(args, "OO!OOO!O!", &capsule, &PyTuple_Type, &query, &rules,
-                          &weights, &PyTuple_Type, &limits, &PyTuple_Type, &ranges))
+                          &weights, &PyTuple_Type, &limits, &PyTuple_Type, &given))
         return NULL;
     Held *held = PyCapsule_GetPointer(capsule, COLUMNS);
-    if (!held || !take_floor(limits, &floor))
-        return NULL;
-    Asked *asked = take_asked(&held->columns, query);
+    int count = held && take_floor(limits, &floor) ? take_ranges(given, ranges) : -1;
+    Asked *asked = count < 0 ? NULL : take_asked(&held->columns, query);
     if (!asked)
         return NULL;
-    if (!take_model(rules, weights, asked, &model, views)) {
-        free(asked);
-        return NULL;
-    }
-    model.rules.most_names *= (double)PyTuple_Size(ranges);
-    for (Py_ssize_t at = 0; at < PyTuple_Size(ranges) && !failed; at++)
-        failed = scan_range(&held->columns, asked, &model.rules,
-                            PyTuple_GetItem(ranges, at), &rows);
-    if (!failed) {
+    if (take_model(rules, weights, asked, &model, views)) {
+        model.rules.most_names *= (double)count;
+        /* let go of the interpreter once: to get it back may take longer than the work */
         Py_BEGIN_ALLOW_THREADS
-        failed = judge_names(&held->columns, asked, &model, &floor, &rows, &judged);
+        failed = search_ranges(&held->columns, asked, &model, &floor, ranges, count, &judged);
         Py_END_ALLOW_THREADS
-        if (failed)
-            PyErr_NoMemory();
+        found = answer(&held->columns, asked, &judged, failed);
+        PyBuffer_Release(views);
+        PyBuffer_Release(views + 1);
     }
-    PyBuffer_Release(views);
-    PyBuffer_Release(views + 1);
-    rows_free(&rows);
-    PyObject *found = NULL;
-    if (failed)
-        free(judged.found);
-    else
-        found = answer(&held->columns, asked, &judged, 0);
     free(asked);
     return found;
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import math
 import os
 import signal
@@ -29,8 +30,9 @@ from ostraka.faces.api import (
     routes_system,
 )
 from ostraka.faces.api.access import AccessMiddleware, Doorkeeper
+from ostraka.faces.api.direct import DirectMatch
 from ostraka.faces.api.guard import GuardMiddleware
-from ostraka.faces.api.live import answer_soon
+from ostraka.faces.api.live import answer_soon, keep_what_stays
 from ostraka.faces.api.service import Service, json_response
 from ostraka.faces.api.settings import ServiceSettings
 
@@ -91,6 +93,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     answer_soon()
     with suppress(OstrakaError):  # the watch tries again, and says what is wrong
         await service.live.open_prepared()
+    keep_what_stays()
     watching = [asyncio.create_task(service.live.watch())]
     supervisor = service.settings.supervisor
     if supervisor is not None:
@@ -102,6 +105,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             task.cancel()
         await asyncio.gather(*watching, return_exceptions=True)
         service.pool.shutdown(wait=False, cancel_futures=True)
+        gc.unfreeze()
 
 
 async def _end_with(supervisor: int) -> None:
@@ -117,6 +121,7 @@ async def _end_with(supervisor: int) -> None:
 def _add_layers(app: FastAPI, service: Service) -> None:
     """Wrap the routes; the layer added last is the outermost."""
     settings = service.settings
+    app.add_middleware(DirectMatch, service=service)
     app.add_middleware(AccessMiddleware, doorkeeper=Doorkeeper(settings))
     app.add_middleware(
         GZipMiddleware, minimum_size=_GZIP_FROM, compresslevel=_GZIP_LEVEL

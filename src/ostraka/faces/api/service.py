@@ -104,7 +104,8 @@ def scope_datasets(
         raise HTTPException(404, "No such dataset.")
     if include:
         scope &= _expanded(snapshot, include)
-    scope -= _expanded(snapshot, exclude)
+    if exclude:
+        scope -= _expanded(snapshot, exclude)
     return None if scope == snapshot.versions.keys() else scope
 
 
