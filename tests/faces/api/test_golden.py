@@ -160,6 +160,33 @@ def test_a_recorded_request_gets_the_same_shape(
         assert body == theirs
 
 
+def test_every_endpoint_and_parameter_of_yente_is_described(
+    client: httpx.Client, shared: Path
+) -> None:
+    file = shared / "bench" / "yente-golden" / "yente_openapi_5.5.0.json"
+    theirs = json.loads(file.read_text("utf-8"))["paths"]
+    ours = client.get("/openapi.json").json()["paths"]
+    assert parameters(theirs) <= parameters(ours)
+    for methods in ours.values():
+        for endpoint in methods.values():
+            assert endpoint["summary"]
+            assert endpoint["description"]
+            assert all(p["description"] for p in endpoint.get("parameters", []))
+
+
+def parameters(paths: Json) -> set[tuple[str, ...]]:
+    """Return every parameter with its path and method, and these without any."""
+    return {
+        (path, method, *named)
+        for path, methods in paths.items()
+        for method, endpoint in methods.items()
+        for named in [
+            (),
+            *((p["in"], p["name"]) for p in endpoint.get("parameters", [])),
+        ]
+    }
+
+
 @pytest.mark.parametrize("name", ["entity_flat", "entity_nested"])
 def test_an_entity_is_the_same(client: httpx.Client, shared: Path, name: str) -> None:
     request, response = golden(shared, name)

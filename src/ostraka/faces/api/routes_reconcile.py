@@ -140,7 +140,12 @@ async def reconcile(
     queries: Annotated[str | None, Form(description="Rows, as JSON.")] = None,
     extend: Annotated[str | None, Form(description="Columns, as JSON.")] = None,
     algorithm: Annotated[str, Query(description="As for `/match`.")] = "best",
-    changed_since: Annotated[str | None, Query(pattern=MOMENT)] = None,
+    changed_since: Annotated[
+        str | None,
+        Query(
+            pattern=MOMENT, description="Only entities that changed after that moment."
+        ),
+    ] = None,
 ) -> Response:
     """Answer a form with `queries` or with `extend`."""
     snapshot = await here.live.at(None)
@@ -174,7 +179,7 @@ async def suggest_entity(
     dataset: DatasetName,
     here: Here,
     prefix: Annotated[str, Query(description="What was typed.")] = "",
-    limit: Annotated[int, Query(le=MOST_RESULTS)] = 10,
+    limit: Annotated[int, Query(le=MOST_RESULTS, description="Most results.")] = 10,
 ) -> Response:
     """Offer entities while somebody types."""
     snapshot = await here.live.at(None)

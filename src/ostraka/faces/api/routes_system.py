@@ -48,7 +48,11 @@ async def readyz(here: Here) -> Response:
 @router.get("/catalog", summary="The lists, their versions, what is in use")
 @router.get("/manifest", include_in_schema=False)
 async def catalog(
-    here: Here, if_none_match: Annotated[str | None, Header()] = None
+    here: Here,
+    if_none_match: Annotated[
+        str | None,
+        Header(description="The `ETag` of an answer you have: 304 if it is still so."),
+    ] = None,
 ) -> Response:
     """Return every list and collection; a list is `current` when its newest version is in use."""
     snapshot = await here.live.at(None)

@@ -170,18 +170,30 @@ class AdjacentParameters(Parameters):
 class StatementParameters(Parameters):
     """Parameters of `/statements`."""
 
-    dataset: str | None = None
-    entity_id: str | None = None
-    canonical_id: str | None = None
-    prop: str | None = None
-    value: str | None = None
-    schema_: Annotated[str | None, Field(alias="schema")] = None
+    dataset: Annotated[str | None, Field(description="The list that says so.")] = None
+    entity_id: Annotated[
+        str | None, Field(description="Id of the record, as its list has it.")
+    ] = None
+    canonical_id: Annotated[
+        str | None, Field(description="Id of the party the record belongs to.")
+    ] = None
+    prop: Annotated[
+        str | None, Field(description="The property, e.g. `birthDate`.")
+    ] = None
+    value: Annotated[str | None, Field(description="The value, letter by letter.")] = (
+        None
+    )
+    schema_: Annotated[
+        str | None, Field(alias="schema", description="Schema of the record.")
+    ] = None
     sort: Annotated[
         list[str],
         Field(description="Fields of a statement, each with `:asc` or `:desc`."),
     ] = ["canonical_id", "prop"]
-    limit: Annotated[int, Field(le=5_000)] = 50
-    offset: Annotated[int, Field(le=1_000_000)] = 0
+    limit: Annotated[int, Field(le=5_000, description="Most statements.")] = 50
+    offset: Annotated[
+        int, Field(le=1_000_000, description="Statements to leave out first.")
+    ] = 0
     as_of: AsOf = None
 
 
