@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
 from itertools import groupby
 from operator import attrgetter
@@ -96,7 +96,11 @@ def published_prop(statement: Statement) -> str:
 
 
 def read_version(
-    store: Store, version: Version, *, stamp: str | None = None
+    store: Store,
+    version: Version,
+    *,
+    stamp: str | None = None,
+    parties: Mapping[str, str] | None = None,
 ) -> Iterator[list[Statement]]:
     """Yield the statements of a version, one list for each canonical id, in order.
 
@@ -108,8 +112,10 @@ def read_version(
         version: The version.
         stamp: A day to write instead of the version's own, for statements that are
             taken over into another version.
+        parties: Canonical ids of parties by the ids of their other records; what is
+            said under these is said of the party.
     """
-    yield from _grouped(_statements(store, version, stamp))
+    yield from _grouped(_statements(store, version, stamp, parties))
 
 
 def entity_ids(store: Store, version: Version) -> frozenset[str]:
@@ -141,17 +147,30 @@ def _grouped(statements: Iterable[Statement]) -> Iterator[list[Statement]]:
 
 
 def _statements(
-    store: Store, version: Version, stamp: str | None = None
+    store: Store,
+    version: Version,
+    stamp: str | None = None,
+    parties: Mapping[str, str] | None = None,
 ) -> Iterator[Statement]:
     with connect() as connection:
-        answer = connection.execute(_query(store, version, stamp))
+        if parties:
+            # Imported here: a version alone is read without it.
+            import pyarrow as pa  # noqa: PLC0415
+
+            columns = {"id": list(parties), "party": list(parties.values())}
+            connection.register("parties", pa.table(columns))
+        answer = connection.execute(
+            _query(store, version, stamp, by_party=bool(parties))
+        )
         while rows := answer.fetchmany(_FETCH):
             for row in rows:
                 yield Statement(*row)
 
 
-def _query(store: Store, version: Version, stamp: str | None) -> str:
-    """Return a SELECT of a version's statements in the order of the store."""
+def _query(
+    store: Store, version: Version, stamp: str | None, *, by_party: bool = False
+) -> str:
+    """Return a SELECT of a version's statements by canonical id, then by property."""
     own = quote(version.published)
     columns = {name: f"s.{name}" for name in COLUMNS}
     source = f"read_parquet({quote(store.parquet(version))}) s"
@@ -168,9 +187,14 @@ def _query(store: Store, version: Version, stamp: str | None) -> str:
             f" LEFT JOIN (SELECT id, min(first_seen) AS day FROM read_parquet([{paths}])"  # noqa: S608 - quoted
             " GROUP BY id) e ON e.id = s.id"
         )
+    canonical = "s.canonical_id"
+    if by_party:
+        canonical = "coalesce(p.party, s.canonical_id)"
+        columns["canonical_id"] = f"{canonical} AS canonical_id"
+        source += " LEFT JOIN parties p ON p.id = s.canonical_id"
     return (
         f"SELECT {', '.join(columns.values())} FROM {source}"  # noqa: S608 - quoted
-        " ORDER BY s.canonical_id, s.prop, s.id"
+        f" ORDER BY {canonical}, s.prop, s.id"
     )
 
 

@@ -140,6 +140,16 @@ class Judgements:
         )
         return canonical, *(str(row[0]) for row in rows)
 
+    def redirects(self) -> dict[str, str]:
+        """Return the canonical id of every id that is not one itself."""
+        connection = self._open()
+        if connection is None:
+            return {}
+        rows = connection.execute(
+            "SELECT id, canonical FROM party WHERE id <> canonical"
+        )
+        return dict(rows.fetchall())
+
     def parties(self) -> Parties:
         """Return all parties the judgements make, computed afresh."""
         return parties_of(self.all())

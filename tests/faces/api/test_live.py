@@ -27,10 +27,10 @@ from ostraka.faces.api.records import Records
 from ostraka.faces.api.records_build import moment
 from ostraka.faces.api.settings import ServiceSettings
 from ostraka.faces.api.snapshot import (
-    is_ready,
     open_snapshot,
     prepare,
     prepare_command,
+    state_of,
 )
 from ostraka.faces.session import Ostraka
 from tests.faces.api.conftest import (
@@ -214,9 +214,9 @@ def test_a_build_that_was_killed_leaves_nothing_in_force(tmp_path: Path) -> None
     building.kill()
     building.wait()
     with Ostraka(home) as o:
-        folder = o.index_folder()
-    assert folder is not None
-    if not is_ready(folder):
+        state = state_of(o)
+    assert state is not None
+    if not state.is_ready:
         assert open_snapshot(home, 1, {}) is None
     prepare(home)
     snapshot = open_snapshot(home, 1, {})

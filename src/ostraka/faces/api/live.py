@@ -18,10 +18,11 @@ from ostraka.faces.api.logs import LOGGER
 from ostraka.faces.api.settings import ServiceSettings
 from ostraka.faces.api.snapshot import (
     Snapshot,
-    is_ready,
+    State,
     keep_alive,
     open_snapshot,
     prepare_command,
+    state_of,
 )
 from ostraka.faces.session import Ostraka, Scope, read_day
 from ostraka.record.versions import Version
@@ -33,6 +34,8 @@ _MOST_DAYS, _PATIENCE_SECONDS = 2, 20.0
 _MOST_KEYS = 1_000
 #: After a failed build the next one is not tried before that.
 _RETRY_SECONDS = 30.0
+#: New judgements alone are taken up after so long: who reviews makes one after another.
+_JUDGED_SECONDS = 300.0
 
 
 class NotReadyError(OstrakaError):
@@ -63,8 +66,9 @@ class Live:
         self.current: Snapshot | None = None
         self.newest: dict[str, Version] = {}
         self._seen: object = None
-        self._folder: Path | None = None
+        self._wanted: State | None = None
         self._next_try = 0.0
+        self._swapped = 0.0
         self._building = asyncio.Lock()
         self._refreshing = asyncio.Lock()
         self._days: OrderedDict[str, Snapshot] = OrderedDict()
@@ -86,20 +90,28 @@ class Live:
 
     async def open_prepared(self) -> None:
         """Open what is already there, before the first request comes."""
-        folder = await asyncio.to_thread(self._look)
-        if folder is not None and is_ready(folder):
+        wanted = await asyncio.to_thread(self._look)
+        if wanted is not None and wanted.newest_ready() is not None:
             await self._swap()
 
     async def refresh(self) -> None:
         """Take the newest state of the lists into use, built first if need be."""
         async with self._refreshing:
-            folder = await asyncio.to_thread(self._look)
+            wanted = await asyncio.to_thread(self._look)
             current = self.current
-            if folder is None or (current is not None and current.key == folder.name):
+            if wanted is None or (current is not None and current.key == wanted.key):
                 return
-            if not is_ready(folder) and not await self._build(folder):
+            if not wanted.is_ready and (
+                self._can_wait(wanted) or not await self._build(wanted)
+            ):
                 return
             await self._swap()
+
+    def _can_wait(self, wanted: State) -> bool:
+        """Tell whether only judgements are new, and the last were taken up just now."""
+        now = asyncio.get_running_loop().time()
+        same = self.current is not None and self.current.state.folder == wanted.folder
+        return same and now < self._swapped + _JUDGED_SECONDS
 
     def refresh_soon(self) -> None:
         """Look for changes without waiting for it."""
@@ -125,9 +137,12 @@ class Live:
         day = read_day(as_of)
         if day is None or day > datetime.now(UTC).date():
             raise UsageError(f"{as_of} lies ahead")
-        key = await self._key_of(day)
-        if self.current is not None and self.current.key == key:
-            return self.current
+        name = await self._key_of(day)
+        current = self.current
+        if current is not None and current.state.folder.name == name:
+            return current
+        # A past day heeds the judgements that the snapshot in use does.
+        key = f"{name}.{current.state.judged if current is not None else 0}"
         if key in self._days:
             self._days.move_to_end(key)
             return self._days[key]
@@ -164,7 +179,9 @@ class Live:
 
     async def _prepare_past(self, key: str, day: date) -> Snapshot:
         found = await self._open(day)
-        if found is None:
+        if found is None or (
+            self.current is not None and found.state.judged < self.current.state.judged
+        ):
             await self._run(prepare_command(self._settings.home, day))
             found = await self._open(day)
         if found is None:
@@ -174,25 +191,25 @@ class Live:
             self._days.popitem(last=False)
         return found
 
-    def _look(self) -> Path | None:
-        """Return the folder of the newest state; the store is read only if it changed."""
+    def _look(self) -> State | None:
+        """Return the newest state; the store is read only if something changed."""
         seen = fingerprint(self._settings.home)
         if seen != self._seen:
             with Ostraka(self._settings.home) as o:
-                self._folder = o.index_folder()
+                self._wanted = state_of(o)
                 self.newest = {v.dataset: v for v in o.versions_in_force(Scope())}
             self._seen = seen
-        else:
-            keep_alive(self._folder)
-        return self._folder
+        elif self._wanted is not None:
+            keep_alive(self._wanted.folder)
+        return self._wanted
 
-    async def _build(self, folder: Path) -> bool:
+    async def _build(self, wanted: State) -> bool:
         """Build what is missing, in a process of its own; say whether it is there now."""
         now = asyncio.get_running_loop().time()
         if now < self._next_try or not os.access(self._settings.home, os.W_OK):
             # Another process publishes here: what it has finished appears by itself.
             return False
-        _LOG.info("preparing an index", extra={"told": {"index": folder.name}})
+        _LOG.info("preparing an index", extra={"told": {"index": wanted.key}})
         try:
             await self._run(prepare_command(self._settings.home))
         except NotReadyError as error:
@@ -204,7 +221,9 @@ class Live:
             return False
         # The lists may have changed again meanwhile.
         self._seen = None
-        return await asyncio.to_thread(self._look) == folder and is_ready(folder)
+        newest = await asyncio.to_thread(self._look)
+        same = newest is not None and newest.folder == wanted.folder
+        return same and wanted.newest_ready() is not None
 
     async def _run(self, command: list[str]) -> None:
         async with self._building:
@@ -225,6 +244,7 @@ class Live:
         found = await self._open(None)
         if found is not None:
             self.current = found
+            self._swapped = asyncio.get_running_loop().time()
             self._on_swap(found)
             told = {"index": found.key, "parties": len(found.index)}
             _LOG.info("an index is in use", extra={"told": told})

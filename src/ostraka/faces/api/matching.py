@@ -104,13 +104,13 @@ def find(
     """
     if query is None or (wishes.datasets is not None and not wishes.datasets):
         return 0, []
-    matches = _best(_search(snapshot.index, query, max(wishes.cutoff, 0.0)))
-    rows = snapshot.records.find(match.entity_id for match in matches)
+    best = _best(snapshot, _search(snapshot.index, query, max(wishes.cutoff, 0.0)))
+    rows = snapshot.records.find(best)
     kept = [
         Found(row, match.score, match.explanation)
-        for match in matches
+        for party, match in best.items()
         if match.score > wishes.cutoff
-        and (row := rows.get(match.entity_id)) is not None
+        and (row := rows.get(party)) is not None
         and wishes.take(row)
     ]
     total = sum(found.score >= wishes.threshold for found in kept)
@@ -151,9 +151,10 @@ def _cleared(
     if query is None:
         return []
     near = _best(
-        cleared(snapshot.index, query, threshold=wishes.threshold, limit=MOST_CLEARED)
+        snapshot,
+        cleared(snapshot.index, query, threshold=wishes.threshold, limit=MOST_CLEARED),
     )
-    rows = snapshot.records.find(match.entity_id for match in near)
+    rows = snapshot.records.find(near)
     return [
         {
             "id": row.id,
@@ -163,17 +164,21 @@ def _cleared(
             "score": match.score,
             "explanation": _evidence(match.explanation),
         }
-        for match in near
-        if (row := rows.get(match.entity_id)) is not None and wishes.take(row)
+        for party, match in near.items()
+        if (row := rows.get(party)) is not None and wishes.take(row)
     ][: max(wishes.limit, 0)]
 
 
-def _best(matches: Iterable[Match]) -> list[Match]:
-    """Return the best match of each entity: two lists may have one under the same id."""
+def _best(snapshot: Snapshot, matches: Iterable[Match]) -> dict[str, Match]:
+    """Return the best match of each party by its canonical id, best first.
+
+    Two lists may have a party under one id, or under several that were judged one.
+    """
+    merged = snapshot.records.merged
     best: dict[str, Match] = {}
     for match in matches:
-        best.setdefault(match.entity_id, match)
-    return list(best.values())
+        best.setdefault(merged.get(match.entity_id, match.entity_id), match)
+    return best
 
 
 def _result(found: Found, threshold: float) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +64,9 @@ class Links:
 class Records:
     """One file of records, opened for a number of threads.
 
+    Attributes:
+        merged: Canonical ids of parties by the ids of their other records.
+
     Args:
         path: What `build_records` wrote.
         threads: How many may read at the same time.
@@ -77,6 +80,9 @@ class Records:
         self._free: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         for _ in range(threads):
             self._free.put(_connect(path))
+        with self.reading() as connection:
+            merged = connection.execute("SELECT id, canonical FROM merged")
+            self.merged: Mapping[str, str] = dict(merged.fetchall())
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:

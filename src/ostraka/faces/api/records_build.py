@@ -2,7 +2,8 @@
 
     entity    every entity with its JSON as it is answered, and what is filtered on
     link      which entity points at which, under the property seen from the other side
-    referent  ids merged into another one
+    referent  ids merged into another one, in a publication or by our judgements
+    merged    those of the latter: ids of records that the index has on their own
     term      values by field, for filters and facets
     words     full-text index over names and other values (FTS5)
 
@@ -15,7 +16,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from heapq import merge
 from itertools import groupby
@@ -32,7 +33,10 @@ from ostraka.record.store import Store, sync
 from ostraka.record.versions import Version
 
 #: Raised whenever the file changes shape; a file of another make is written anew.
-FORMAT = 1
+FORMAT = 2
+
+#: What one list says of one entity: its id, the list, the statements.
+_Said = tuple[str, str, list[Statement]]
 
 #: Longest value a filter can ask for; longer texts are searched by their words.
 LONGEST_TERM = 200
@@ -45,6 +49,7 @@ _TABLES = """
         body BLOB NOT NULL);
     CREATE TABLE unsorted_link (target TEXT, prop TEXT, number INTEGER);
     CREATE TABLE referent (id TEXT PRIMARY KEY, canonical TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE merged (id TEXT PRIMARY KEY, canonical TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE field (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
     CREATE TABLE unsorted_term (field INTEGER, value TEXT, number INTEGER);
     CREATE VIRTUAL TABLE words USING fts5(
@@ -52,6 +57,8 @@ _TABLES = """
 """
 _SORTED = """
     CREATE UNIQUE INDEX entity_id ON entity (id);
+    DELETE FROM merged WHERE canonical NOT IN (SELECT id FROM entity);
+    INSERT OR REPLACE INTO referent SELECT id, canonical FROM merged;
     CREATE TABLE link (target TEXT, prop TEXT, number INTEGER,
         PRIMARY KEY (target, prop, number)) WITHOUT ROWID;
     INSERT OR IGNORE INTO link
@@ -70,13 +77,19 @@ _SORTED = """
 """
 
 
-def build_records(store: Store, versions: Sequence[Version], target: Path) -> None:
+def build_records(
+    store: Store,
+    versions: Sequence[Version],
+    target: Path,
+    parties: Mapping[str, str],
+) -> None:
     """Write the records of some versions to a file.
 
     Args:
         store: The record.
         versions: At most one of each dataset.
         target: The file; it appears whole or not at all.
+        parties: Canonical ids of parties by the ids of their other records.
 
     Raises:
         StoreError: This Python's SQLite has no full-text search.
@@ -89,7 +102,7 @@ def build_records(store: Store, versions: Sequence[Version], target: Path) -> No
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute("PRAGMA cache_size = -65536")
             connection.execute("BEGIN")
-            _fill(connection, store, versions)
+            _fill(connection, store, versions, parties)
             connection.execute("COMMIT")
             connection.execute(f"PRAGMA user_version = {FORMAT}")
             connection.execute("VACUUM")
@@ -106,26 +119,30 @@ def build_records(store: Store, versions: Sequence[Version], target: Path) -> No
 
 
 def _fill(
-    connection: sqlite3.Connection, store: Store, versions: Sequence[Version]
+    connection: sqlite3.Connection,
+    store: Store,
+    versions: Sequence[Version],
+    parties: Mapping[str, str],
 ) -> None:
     for statement in _TABLES.split(";\n"):
         connection.execute(statement)
     writer = _Writer(connection)
-    for number, (datasets, statements) in enumerate(_entities(store, versions), 1):
+    streams = [_of_version(store, version, parties) for version in versions]
+    for number, (datasets, statements) in enumerate(_entities(streams), 1):
         writer.add(number, datasets, statements)
     writer.flush()
+    connection.executemany("INSERT INTO merged VALUES (?, ?)", sorted(parties.items()))
     for statement in _SORTED.split(";\n"):
         connection.execute(statement)
 
 
 def _entities(
-    store: Store, versions: Iterable[Version]
+    streams: Iterable[Iterator[_Said]],
 ) -> Iterator[tuple[list[str], list[Statement]]]:
     """Yield every entity with the datasets that have it, by id.
 
     The datasets are those of the versions: a FollowTheMoney file may name others.
     """
-    streams = [_of_version(store, version) for version in versions]
     for _, group in groupby(merge(*streams, key=itemgetter(0)), key=itemgetter(0)):
         parts = [(dataset, rows) for _, dataset, rows in group]
         datasets = sorted({dataset for dataset, _ in parts})
@@ -133,9 +150,9 @@ def _entities(
 
 
 def _of_version(
-    store: Store, version: Version
-) -> Iterator[tuple[str, str, list[Statement]]]:
-    for statements in read_version(store, version):
+    store: Store, version: Version, parties: Mapping[str, str]
+) -> Iterator[_Said]:
+    for statements in read_version(store, version, parties=parties):
         own = [s for s in statements if not s.external]
         if own:
             yield own[0].canonical_id, version.dataset, own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Response
@@ -68,7 +69,10 @@ def _answer(
             values,
         ).fetchall()
     return {
-        "results": [_statement(dict(zip(_FIELDS, row, strict=True))) for row in rows],
+        "results": [
+            _statement(dict(zip(_FIELDS, row, strict=True)), snapshot.records.merged)
+            for row in rows
+        ],
         "total": {"value": total, "relation": "eq"},
         "limit": limit,
         "offset": offset,
@@ -89,20 +93,29 @@ def _source(store: Store, snapshot: Snapshot, dataset: str | None) -> str:
 
 def _conditions(
     snapshot: Snapshot, told: StatementParameters
-) -> tuple[str, dict[str, str]]:
+) -> tuple[str, dict[str, str | list[str]]]:
     asked = {
         "entity_id": told.entity_id,
         "prop": told.prop,
         "value": told.value,
         "schema": told.schema_,
     }
-    values = {name: text for name, text in asked.items() if text is not None}
-    if told.canonical_id is not None:
-        known = snapshot.records.canonical(told.canonical_id)
-        values["canonical_id"] = known or told.canonical_id
+    values: dict[str, str | list[str]] = {
+        name: text for name, text in asked.items() if text is not None
+    }
     parts = [f"s.{name} = ${name}" for name in values]
+    if told.canonical_id is not None:
+        values["party"] = _records(snapshot, told.canonical_id)
+        parts.append("s.canonical_id IN (SELECT unnest($party))")
     parts += [f"NOT starts_with(s.prop, {quote(KEPT_PREFIX)})", "NOT s.external"]
     return " AND ".join(parts), values
+
+
+def _records(snapshot: Snapshot, key: str) -> list[str]:
+    """Return the ids under which lists have the party that an id leads to."""
+    known = snapshot.records.canonical(key) or key
+    merged = snapshot.records.merged
+    return [known, *(one for one, party in merged.items() if party == known)]
 
 
 def _order(sorts: list[str]) -> str:
@@ -115,9 +128,13 @@ def _order(sorts: list[str]) -> str:
     return ", ".join([*parts, "s.id"])
 
 
-def _statement(row: dict[str, str | None]) -> dict[str, str | None]:
+def _statement(
+    row: dict[str, str | None], merged: Mapping[str, str]
+) -> dict[str, str | None]:
+    record = row["canonical_id"] or ""
     return {
         **row,
+        "canonical_id": merged.get(record, record),
         "prop_type": _type_of(row["schema"] or "", row["prop"] or ""),
         "first_seen": moment(row["first_seen"]),
         "last_seen": moment(row["last_seen"]),

@@ -24,22 +24,72 @@ DEFAULT = "default"
 
 
 @dataclass(frozen=True, slots=True)
+class State:
+    """A state of the lists, and of the judgements on which records are one party.
+
+    Attributes:
+        folder: Of the index; its name stands for the versions, the day's endings and
+            the algorithm.
+        judged: Number of the last judgement that is heeded.
+    """
+
+    folder: Path
+    judged: int
+
+    @property
+    def key(self) -> str:
+        """Names the state."""
+        return f"{self.folder.name}.{self.judged}"
+
+    @property
+    def records(self) -> Path:
+        """Where the records lie beside the index."""
+        return self.folder / f"records.{FORMAT}.{self.judged}.sqlite"
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether everything a snapshot needs is there."""
+        return (self.folder / "manifest.json").exists() and self.records.exists()
+
+    def newest_ready(self) -> State | None:
+        """Return this state, or the one with the most of the judgements that is there."""
+        found = [
+            State(self.folder, int(judged))
+            for path in self.folder.glob(f"records.{FORMAT}.*.sqlite")
+            if (judged := path.name.split(".")[2]).isdigit()
+        ]
+        ready = [state for state in found if state.is_ready]
+        return max(ready, key=lambda state: state.judged, default=None)
+
+
+def state_of(o: Ostraka, day: date | None = None) -> State | None:
+    """Return the state of a home folder as of a day; None where no list is loaded."""
+    folder = o.index_folder(Scope(day))
+    return None if folder is None else State(folder, o.judgements.last)
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """What requests are answered from.
 
     Attributes:
-        key: Stands for the versions, the day's endings and the algorithm.
+        state: The versions, the day's endings, the algorithm and the judgements.
         index: The names of the parties that are listed.
         records: Every entity as clients get it.
         versions: The versions it holds, by dataset.
         collections: Names of collections → their lists, `default` among them.
     """
 
-    key: str
+    state: State
     index: Index
     records: Records
     versions: Mapping[str, Version]
     collections: Mapping[str, tuple[str, ...]]
+
+    @property
+    def key(self) -> str:
+        """Names the state it was made of."""
+        return self.state.key
 
     def datasets(self, name: str) -> frozenset[str] | None:
         """Return the lists a name stands for, or None if it stands for nothing."""
@@ -50,17 +100,7 @@ class Snapshot:
         return None
 
 
-def records_path(folder: Path) -> Path:
-    """Return where the records lie beside an index."""
-    return folder / f"records.{FORMAT}.sqlite"
-
-
-def is_ready(folder: Path) -> bool:
-    """Tell whether everything a snapshot needs is in a folder."""
-    return (folder / "manifest.json").exists() and records_path(folder).exists()
-
-
-def prepare(home: Path, day: date | None = None) -> Path:
+def prepare(home: Path, day: date | None = None) -> State:
     """Build what the service needs of a home folder, if it is not there.
 
     Args:
@@ -68,7 +108,7 @@ def prepare(home: Path, day: date | None = None) -> Path:
         day: The lists as they stood on that day; today's if None.
 
     Returns:
-        The folder of the index.
+        The state that is ready.
 
     Raises:
         UsageError: No list is loaded.
@@ -77,13 +117,23 @@ def prepare(home: Path, day: date | None = None) -> Path:
         scope = Scope(day)
         keep_alive(o.index_folder())
         o.index(scope)
-        folder = o.index_folder(scope)
-        if folder is None:
+        state = state_of(o, day)
+        if state is None:
             raise UsageError("no list is loaded")
-        with FileLock(folder.parent / ".records.lock"):
-            if not records_path(folder).exists():
-                build_records(o.store, o.versions_in_force(scope), records_path(folder))
-    return folder
+        with FileLock(state.folder.parent / ".records.lock"):
+            if not state.records.exists():
+                versions, parties = o.versions_in_force(scope), o.judgements.redirects()
+                build_records(o.store, versions, state.records, parties)
+            _remove_older(state)
+    return state
+
+
+def _remove_older(state: State) -> None:
+    """Remove records with fewer judgements; who has them open keeps them."""
+    for path in state.folder.glob("records.*.sqlite"):
+        if path != state.records:
+            with suppress(OSError):
+                path.unlink()
 
 
 def keep_alive(folder: Path | None) -> None:
@@ -117,15 +167,15 @@ def open_snapshot(
         day: The lists as they stood on that day; today's if None.
     """
     with Ostraka(home) as o:
-        scope = Scope(day)
-        folder = o.index_folder(scope)
-        if folder is None or not is_ready(folder):
+        wanted = state_of(o, day)
+        state = None if wanted is None else wanted.newest_ready()
+        if state is None:
             return None
-        versions = {v.dataset: v for v in o.versions_in_force(scope)}
+        versions = {v.dataset: v for v in o.versions_in_force(Scope(day))}
     return Snapshot(
-        key=folder.name,
-        index=open_index(folder),
-        records=Records(records_path(folder), threads),
+        state=state,
+        index=open_index(state.folder),
+        records=Records(state.records, threads),
         versions=versions,
         collections={
             DEFAULT: tuple(sorted(versions)),
