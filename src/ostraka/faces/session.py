@@ -7,24 +7,20 @@ with ostraka.open() as o:
 
 from __future__ import annotations
 
-import hashlib
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from filelock import FileLock
-
 from ostraka.errors import NotFoundError, UsageError
 from ostraka.faces.scope import Scope, read_day
 from ostraka.record.judgements import Judgements
-from ostraka.record.party import is_over
 from ostraka.record.store import Store
 from ostraka.record.versions import Version
 from ostraka.settings import Settings
 
 if TYPE_CHECKING:
+    from ostraka.faces.indexing import Standing
     from ostraka.faces.links import Links
     from ostraka.faces.payments import PaymentTally
     from ostraka.faces.resolving import Resolving
@@ -39,10 +35,6 @@ if TYPE_CHECKING:
     from ostraka.sources.load import Loaded
 
 __all__ = ["Ostraka", "Scope", "read_day"]
-
-#: Indexes kept on disk; older ones are removed when a new one is built.
-KEPT_INDEXES = 4
-
 
 _NOTHING_LOADED = (
     "no list is loaded; `ostraka load DATASET FILE` or `ostraka update` brings one, "
@@ -139,13 +131,8 @@ class Ostraka:
 
         Parties whose every designation the list itself says has ended are left out.
         """
-        from ostraka.record.party import read_parties  # noqa: PLC0415
-
-        day = scope.day or self.today
-        for party in read_parties(self.store, self.versions_in_force(scope)):
-            acts = party.designations
-            if not acts or not all(act.has_ended(day) for act in acts):
-                yield party
+        versions = self.versions_in_force(scope)
+        yield from self._standing(scope, versions).parties(versions)
 
     def index(self, scope: Scope | None = None) -> Index:
         """Return the index over the lists in force, built first if it is not there.
@@ -154,7 +141,6 @@ class Ostraka:
             UsageError: No list is loaded.
         """
         from ostraka.index import open_index  # noqa: PLC0415
-        from ostraka.screen import ALGORITHM  # noqa: PLC0415
 
         scope = scope or Scope()
         versions = self.versions_in_force(scope)
@@ -165,11 +151,10 @@ class Ostraka:
                 else ""
             )
             raise UsageError(f"no list is loaded{by}" if by else _NOTHING_LOADED)
-        key = _index_key(versions, scope.day or self.today, ALGORITHM)
+        standing = self._standing(scope, versions)
+        key = standing.key
         if key not in self._indexes:
-            folder = self.home / "index" / key
-            if not (folder / "manifest.json").exists():
-                self._build_index(folder, scope, versions)
+            folder = standing.folder(self.home)
             self._indexes[key] = open_index(folder, self.judgements)
         return self._indexes[key]
 
@@ -179,14 +164,11 @@ class Ostraka:
         The name of the folder stands for the versions, the day's endings and the
         algorithm: what is made of the same three may be kept in it.
         """
-        from ostraka.screen import ALGORITHM  # noqa: PLC0415
-
         scope = scope or Scope()
         versions = self.versions_in_force(scope)
         if not versions:
             return None
-        key = _index_key(versions, scope.day or self.today, ALGORITHM)
-        return self.home / "index" / key
+        return self.home / "index" / self._standing(scope, versions).key
 
     def screen(
         self,
@@ -438,19 +420,12 @@ class Ostraka:
             return diff_versions(self.store, earlier[-1], later)
         return diff_versions(self.store, self.store.version(dataset, before), later)
 
-    def _build_index(self, folder: Path, scope: Scope, versions: list[Version]) -> None:
-        from ostraka.index import build_index  # noqa: PLC0415
+    def _standing(self, scope: Scope, versions: list[Version]) -> Standing:
+        from ostraka.faces.indexing import Standing  # noqa: PLC0415 - numpy is heavy
+        from ostraka.screen import ALGORITHM  # noqa: PLC0415
 
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder.parent / ".lock"):
-            if (folder / "manifest.json").exists():
-                return
-            manifest = {
-                "lists": {v.dataset: v.id for v in versions},
-                "as_of": (scope.day or self.today).isoformat(),
-            }
-            build_index(self.parties(scope), folder, manifest=manifest)
-            _remove_old(folder)
+        day = scope.day or self.today
+        return Standing(self.store, tuple(versions), day, ALGORITHM)
 
 
 def _query(
@@ -468,25 +443,3 @@ def _query(
 def open_home(home: Path | str | None = None) -> Ostraka:
     """Open a home folder: `OSTRAKA_HOME`, the platform's folder for data, or a path."""
     return Ostraka(home)
-
-
-def _index_key(versions: list[Version], day: date, algorithm: str) -> str:
-    """Return the name of the index over some versions as of a day.
-
-    The day matters only through the designations that had ended by then.
-    """
-    from ostraka.index import FORMAT  # noqa: PLC0415
-
-    lines = [f"{algorithm}, index {FORMAT}"]
-    for version in sorted(versions, key=lambda v: v.dataset):
-        ended = sum(is_over(end, day) for end in version.ends)
-        lines.append(f"{version.dataset} {version.id} {version.sha256} {ended}")
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
-
-
-def _remove_old(newest: Path) -> None:
-    folders = [p for p in newest.parent.iterdir() if (p / "manifest.json").exists()]
-    folders.sort(key=lambda p: (p / "manifest.json").stat().st_mtime, reverse=True)
-    for folder in folders[KEPT_INDEXES:]:
-        if folder != newest:
-            shutil.rmtree(folder, ignore_errors=True)

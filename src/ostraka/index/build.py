@@ -7,6 +7,7 @@ import os
 import shutil
 from array import array
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -69,13 +70,13 @@ def build_from_entries(
         counts = writer.save(scratch)
         about = {**manifest, **counts, "format": FORMAT}
         (scratch / "manifest.json").write_text(json.dumps(about, indent=1), "utf-8")
-        _swap(scratch, folder)
+        put_in_place(scratch, folder)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _swap(scratch: Path, folder: Path) -> None:
-    """Put the new folder in the place of the old one."""
+def put_in_place(scratch: Path, folder: Path) -> None:
+    """Put a folder that is whole in the place of the one that stood there."""
     old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
     if folder.exists():
         folder.rename(old)
@@ -88,6 +89,8 @@ class _Writer:
 
     def __init__(self) -> None:
         self.entry_ends = array("Q", [0])
+        #: Dataset and number of parties, in their order: which parties are whose.
+        self.stretches: list[tuple[str, int]] = []
         self.words: dict[str, int] = {}
         self.name_words = array("I")
         self.name_ends = array("I", [0])
@@ -109,6 +112,7 @@ class _Writer:
         number = len(self.entry_ends) - 1
         row = entry.to_bytes()
         self.entry_ends.append(self.entry_ends[-1] + len(row))
+        self._count(entry.datasets)
         family = FAMILIES.index(entry.family)
         seen: set[tuple[str, ...]] = set()
         for slot, (kind, known) in enumerate(entry.names[:65536]):
@@ -124,6 +128,13 @@ class _Writer:
         self._add_identifiers(entry, number)
         return row
 
+    def _count(self, datasets: tuple[str, ...]) -> None:
+        name = " ".join(datasets)
+        if self.stretches and self.stretches[-1][0] == name:
+            self.stretches[-1] = (name, self.stretches[-1][1] + 1)
+        else:
+            self.stretches.append((name, 1))
+
     def _add_name(self, form: NameForm, number: int, slot: int) -> None:
         for word in form.words:
             self.name_words.append(self.words.setdefault(word, len(self.words)))
@@ -133,7 +144,13 @@ class _Writer:
         self.name_legal.append(LEGAL_FORMS.index(form.legal))
         self.name_folded.append(folded_hash(form.folded))
         self.joined.append(identifier_hash(form.joined))
-        self.sketches.extend(sketch(map(key_word, form.words)))
+        letters = sounds = 0
+        for word in form.words:
+            word_letters, word_sounds = _word_sketch(word)
+            letters |= word_letters
+            sounds |= word_sounds
+        low = (1 << 64) - 1
+        self.sketches.extend((letters & low, letters >> 64, sounds & low, sounds >> 64))
 
     def _add_identifiers(self, entry: Entry, number: int) -> None:
         properties = find_schema(entry.schema).properties
@@ -148,7 +165,7 @@ class _Writer:
             self.identifiers.append(identifier_hash(key))
             self.identifier_party.append(number)
 
-    def save(self, folder: Path) -> dict[str, int]:
+    def save(self, folder: Path) -> dict[str, Any]:
         """Write the columns and return what was counted."""
         sketches = _column(self.sketches).reshape(-1, SKETCH_WORDS)
         order, bounds = self._order(sketches)
@@ -163,7 +180,11 @@ class _Writer:
         found.update(self._lookups(order), bounds=bounds)
         for name, column in found.items():
             np.save(folder / f"{name}.npy", column)
-        return {"parties": len(self.entry_ends) - 1, "names": len(self.name_party)}
+        return {
+            "parties": len(self.entry_ends) - 1,
+            "names": len(self.name_party),
+            "stretches": self.stretches,
+        }
 
     def _order(self, sketches: Numbers) -> tuple[Numbers, Numbers]:
         """Return the order of the names, and where each family and its weak aliases start.
@@ -235,6 +256,13 @@ class _Writer:
             "identifier_party": _column(self.identifier_party)[by_hash],
             "entry_ends": _column(self.entry_ends),
         }
+
+
+@lru_cache(maxsize=262144)
+def _word_sketch(word: str) -> tuple[int, int]:
+    """Return the sketch of a word as two numbers; that of a name is all of its words'."""
+    low, high, sound_low, sound_high = sketch([key_word(word)])
+    return low | high << 64, sound_low | sound_high << 64
 
 
 def _column(values: array[int]) -> npt.NDArray[Any]:

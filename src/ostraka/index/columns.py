@@ -234,12 +234,13 @@ def sketch_columns(sketches: npt.NDArray[np.uint64]) -> dict[str, Array]:
         "planes": planes.view("<u8"),
         "letter_sizes": letters,
         "sound_sizes": sounds,
-        "block_letters": _least(letters, blocks),
-        "block_sounds": _least(sounds, blocks),
+        "block_letters": least_of_blocks(letters, blocks),
+        "block_sounds": least_of_blocks(sounds, blocks),
     }
 
 
-def _least(sizes: npt.NDArray[np.uint8], blocks: int) -> npt.NDArray[np.uint8]:
+def least_of_blocks(sizes: npt.NDArray[np.uint8], blocks: int) -> npt.NDArray[np.uint8]:
+    """Return the least size of each block of names."""
     padded = np.full(blocks * BLOCK, 255, dtype=np.uint8)
     padded[: len(sizes)] = sizes
     least: npt.NDArray[np.uint8] = padded.reshape(-1, BLOCK).min(axis=1, initial=255)

@@ -44,10 +44,7 @@ class Index:
         self.judgements = judgements
         self.manifest: dict[str, Any] = _read_manifest(folder)
 
-        def column(name: str) -> npt.NDArray[Any]:
-            found: npt.NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r")
-            return found.view(np.ndarray)  # a memmap pays for every element it gives
-
+        column = self.column
         self.columns = Columns(**{f.name: column(f.name) for f in fields(Columns)})
         self._bounds = column("bounds").tolist()
         self._entry_ends = column("entry_ends")
@@ -62,6 +59,16 @@ class Index:
         self._party_names = column("party_names")
         self._party_ends = column("party_ends")
         self._entries = _map(folder / "entries.bin")
+
+    def column(self, name: str) -> npt.NDArray[Any]:
+        """Return a column by the name of its file."""
+        found: npt.NDArray[Any] = np.load(self.folder / f"{name}.npy", mmap_mode="r")
+        return found.view(np.ndarray)  # a memmap pays for every element it gives
+
+    @property
+    def kept(self) -> mmap.mmap | bytes:
+        """What is kept of all parties, one after the other."""
+        return self._entries
 
     @property
     def is_judged(self) -> bool:
