@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 
 def main() -> None:
     """Read the hand-kept tables and write the one the program loads."""
-    person, body = (load(name) for name in ("person", "body"))
+    person, body, places = (load(name) for name in ("person", "body", "places"))
     table = {
         "particles": words(person["particles"]),
         "titles": words(person["titles"]),
@@ -30,6 +30,7 @@ def main() -> None:
         },
         "stop": words(body["stop"]),
         "phrases": {spelled(p): word for p, word in body["phrases"].items()},
+        "places": sorted({word for kind in places.values() for word in words(kind)}),
         "same": [
             *meanings(body["same"] + body["same_native"]),
             *meanings(person["same"]),

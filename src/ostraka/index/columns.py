@@ -18,7 +18,7 @@ import numpy.typing as npt
 from ostraka.native import load_kernel
 from ostraka.text.sketch import LETTER_WORDS, SKETCH_WORDS
 from ostraka.text.sound import slavic_key, sound_key, sound_number, spelling
-from ostraka.text.words import word_bits
+from ostraka.text.words import is_place, word_bits
 
 Array = npt.NDArray[np.generic]
 Numbers = npt.NDArray[np.intp]
@@ -30,7 +30,7 @@ WORD = np.dtype(
         ("sound", "<i8"), ("slavic", "<i8"), ("person", "<f8"), ("body", "<f8"),
         ("letters", "<u8"), ("spelled_letters", "<u8"), ("at", "<u4"),
         ("spelled_at", "<u4"), ("key_at", "<u4"), ("length", "u1"),
-        ("spelled_length", "u1"), ("key_length", "u1"), ("number", "u1"),
+        ("spelled_length", "u1"), ("key_length", "u1"), ("sort", "u1"),
     ]
 )  # fmt: skip
 #: One name: where its words start, its party, a hash of its folded words, which of the
@@ -41,6 +41,8 @@ NAME = np.dtype(
         ("length", "u1"), ("legal", "u1"),
     ]
 )  # fmt: skip
+#: Sorts of words: most are of none.
+NO_SORT, NUMBER, PLACE = range(3)
 #: Letters of a word that are compared, and names of a block of sketches.
 MOST_LETTERS, BLOCK = 64, 512
 
@@ -59,7 +61,7 @@ class WordFacts:
         body: What it tells in the name of a body.
         letters: Which letters it has, one bit for each.
         spelled_letters: The same of `spelled`.
-        number: Whether it is a number.
+        sort: Whether it is a number, a place or neither.
     """
 
     text: str
@@ -71,7 +73,7 @@ class WordFacts:
     body: float
     letters: int
     spelled_letters: int
-    number: bool
+    sort: int
 
 
 @lru_cache(maxsize=262144)
@@ -89,7 +91,7 @@ def word_facts(word: str) -> WordFacts:
         body=word_bits(word, "body"),
         letters=_letters(word),
         spelled_letters=_letters(spelled),
-        number=word.isdigit(),
+        sort=NUMBER if word.isdigit() else PLACE if is_place(word) else NO_SORT,
     )
 
 
@@ -190,7 +192,7 @@ def word_columns(words: Sequence[str]) -> dict[str, Array]:
     spelled, spelled_at = _texts(fact.spelled for fact in known)
     keys, key_at = _texts(fact.key for fact in known)
     rows = np.zeros(len(words), dtype=WORD)
-    for name in ("sound", "slavic", "person", "body", "letters", "spelled_letters", "number"):  # fmt: skip
+    for name in ("sound", "slavic", "person", "body", "letters", "spelled_letters", "sort"):  # fmt: skip
         rows[name] = [getattr(fact, name) for fact in known]
     rows["at"] = [at[fact.text] for fact in known]
     rows["spelled_at"] = [spelled_at[fact.spelled] for fact in known]

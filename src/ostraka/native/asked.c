@@ -56,12 +56,12 @@ static int take_variants(const Columns *columns, Asked *asked, int row, PyObject
     return count >= 0;
 }
 
-/* (text, spelled, sound, slavic, bits, key bits, letters, letters spelled, is number,
+/* (text, spelled, sound, slavic, bits, key bits, letters, letters spelled, sort,
  *  variants, sound by which the index files it) */
 static int take_word(const Columns *columns, Asked *asked, PyObject *given)
 {
     AskedWord *word = asked->words + asked->count;
-    int64_t is_number, rare;
+    int64_t sort, rare;
     if (!given || !PyTuple_Check(given) || PyTuple_Size(given) != 11) {
         if (!PyErr_Occurred())
             PyErr_SetString(PyExc_TypeError, "expected a tuple of eleven for a word");
@@ -76,11 +76,11 @@ static int take_word(const Columns *columns, Asked *asked, PyObject *given)
         !number_of(PyTuple_GetItem(given, 5), &word->key_bits) ||
         !bits_of(PyTuple_GetItem(given, 6), &word->letters) ||
         !bits_of(PyTuple_GetItem(given, 7), &word->spelled_letters) ||
-        !long_of(PyTuple_GetItem(given, 8), &is_number) ||
+        !long_of(PyTuple_GetItem(given, 8), &sort) ||
         !take_variants(columns, asked, asked->count, PyTuple_GetItem(given, 9)) ||
         !long_of(PyTuple_GetItem(given, 10), &rare))
         return 0;
-    word->number = is_number != 0;
+    word->sort = (int)sort;
     if (rare >= 0)
         asked->rare[asked->rare_count++] = rare;
     asked_word_prepare(word);
@@ -193,7 +193,7 @@ int take_known(PyObject *words, WordRow *rows, uint32_t *name_words, char *texts
                        .length = (uint8_t)word->length,
                        .spelled_at = (uint32_t)(end + (size_t)word->length),
                        .spelled_length = (uint8_t)word->spelled_length,
-                       .number = (uint8_t)word->number};
+                       .sort = (uint8_t)word->sort};
         memcpy(texts + end, word->text, (size_t)word->length);
         memcpy(texts + row.spelled_at, word->spelled, (size_t)word->spelled_length);
         end += (size_t)(word->length + word->spelled_length);

@@ -2,6 +2,7 @@
  * screen/features.py, which says what each means. */
 #include "kernel.h"
 
+#include <math.h>
 #include <string.h>
 
 #define FIGURES(X)                                                                       \
@@ -15,7 +16,8 @@
     X(spelled) X(order) X(turned) X(legal_same) X(legal_other) X(numbers) X(worst_pair)  \
     X(told_low) X(letters_told) X(joined_told) X(covered_told) X(sounds_high)            \
     X(nearest_rare) X(nearly_two) X(missing_rare) X(acronym) X(first_differs)         \
-    X(last_differs) X(initial_rare) X(near_novel) X(cut)
+    X(last_differs) X(initial_rare) X(near_novel) X(cut) X(given) X(middle) X(slip)     \
+    X(places)
 
 #define PLACE(name) F_##name,
 #define SPELLED_OUT(name) #name,
@@ -88,7 +90,7 @@ static void words_left(const Columns *columns, const Asked *asked, const Known *
             continue;
         asked_left += asked->words[row].bits;
         F(left_most) = most_of(F(left_most), asked->words[row].bits);
-        if (asked->words[row].number)
+        if (asked->words[row].sort == A_NUMBER)
             F(numbers) = 1;
     }
     for (int place = 0; place < known->count; place++) {
@@ -97,7 +99,7 @@ static void words_left(const Columns *columns, const Asked *asked, const Known *
             continue;
         known_left += known->bits[place];
         F(left_most_known) = most_of(F(left_most_known), known->bits[place]);
-        if (columns->words[known->word[place]].number)
+        if (columns->words[known->word[place]].sort == A_NUMBER)
             F(numbers) = 1;
     }
     int last_asked = asked->count - 1, last_known = known->count - 1;
@@ -391,14 +393,31 @@ static double most_by_strings(const double *weights, const double *figures,
            most_of(W(acronym), 0) * F(one_word) * 4 * MOST_WORDS;
 }
 
-/* Return the least that names are worth that share words which tell so much. */
-static double told_enough(const Rules *rules, const double *figures)
+/* Tell whether the words that agree tell enough, whatever else the names lack. */
+static int agree_enough(const Rules *rules, const double *figures)
 {
     double wanted = F(contradicted) > 0 ? rules->told_contradicted : rules->told_alike;
-    int enough = F(same_bits) + F(variant_bits) >= wanted &&
-                 F(same_bits) >= rules->told_rarest &&
-                 F(rarest) >= rules->told_rarest && F(agreeing) >= 2 && F(numbers) == 0;
-    return enough ? rules->told_bits : rules->nothing_agrees;
+    return F(same_bits) + F(variant_bits) >= wanted &&
+           F(same_bits) >= rules->told_rarest && F(rarest) >= rules->told_rarest &&
+           F(agreeing) >= 2 && F(given) >= rules->told_given;
+}
+
+/* Return the least that names are worth that are always shown. */
+static double told_enough(const Rules *rules, const double *figures)
+{
+    int shown = agree_enough(rules, figures) ||
+                (F(middle) > 0 && F(least_told) >= rules->told_middle) ||
+                (F(slip) > 0 && F(legal_other) == 0);
+    return shown && F(numbers) == 0 ? rules->told_bits : rules->nothing_agrees;
+}
+
+/* Return the most that names are worth of which a word contradicts another. */
+static double most_for(const Rules *rules, const double *figures)
+{
+    double most = F(places) > 0 ? rules->most_places : INFINITY;
+    if (F(contradicted) > 0 && F(joined) < rules->least_same)
+        most = least_of(most, rules->most_contradicted);
+    return most;
 }
 
 /* Write the figures of one name; return 0, leaving out those of whole names, if no
@@ -412,6 +431,11 @@ int name_figures(const Columns *columns, const Asked *asked, const Model *model,
     shape(asked, known, pairs, figures);
     together(pairs, figures);
     forms(asked, known, figures);
+    Patterns found = patterns(columns, asked, &model->rules, known, pairs);
+    F(given) = found.given;
+    F(middle) = found.middle;
+    F(slip) = found.slip;
+    F(places) = found.places;
     const double *weights = model->weights;
     Reach whole = reach_of(columns, asked, known);
     double strings = most_by_strings(weights, figures, &whole);
@@ -436,6 +460,8 @@ double name_bits(const Model *model, const Pairing *pairs, const double *figures
     double bits = agrees ? weigh(model->weights, figures) : model->rules.nothing_agrees;
     double told = told_enough(&model->rules, figures);
     double beyond = bits - model->rules.nothing_agrees;
-    return told > model->rules.nothing_agrees
-               ? most_of(bits, told + model->rules.told_order * beyond) : bits;
+    double most = most_for(&model->rules, figures);
+    if (told > model->rules.nothing_agrees)
+        bits = most_of(bits, told + model->rules.told_order * beyond);
+    return bits > most ? most + model->rules.most_order * (bits - most) : bits;
 }

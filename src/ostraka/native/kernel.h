@@ -39,13 +39,16 @@ enum {
 /* How two words can agree; 0 is not at all. */
 enum { NONE, SAME, VARIANT, SOUND, NEAR, WEAK, INITIAL, LEVELS };
 
+/* Sorts of words. */
+enum { NO_SORT, A_NUMBER, A_PLACE };
+
 /* One word of the index (index/columns.py: WORD). */
 typedef struct {
     int64_t sound, slavic; /* numbers of the sound keys, -1 for none */
     double person, body;   /* what it tells, in bits */
     uint64_t letters, spelled_letters; /* which letters are in it */
     uint32_t at, spelled_at, key_at;   /* places in the texts */
-    uint8_t length, spelled_length, key_length, number;
+    uint8_t length, spelled_length, key_length, sort;
 } WordRow;
 
 /* One name of the index (index/columns.py: NAME). */
@@ -76,7 +79,7 @@ typedef struct {
 
 typedef struct {
     const char *text, *spelled;
-    int length, spelled_length, number;
+    int length, spelled_length, sort;
     int64_t sound, slavic;
     double bits, key_bits;
     uint64_t letters, spelled_letters;
@@ -118,6 +121,9 @@ typedef struct {
     double letters_in_common, sounds_in_common, contained, least_contained;
     double most_candidates, most_names, rare_sound, shared_sound;
     double told_alike, told_rarest, told_contradicted, told_bits, told_order; /* model.py: Told */
+    double told_given, told_middle, most_contradicted, most_places, most_order;
+    double least_same;
+    double least_slip, least_alone, most_slips, odd_bits, rare_bits, spelling_bits;
 } Rules;
 
 typedef struct {
@@ -180,6 +186,11 @@ typedef struct {
     double bits[MOST_WORDS];
 } Known;
 
+/* Ways in which two names differ, each there or not. */
+typedef struct {
+    int given, middle, slip, places;
+} Patterns;
+
 typedef struct {
     uint32_t row;
     double bits;
@@ -215,6 +226,8 @@ double alike(const Pattern *, const char *text, int size);
 double jaro_winkler(const Pattern *, const char *text, int size);
 int osa(const uint64_t bits[128], int length, const char *text, int size);
 
+Patterns patterns(const Columns *, const Asked *, const Rules *, const Known *,
+                  const Pairing *);
 int figure_count(void);
 const char *figure_name(int);
 int name_figures(const Columns *, const Asked *, const Model *, const Known *,

@@ -7,9 +7,7 @@ has the same functions in C: a figure that is added here is added there.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
@@ -17,7 +15,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import Indel, JaroWinkler
 from rapidfuzz.process import cdist
 
-from ostraka.index.columns import Numbers, word_facts
+from ostraka.index.columns import NUMBER, Numbers, word_facts
 from ostraka.screen.names import (
     INITIAL,
     NEAR,
@@ -31,6 +29,7 @@ from ostraka.screen.names import (
     Pairing,
     WordTable,
 )
+from ostraka.screen.patterns import patterns
 from ostraka.text.bodies import LEGAL_FORMS
 
 #: Name of each figure, its unit, and what it says.
@@ -93,6 +92,10 @@ FEATURES: tuple[tuple[str, str, str], ...] = (
     ("initial_rare", "bits", "the rarest word that agrees beside an initial"),
     ("near_novel", "bits", "how much rarer nearly the same words are than the listed"),
     ("cut", "bits", "what a name tells that the listed one begins with, cut in a word"),
+    ("given", "0/1", "the first word of one name is the first or the last of the other"),
+    ("middle", "0/1", "of the listed name only one word in the middle was not asked"),
+    ("slip", "0/1", "the words agree but for one wrong letter in one or two that few bear"),
+    ("places", "0/1", "a place on both sides without its like"),
 )  # fmt: skip
 _PLACE = {name: place for place, (name, _, _) in enumerate(FEATURES)}
 #: Column of the likeness of the joined names.
@@ -137,6 +140,8 @@ def word_figures(
     _shape(figures, query, block, pairs)
     _together(figures, pairs)
     _forms(figures, legal, block)
+    for name, marks in patterns(query, legal, block, table, pairs).items():
+        _put(figures, name, marks)
     return figures
 
 
@@ -156,108 +161,6 @@ def add_string_figures(figures: Floats, query: Sequence[str], block: NameBlock) 
     """Write the other figures of whole names."""
     _whole_strings(figures, query, block)
     _together_whole(figures)
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """The most that whole names can be alike, by the letters they have.
-
-    Attributes:
-        joined: Likeness of the joined names.
-        letters: Likeness with the words in order and blanks between.
-        equal: Whether the joined names can be equal.
-        cut: Whether the one listed can begin with the one asked.
-    """
-
-    joined: Floats
-    letters: Floats
-    equal: npt.NDArray[np.bool_]
-    cut: npt.NDArray[np.bool_]
-
-    def rows(self, chosen: Numbers) -> Reach:
-        """Return it for some of the names."""
-        return Reach(
-            self.joined[chosen],
-            self.letters[chosen],
-            self.equal[chosen],
-            self.cut[chosen],
-        )
-
-
-def reach_of(query: Sequence[str], block: NameBlock) -> Reach:
-    """Return how alike whole names can be.
-
-    Args:
-        query: The words asked.
-        block: The candidates.
-    """
-    facts = [word_facts(word) for word in query]
-    times = Counter(ord(letter) & 63 for fact in facts for letter in fact.text)
-    size = sum(times.values())
-    letters = np.append(block.words.rows["letters"], np.uint64(0))[block.grid]
-    lengths = np.append(block.words.rows["length"], np.uint8(0))[block.grid]
-    theirs = np.bitwise_or.reduce(letters, axis=1)
-    common = np.zeros(len(block.grid), dtype=np.int64)
-    for bit, count in times.items():
-        common += count * (theirs >> np.uint64(bit) & np.uint64(1)).astype(np.int64)
-    other = lengths.sum(axis=1, dtype=np.int64)
-    full = common == size
-    common = np.minimum(common, other)
-    blanks, others = (
-        max(len(query) - 1, 0),
-        np.maximum((lengths > 0).sum(axis=1) - 1, 0),
-    )
-    return Reach(
-        joined=2 * common / np.maximum(size + other, 1),
-        letters=2
-        * (common + np.minimum(blanks, others))
-        / np.maximum(size + other + blanks + others, 1),
-        equal=full & (other == size),
-        cut=full & (other > size),
-    )
-
-
-def most_by_joined(figures: Floats, weights: Floats, reach: Reach) -> Floats:
-    """Return the most that figures of the joined names can still add to each name.
-
-    Args:
-        figures: As `word_figures` returns them.
-        weights: Bits for each figure.
-        reach: How alike the names can be.
-    """
-    told = _get(figures, "least_told")
-    same = np.where(reach.equal, max(_weight(weights, "joined_bits"), 0.0), 0.0)
-    same = np.where(reach.cut, max(_weight(weights, "cut"), 0.0), same)
-    above = _weight(weights, "joined_high") + _weight(weights, "joined_told") * told
-    return same * told + _most(_weight(weights, "joined"), above, 0.85, reach.joined)
-
-
-def most_by_strings(figures: Floats, weights: Floats, reach: Reach) -> Floats:
-    """Return the most that the other figures of whole names can still add."""
-    told = _get(figures, "least_told")
-    above = _weight(weights, "letters_high") + _weight(weights, "letters_told") * told
-    letters = _most(_weight(weights, "letters"), above, 0.8, reach.letters)
-    one = np.ones(1, dtype=np.float64)
-    sounds = _most(
-        _weight(weights, "sounds"), _weight(weights, "sounds_high") * one, 0.8, one
-    )
-    spelled, start, acronym = (
-        max(_weight(weights, name), 0.0)
-        for name in ("spelled", "sorted_start", "acronym")
-    )
-    return letters + sounds + spelled + start + 64 * acronym * _get(figures, "one_word")
-
-
-def _weight(weights: Floats, name: str) -> float:
-    return float(weights[_PLACE[name]])
-
-
-def _most(weight: float, above: Floats, high: float, share: Floats) -> Floats:
-    """Return the most of a likeness of at most `share`, and what is above `high` of it."""
-    at_high = weight * np.minimum(high, share)
-    at_share = weight * share + above * np.maximum(share - high, 0)
-    found: Floats = np.maximum(np.maximum(at_high, at_share), 0)
-    return found
 
 
 def place_of(name: str) -> int:
@@ -327,7 +230,7 @@ def _words_left(
     _put(figures, "least_told", np.minimum(asked.sum(axis=1), known.sum(axis=1)))
     asked_total, known_total = asked.sum(axis=1), known.sum(axis=1)
     rows = np.arange(names)
-    number = np.append(block.words.rows["number"] > 0, False)
+    number = np.append(block.words.rows["sort"] == NUMBER, False)
     left_known = block.grid >= 0
     left_asked = np.ones_like(asked, dtype=bool)
     for pair in range(pairs.asked.shape[1]):

@@ -19,9 +19,13 @@ from ostraka.native import load_kernel
 from ostraka.screen.features import FEATURES
 from ostraka.screen.model import (
     LEAST_JOINED,
+    LEAST_SAME,
     LEFT,
     LEFT_BOTH,
+    MOST_CONTRADICTED,
     MOST_NAMES,
+    MOST_ORDER,
+    MOST_PLACES,
     NOTHING_AGREES,
     TOLD,
     TOLD_ORDER,
@@ -30,6 +34,7 @@ from ostraka.screen.model import (
 )
 from ostraka.screen.names import (
     NEAR_LIKE,
+    ODD_BITS,
     PENALTY,
     SOUND_LIKE,
     WEAK_LIKE,
@@ -39,6 +44,7 @@ from ostraka.screen.names import (
     pair_words,
     word_table,
 )
+from ostraka.screen.patterns import LEAST_ALONE, LEAST_SLIP, MOST_SLIPS
 from ostraka.screen.scan import (
     CONTAINED,
     LEAST_CONTAINED,
@@ -53,6 +59,7 @@ from ostraka.text.bodies import LEGAL_FORMS
 from ostraka.text.name import NameForm
 from ostraka.text.sketch import sketch
 from ostraka.text.variants import key_word
+from ostraka.text.words import RARE_BITS, SPELLING_BITS
 
 #: A word as `native/asked.c` takes it.
 _Row = tuple[Any, ...]
@@ -275,7 +282,7 @@ def _packed_word(word: str, kind: str) -> tuple[_Row, str, str, str, int, int]:
         asked.key_bits,
         facts.letters,
         facts.spelled_letters,
-        int(facts.number),
+        facts.sort,
         tuple(sorted(variant.encode() for variant in asked.variants)),
         asked.filed,
     )
@@ -306,7 +313,9 @@ def rules(
         SOUND_LIKE, NEAR_LIKE, WEAK_LIKE, *PENALTY.tolist(), LEFT, LEFT_BOTH,
         NOTHING_AGREES, LEAST_JOINED, LETTERS_IN_COMMON, SOUNDS_IN_COMMON, CONTAINED,
         LEAST_CONTAINED, candidates, names, RARE_SOUND, SHARED_SOUND[kind],
-        told.alike, told.rarest, told.contradicted, told.bits, TOLD_ORDER,
+        told.alike, told.rarest, told.contradicted, told.bits, TOLD_ORDER, told.given,
+        told.middle, MOST_CONTRADICTED[kind], MOST_PLACES, MOST_ORDER, LEAST_SAME,
+        LEAST_SLIP, LEAST_ALONE, MOST_SLIPS, ODD_BITS, RARE_BITS, SPELLING_BITS,
     ]  # fmt: skip
     return np.array(limits, dtype=np.float64)
 

@@ -18,10 +18,7 @@ from ostraka.screen.features import (
     JOINED,
     add_joined_figures,
     add_string_figures,
-    most_by_joined,
-    most_by_strings,
     place_of,
-    reach_of,
     word_figures,
 )
 from ostraka.screen.names import (
@@ -34,6 +31,7 @@ from ostraka.screen.names import (
     pair_words,
     word_table,
 )
+from ostraka.screen.reach import most_by_joined, most_by_strings, reach_of
 
 #: Names that are judged in full; the others fell behind in the first count.
 MOST_NAMES = 300
@@ -54,12 +52,16 @@ class Told:
         contradicted: The same, where both names have a word without partner.
         rarest: Least bits of the rarest of them, and of those that are the same.
         bits: Evidence that such names have at least.
+        given: 1 if the first word must agree too: father and son share the others.
+        middle: Least bits of a name without one of its middle words that is shown.
     """
 
     alike: float
     contradicted: float
     rarest: float
     bits: float
+    given: float
+    middle: float
 
 
 #: Part of a name's own evidence that is kept when it is raised, so that the nearest of a
@@ -68,9 +70,17 @@ TOLD_ORDER = 0.01
 #: A person's first and last name without the middle ones; the house name of a group of
 #: companies.  Each costs less than one false alert in a thousand (`bench/accuracy.py`).
 TOLD = {
-    "person": Told(alike=13.8, contradicted=math.inf, rarest=7.8, bits=1.91),
-    "body": Told(alike=15.0, contradicted=22.0, rarest=10.0, bits=1.91),
+    "person": Told(13.8, math.inf, 7.8, 1.91, given=1.0, middle=9.0),
+    "body": Told(15.0, 22.0, 10.0, 1.91, given=0.0, middle=math.inf),
 }
+#: The most that names of persons are worth that have a word without partner on both
+#: sides: brothers, cousins and clansmen differ in one.  Bodies are named in several
+#: languages, so a word without partner says less.
+MOST_CONTRADICTED = {"person": 0.0, "body": math.inf}
+#: The most that names are worth in which one place stands for another; the part of the
+#: evidence beyond the most that is kept, so that names keep their order; and the likeness
+#: of joined names that no cut of words contradicts.
+MOST_PLACES, MOST_ORDER, LEAST_SAME = 0.5, 0.05, 0.97
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +146,14 @@ def judge_names(
     agrees = _word_agrees(pairs) | (figures[:, JOINED] >= LEAST_JOINED)
     bits = np.where(agrees, bits, NOTHING_AGREES)
     raised = np.maximum(bits, told + TOLD_ORDER * (bits - NOTHING_AGREES))
-    bits = rounded(np.where(told > NOTHING_AGREES, raised, bits))
+    bits = _at_most(np.where(told > NOTHING_AGREES, raised, bits), figures, kind)
+    bits = rounded(bits)
     good = bits >= np.broadcast_to(least, len(block.grid))[rows]
     return Judged(rows[good], bits[good])
 
 
 def _told_enough(figures: Floats, rule: Told) -> Floats:
-    """Return the least that names are worth that share words which tell so much."""
+    """Return the least that names are worth that are always shown."""
     same = figures[:, place_of("same_bits")]
     alike = same + figures[:, place_of("variant_bits")]
     contradicted = figures[:, place_of("contradicted")] > 0
@@ -151,10 +162,29 @@ def _told_enough(figures: Floats, rule: Told) -> Floats:
         & (figures[:, place_of("rarest")] >= rule.rarest)
         & (same >= rule.rarest)
         & (figures[:, place_of("agreeing")] >= 2)
-        & (figures[:, place_of("numbers")] == 0)
+        & (figures[:, place_of("given")] >= rule.given)
     )
-    found: Floats = np.where(enough, rule.bits, NOTHING_AGREES)
+    middle = (figures[:, place_of("middle")] > 0) & (
+        figures[:, place_of("least_told")] >= rule.middle
+    )
+    slip = (figures[:, place_of("slip")] > 0) & (
+        figures[:, place_of("legal_other")] == 0
+    )
+    shown = (enough | middle | slip) & (figures[:, place_of("numbers")] == 0)
+    found: Floats = np.where(shown, rule.bits, NOTHING_AGREES)
     return found
+
+
+def _at_most(bits: Floats, figures: Floats, kind: str) -> Floats:
+    """Hold down the evidence of names of which a word contradicts another."""
+    contradicted = (figures[:, place_of("contradicted")] > 0) & (
+        figures[:, JOINED] < LEAST_SAME
+    )
+    most = np.where(contradicted, MOST_CONTRADICTED[kind], math.inf)
+    places = figures[:, place_of("places")] > 0
+    most = np.where(places, np.minimum(most, MOST_PLACES), most)
+    held: Floats = np.minimum(bits, most) + MOST_ORDER * np.maximum(bits - most, 0.0)
+    return held
 
 
 def _may_reach(most: Floats, wanted: Floats) -> Numbers:

@@ -21,7 +21,7 @@ from rapidfuzz.process import cpdist
 from ostraka.index.columns import Columns, Numbers, WordFacts, columns_of, word_facts
 from ostraka.text.sound import sound_key, sound_number
 from ostraka.text.variants import key_word, variants_of
-from ostraka.text.words import sound_bits
+from ostraka.text.words import RARE_BITS, SPELLING_BITS, sound_bits
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -33,6 +33,8 @@ NONE, SAME, VARIANT, SOUND, NEAR, WEAK, INITIAL = range(7)
 SOUND_LIKE, NEAR_LIKE, WEAK_LIKE = 0.45, 0.74, 0.58
 #: Bits taken off what a word tells, by how it agrees.
 PENALTY = np.array([0, 0, 0.5, 1.5, 3, 6, 0], dtype=np.float64)
+#: What a word of which few are called tells at least, in bits.
+ODD_BITS = 9.0
 # Up to so many words a mark for each is quicker than sorting.
 _FEW_WORDS = 300_000
 # What bounds of likeness may be off by.
@@ -113,7 +115,10 @@ class AskedWord:
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """Each word asked against each word of a block; a last column stands for none."""
+    """Each word asked against each word of a block; a last column stands for none.
+
+    Words asked that are `odd` are borne by few or none: a letter may be wrong in them.
+    """
 
     level: npt.NDArray[np.int8]
     worth: Floats
@@ -121,6 +126,7 @@ class WordTable:
     likeness: Floats
     asked: Floats
     known: Floats
+    odd: Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +241,8 @@ def word_table(query: Sequence[str], words: BlockWords, kind: str) -> WordTable:
         likeness=_with_none(likeness),
         asked=bits,
         known=np.append(known, np.float64(0)),
+        odd=bits
+        >= np.minimum(np.minimum(key_bits + SPELLING_BITS, RARE_BITS), ODD_BITS),
     )
 
 

@@ -37,7 +37,7 @@ from ostraka.text.romanise import romanise
 from ostraka.text.words import word_bits
 
 #: Letters from which a name that is the same when joined is the same name.
-LEAST_JOINED = 8
+LEAST_JOINED = 6
 _HOW = (
     "",
     "is",

@@ -17,6 +17,8 @@ STICKING_FORMS = ("ojsc", "pjsc", "jsc", "llc", "ltd", "gmbh", "plc", "inc", "ag
 LEAST_STUCK = 5
 #: Least letters of a word of a legal form in which one wrong letter is forgiven.
 LEAST_MISSPELT = 6
+#: The same of a legal form of several words.
+LEAST_PHRASE = 12
 
 
 def body_words(words: Sequence[str]) -> tuple[list[str], str]:
@@ -63,10 +65,43 @@ def _legal_form(words: Sequence[str]) -> tuple[int, str]:
     if words[0] not in known.form_starts:
         return 0, ""
     for size in range(min(known.longest_form, len(words)), 0, -1):
-        form = known.legal_forms.get(tuple(words[:size]))
+        form = known.legal_forms.get(tuple(words[:size])) or _nearly(words[:size])
         if form is not None:
             return size, form
     return 0, ""
+
+
+def _nearly(words: Sequence[str]) -> str | None:
+    """Return the class of a legal form of several words in which one letter is wrong."""
+    if len(words) < 2 or not (words[0] in _places()[0] or words[1] in _places()[1]):
+        return None
+    phrase = " ".join(words)
+    if len(phrase) < LEAST_PHRASE:
+        return None
+    for key in _less_one(phrase):
+        meant = _phrases().get(key)
+        if meant is not None and OSA.distance(phrase, meant) == 1:
+            return known_words().legal_forms[tuple(meant.split())]
+    return None
+
+
+@cache
+def _places() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the first and the second words of legal forms of several words."""
+    forms = [form for form in known_words().legal_forms if len(form) > 1]
+    return frozenset(form[0] for form in forms), frozenset(form[1] for form in forms)
+
+
+@cache
+def _phrases() -> dict[str, str]:
+    """Return legal forms of several words by themselves and by themselves less a letter."""
+    found: dict[str, str] = {}
+    phrases = {" ".join(f) for f in known_words().legal_forms if len(f) > 1}
+    for phrase in sorted(phrases):
+        if len(phrase) >= LEAST_PHRASE:
+            for key in _less_one(phrase):
+                found.setdefault(key, phrase)
+    return found
 
 
 def _as_one(words: Sequence[str]) -> list[str]:
@@ -92,11 +127,18 @@ def _join_letters(words: Sequence[str]) -> list[str]:
         if len(word) == 1 and word.isalpha():
             run += word
             continue
-        if run:
-            joined.append(run)
+        joined.extend(_number_and_form(run))
         run = ""
         joined.append(word)
-    return [*joined, run] if run else joined
+    return [*joined, *_number_and_form(run)]
+
+
+def _number_and_form(run: str) -> tuple[str, ...]:
+    """Part a Roman number of one letter from a legal form: V L.P. is V and LP."""
+    forms = known_words().legal_forms
+    if run[:1] in {"i", "v", "x"} and (run,) not in forms and (run[1:],) in forms:
+        return run[0], run[1:]
+    return (run,) if run else ()
 
 
 def _well_spelt(word: str) -> str:

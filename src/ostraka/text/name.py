@@ -12,6 +12,7 @@ from ostraka.text.bodies import body_words, unstuck
 from ostraka.text.fold import fold
 from ostraka.text.persons import person_words
 from ostraka.text.romanise import romanise
+from ostraka.text.words import known_words
 
 #: More telling words than this say nothing more about who is meant.
 MOST_WORDS = 14
@@ -76,25 +77,35 @@ def _without_the_end(text: str) -> Iterator[str]:
 
 
 def _once(text: str) -> str:
-    """Return a name that is given twice in a row once."""
+    """Return a name that is given twice in a row once, or of which a part is."""
     words = text.split()
     half, odd = divmod(len(words), 2)
     if half and not odd and words[:half] == words[half:]:
         return " ".join(words[:half])
+    if len(words) == 3 and len(words[1]) > 1 and words[1] in {words[0], words[2]}:
+        return f"{words[0]} {words[2]}"
     return text
 
 
 def _parts(text: str) -> tuple[str, ...]:
-    """Return `NAME` and `ACRONYM` of "NAME (ACRONYM)", `A` and `B` of "A ; B"."""
+    """Return `NAME` and `ACRONYM` of "NAME (ACRONYM)", `A` and `B` of "A ; B".
+
+    A legal form in brackets is no name of its own.
+    """
     parts = [part for part in text.split(";") if part.strip()]
     found: list[str] = []
     for part in parts:
         bracket = _BRACKET.fullmatch(part)
-        if bracket is None:
+        if bracket is None or _is_legal_form(bracket[2]):
             found.append(part)
         else:
             found.extend(bracket.groups())
     return tuple(found) or (text,)
+
+
+def _is_legal_form(text: str) -> bool:
+    words = " ".join(map(romanise, fold(text).split())).split()
+    return tuple(words) in known_words().legal_forms
 
 
 def _read(text: str, kind: str) -> Iterator[NameForm]:

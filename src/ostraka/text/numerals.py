@@ -55,6 +55,8 @@ def numerals_as_digits(words: Sequence[str]) -> list[str]:
     ten = 0
     for word in words:
         value = _value(word)
+        if ten and value is None and len(word) == 1 and word.isdigit():
+            value = int(word)  # Forty 4
         if ten and value is not None and 0 < value < 10:
             kept[-1] = str(ten + value)
         else:

@@ -10,7 +10,7 @@ from ostraka.text.words import known_words
 
 # The second half of Fath Allah, which most write as one word: Fathollah.
 _OF_GOD = frozenset({"allah", "ullah", "ollah"})
-_SON = re.compile("(.{3,}?)[oeauiyj]{1,3}[vw][iy](?:t?s?ch|tj|c|cz|tsh?|t?s|tz|g)")
+_SON = re.compile("(.{3,}?)[oeauiyj]{1,3}[vw][iy](?:t?s?ch|tj|c|cz|tsh?|t?s|tz|g|kh?)")
 _DAUGHTER = re.compile("(.{3,}?)[oeauiyj]{1,3}(?:[vwu]n|chn)a")
 _DIN = re.compile("(.{2,}?)(?:u[dl]|ou[dl]|e[dl]|o[dl]|a[dl])?(?<=[dl])d(?:ine?|een)")
 # Latvian gives Slavic names an ending of its own: Sergejs Lavrovs.
@@ -56,9 +56,12 @@ def _read(word: str) -> tuple[str, ...]:
 
 
 def _each_once(words: list[str]) -> list[str]:
-    """Leave out a word that comes again: Shoigu Shoigu Sergey is Sergey Shoigu."""
+    """Leave out a word that comes again: Shoigu Shoigu Sergey is Sergey Shoigu.
+
+    In a longer name it may be that of a forefather.
+    """
     once = list(dict.fromkeys(words))
-    return once if len(once) > 1 else words
+    return once if len(once) == 2 else words
 
 
 def _bare(word: str) -> str:

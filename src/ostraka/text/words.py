@@ -35,6 +35,7 @@ class Words:
         stop: Function words in names of bodies.
         phrases: What several words call by one name, by their first word.
         same: Words of one meaning, line by line.
+        places: Countries, and towns and provinces bodies are named after.
     """
 
     particles: frozenset[str]
@@ -48,6 +49,7 @@ class Words:
     stop: frozenset[str]
     phrases: dict[str, dict[tuple[str, ...], str]]
     same: tuple[tuple[str, ...], ...]
+    places: frozenset[str]
 
 
 @cache
@@ -67,6 +69,7 @@ def known_words() -> Words:
         stop=frozenset(table["stop"]),
         phrases=_by_first(table["phrases"]),
         same=tuple(tuple(line) for line in table["same"]),
+        places=frozenset(table["places"]),
     )
 
 
@@ -106,6 +109,15 @@ def is_patronymic(word: str) -> bool:
         word: A word as `read_name` returns it: Viktorovich is `viktorvc`.
     """
     return word.endswith(("vc", "vn")) and len(word) > 4
+
+
+def is_place(word: str) -> bool:
+    """Tell whether a word names a country, or a town or province bodies are named after.
+
+    Args:
+        word: A romanised word.
+    """
+    return word in known_words().places
 
 
 def sound_bits(key: str, kind: str) -> float:

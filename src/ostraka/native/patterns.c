@@ -1,0 +1,109 @@
+/* Ways in which names differ that say more than the bits of their words:
+ * screen/patterns.py says what each means. */
+#include "kernel.h"
+
+/* Tell whether a word is a father's name in the Slavic way: viktorvc, viktorvn. */
+static int is_patronymic(Text word)
+{
+    const char *end = word.at + word.size;
+    return word.size > 4 && end[-2] == 'v' && (end[-1] == 'c' || end[-1] == 'n');
+}
+
+/* Tell whether the listed name has one more word, in the middle, and else the same. */
+static int middle_left_out(const Columns *columns, const Asked *asked, const Known *known,
+                           const Pairing *pairs, int first, int last)
+{
+    int most = NONE, left = known->count * (known->count - 1) / 2;
+    if (known->count != asked->count + 1 || pairs->count != asked->count ||
+        asked->count < 2 || !first || !last)
+        return 0;
+    for (int pair = 0; pair < pairs->count; pair++) {
+        most = pairs->level[pair] > most ? pairs->level[pair] : most;
+        left -= pairs->place[pair];
+    }
+    return most <= SAME ||
+           (most == VARIANT && is_patronymic(word_text(columns, known->word[left])));
+}
+
+/* Tell whether a letter may be wrong in a word beside others: few are called so. */
+static int slip_of_several(const Rules *rules, const AskedWord *word, Text other)
+{
+    double own = word->key_bits + rules->spelling_bits;
+    double odd = least_of(least_of(own, rules->rare_bits), rules->odd_bits);
+    int longer = word->length > (int)other.size ? word->length : (int)other.size;
+    return word->bits >= odd && longer >= rules->least_slip && word->text[0] == other.at[0];
+}
+
+/* Tell whether a letter may be wrong in the only word of a name. */
+static int slip_of_one(const Rules *rules, const AskedWord *word, Text other, int same_form)
+{
+    int shorter = word->length < (int)other.size ? word->length : (int)other.size;
+    return same_form ? shorter >= rules->least_slip
+                     : shorter >= rules->least_alone && word->text[0] == other.at[0];
+}
+
+/* Tell whether the words are the same but for a wrong letter in one or two. */
+static int slipped(const Columns *columns, const Asked *asked, const Rules *rules,
+                   const Known *known, const Pairing *pairs)
+{
+    int slips = 0;
+    if (known->count != asked->count || pairs->count != asked->count)
+        return 0;
+    for (int pair = 0; pair < pairs->count; pair++) {
+        if (pairs->level[pair] == INITIAL)
+            return 0;
+        slips += pairs->level[pair] >= SOUND;
+    }
+    if (!slips || slips > rules->most_slips)
+        return 0;
+    for (int pair = 0; pair < pairs->count; pair++) {
+        const AskedWord *word = asked->words + pairs->asked[pair];
+        Text other = word_text(columns, known->word[pairs->place[pair]]);
+        if (pairs->level[pair] >= SOUND &&
+            (osa(word->text_bits, word->length, other.at, (int)other.size) != 1 ||
+             !(asked->count == 1
+                   ? slip_of_one(rules, word, other,
+                                 asked->legal > 0 && asked->legal == known->legal)
+                   : slip_of_several(rules, word, other))))
+            return 0;
+    }
+    return 1;
+}
+
+/* Tell whether there is a place on both sides that has no partner. */
+static int other_places(const Columns *columns, const Asked *asked, const Known *known,
+                        const Pairing *pairs)
+{
+    uint32_t mine = 0, theirs = 0;
+    for (int row = 0; row < asked->count; row++)
+        mine |= (uint32_t)(asked->words[row].sort == A_PLACE) << row;
+    if (!mine)
+        return 0;
+    for (int place = 0; place < known->count; place++)
+        theirs |= (uint32_t)(columns->words[known->word[place]].sort == A_PLACE) << place;
+    for (int pair = 0; pair < pairs->count; pair++) {
+        mine &= ~((uint32_t)1 << pairs->asked[pair]);
+        theirs &= ~((uint32_t)1 << pairs->place[pair]);
+    }
+    return mine && theirs;
+}
+
+Patterns patterns(const Columns *columns, const Asked *asked, const Rules *rules,
+                  const Known *known, const Pairing *pairs)
+{
+    int first = 0, last = 0, turned = 0;
+    for (int pair = 0; pair < pairs->count; pair++) {
+        int our_first = !pairs->asked[pair], their_first = !pairs->place[pair];
+        int our_last = pairs->asked[pair] == asked->count - 1;
+        int their_last = pairs->place[pair] == known->count - 1;
+        first |= our_first && their_first;
+        last |= our_last && their_last;
+        turned |= (our_first && their_last) || (our_last && their_first);
+    }
+    return (Patterns){
+        .given = first || turned,
+        .middle = middle_left_out(columns, asked, known, pairs, first, last),
+        .slip = slipped(columns, asked, rules, known, pairs),
+        .places = other_places(columns, asked, known, pairs),
+    };
+}

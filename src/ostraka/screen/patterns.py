@@ -1,0 +1,144 @@
+"""Ways in which names differ that say more than the bits of their words.
+
+A middle name is left out, a key beside the right one is hit: the name is the same.  Two
+places, two given names: it is another.  `native/figures.c` has the same in C.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from rapidfuzz.distance import OSA
+
+from ostraka.index.columns import PLACE, word_facts
+from ostraka.screen.names import (
+    INITIAL,
+    NONE,
+    SAME,
+    SOUND,
+    VARIANT,
+    WEAK,
+    Flags,
+    NameBlock,
+    Pairing,
+    WordTable,
+)
+from ostraka.text.bodies import LEGAL_FORMS
+from ostraka.text.words import is_patronymic
+
+#: Least letters of a word in which a wrong letter is a slip; of the only word of a name
+#: without a legal form that is the same; and how many slips a name may have.
+LEAST_SLIP, LEAST_ALONE, MOST_SLIPS = 5, 6, 2
+
+
+def patterns(
+    query: Sequence[str], legal: str, block: NameBlock, table: WordTable, pairs: Pairing
+) -> dict[str, Flags]:
+    """Return which names differ from the one asked in each of the ways.
+
+    Args:
+        query: The words asked.
+        legal: Class of the legal form asked.
+        block: The candidates.
+        table: The words asked against those of the block.
+        pairs: The best pairing of each candidate.
+    """
+    ends = _Ends(query, block, pairs)
+    return {
+        "given": ends.first | ends.turned,
+        "middle": _middle(query, block, pairs, ends),
+        "slip": _slip(query, LEGAL_FORMS.index(legal), block, table, pairs),
+        "places": _places(query, block, pairs),
+    }
+
+
+class _Ends:
+    """Which first and last words are paired with each other."""
+
+    def __init__(self, query: Sequence[str], block: NameBlock, pairs: Pairing) -> None:
+        self.sizes = (block.grid >= 0).sum(axis=1)
+        last, final = len(query) - 1, (self.sizes - 1)[:, None]
+        hit = pairs.level > NONE
+        asked_first, known_first = pairs.asked == 0, pairs.place == 0
+        asked_last, known_last = pairs.asked == last, pairs.place == final
+        self.first = (hit & asked_first & known_first).any(axis=1)
+        self.last = (hit & asked_last & known_last).any(axis=1)
+        self.turned = (
+            hit & ((asked_first & known_last) | (asked_last & known_first))
+        ).any(axis=1)
+
+
+def _middle(
+    query: Sequence[str], block: NameBlock, pairs: Pairing, ends: _Ends
+) -> Flags:
+    """Tell which listed names have one more word, in the middle, and else the same.
+
+    A father's name may be left out even where the others are variants.
+    """
+    paired = (pairs.level > NONE).sum(axis=1)
+    one_more = (ends.sizes == len(query) + 1) & (paired == len(query))
+    candidates = one_more & ends.first & ends.last & (len(query) > 1)
+    most = pairs.level.max(axis=1, initial=NONE)
+    found: Flags = candidates & (most <= SAME)
+    for row in np.flatnonzero(candidates & (most == VARIANT)).tolist():
+        words = block.grid[row, : ends.sizes[row]]
+        left = np.setdiff1d(np.arange(len(words)), pairs.place[row])
+        found[row] = is_patronymic(block.words.texts(words[left])[0])
+    return found
+
+
+def _slip(
+    query: Sequence[str], legal: int, block: NameBlock, table: WordTable, pairs: Pairing
+) -> Flags:
+    """Tell which names have the same words but for a wrong letter in one or two."""
+    count = len(query)
+    unlike = (pairs.level >= SOUND) & (pairs.level <= WEAK)
+    slips = unlike.sum(axis=1)
+    found: Flags = (
+        ((pairs.level > NONE).sum(axis=1) == count)
+        & ((block.grid >= 0).sum(axis=1) == count)
+        & ~(pairs.level == INITIAL).any(axis=1)
+        & (slips > 0)
+        & (slips <= MOST_SLIPS)
+    )
+    for row, column in zip(*np.nonzero(unlike & found[:, None]), strict=True):
+        asked = int(pairs.asked[row, column])
+        ours = word_facts(query[asked]).text
+        (theirs,) = block.words.texts(block.grid[row, pairs.place[row, column], None])
+        if count == 1:
+            slip = _slip_of_one(ours, theirs, 0 < legal == int(block.legal[row]))
+        else:
+            slip = bool(table.odd[asked]) and _slip_of_several(ours, theirs)
+        if not slip or OSA.distance(ours, theirs) != 1:
+            found[row] = False
+    return found
+
+
+def _slip_of_several(ours: str, theirs: str) -> bool:
+    """Tell whether a letter may be wrong in a word beside others."""
+    return max(len(ours), len(theirs)) >= LEAST_SLIP and ours[0] == theirs[0]
+
+
+def _slip_of_one(ours: str, theirs: str, same_form: bool) -> bool:
+    """Tell whether a letter may be wrong in the only word of a name."""
+    shorter = min(len(ours), len(theirs))
+    if same_form:
+        return shorter >= LEAST_SLIP
+    return shorter >= LEAST_ALONE and ours[0] == theirs[0]
+
+
+def _places(query: Sequence[str], block: NameBlock, pairs: Pairing) -> Flags:
+    """Tell which names have a place where the one asked has another."""
+    ours = np.array([word_facts(word).sort == PLACE for word in query], dtype=bool)
+    if not ours.any():
+        return np.zeros(len(block.grid), dtype=bool)
+    theirs = np.append(block.words.rows["sort"] == PLACE, False)[block.grid]
+    mine = np.tile(ours, (len(block.grid), 1))
+    rows = np.arange(len(block.grid))
+    for pair in range(pairs.asked.shape[1]):
+        hit = pairs.level[:, pair] > NONE
+        mine[rows[hit], pairs.asked[hit, pair]] = False
+        theirs[rows[hit], pairs.place[hit, pair]] = False
+    found: Flags = np.any(mine, axis=1) & np.any(theirs, axis=1)
+    return found

@@ -1,0 +1,122 @@
+"""How alike whole names can be at most, told before they are written out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ostraka.index.columns import Numbers, word_facts
+from ostraka.screen.features import place_of
+from ostraka.screen.names import Floats, NameBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The most that whole names can be alike, by the letters they have.
+
+    Attributes:
+        joined: Likeness of the joined names.
+        letters: Likeness with the words in order and blanks between.
+        equal: Whether the joined names can be equal.
+        cut: Whether the one listed can begin with the one asked.
+    """
+
+    joined: Floats
+    letters: Floats
+    equal: npt.NDArray[np.bool_]
+    cut: npt.NDArray[np.bool_]
+
+    def rows(self, chosen: Numbers) -> Reach:
+        """Return it for some of the names."""
+        return Reach(
+            self.joined[chosen],
+            self.letters[chosen],
+            self.equal[chosen],
+            self.cut[chosen],
+        )
+
+
+def reach_of(query: Sequence[str], block: NameBlock) -> Reach:
+    """Return how alike whole names can be.
+
+    Args:
+        query: The words asked.
+        block: The candidates.
+    """
+    facts = [word_facts(word) for word in query]
+    times = Counter(ord(letter) & 63 for fact in facts for letter in fact.text)
+    size = sum(times.values())
+    letters = np.append(block.words.rows["letters"], np.uint64(0))[block.grid]
+    lengths = np.append(block.words.rows["length"], np.uint8(0))[block.grid]
+    theirs = np.bitwise_or.reduce(letters, axis=1)
+    common = np.zeros(len(block.grid), dtype=np.int64)
+    for bit, count in times.items():
+        common += count * (theirs >> np.uint64(bit) & np.uint64(1)).astype(np.int64)
+    other = lengths.sum(axis=1, dtype=np.int64)
+    full = common == size
+    common = np.minimum(common, other)
+    blanks, others = (
+        max(len(query) - 1, 0),
+        np.maximum((lengths > 0).sum(axis=1) - 1, 0),
+    )
+    return Reach(
+        joined=2 * common / np.maximum(size + other, 1),
+        letters=2
+        * (common + np.minimum(blanks, others))
+        / np.maximum(size + other + blanks + others, 1),
+        equal=full & (other == size),
+        cut=full & (other > size),
+    )
+
+
+def most_by_joined(figures: Floats, weights: Floats, reach: Reach) -> Floats:
+    """Return the most that figures of the joined names can still add to each name.
+
+    Args:
+        figures: As `word_figures` returns them.
+        weights: Bits for each figure.
+        reach: How alike the names can be.
+    """
+    told = figures[:, place_of("least_told")]
+    same = np.where(reach.equal, max(_weight(weights, "joined_bits"), 0.0), 0.0)
+    same = np.where(reach.cut, max(_weight(weights, "cut"), 0.0), same)
+    above = _weight(weights, "joined_high") + _weight(weights, "joined_told") * told
+    return same * told + _most(_weight(weights, "joined"), above, 0.85, reach.joined)
+
+
+def most_by_strings(figures: Floats, weights: Floats, reach: Reach) -> Floats:
+    """Return the most that the other figures of whole names can still add."""
+    told = figures[:, place_of("least_told")]
+    above = _weight(weights, "letters_high") + _weight(weights, "letters_told") * told
+    letters = _most(_weight(weights, "letters"), above, 0.8, reach.letters)
+    one = np.ones(1, dtype=np.float64)
+    sounds = _most(
+        _weight(weights, "sounds"), _weight(weights, "sounds_high") * one, 0.8, one
+    )
+    spelled, start, acronym = (
+        max(_weight(weights, name), 0.0)
+        for name in ("spelled", "sorted_start", "acronym")
+    )
+    return (
+        letters
+        + sounds
+        + spelled
+        + start
+        + 64 * acronym * figures[:, place_of("one_word")]
+    )
+
+
+def _weight(weights: Floats, name: str) -> float:
+    return float(weights[place_of(name)])
+
+
+def _most(weight: float, above: Floats, high: float, share: Floats) -> Floats:
+    """Return the most of a likeness of at most `share`, and what is above `high` of it."""
+    at_high = weight * np.minimum(high, share)
+    at_share = weight * share + above * np.maximum(share - high, 0)
+    found: Floats = np.maximum(np.maximum(at_high, at_share), 0)
+    return found
