@@ -16,11 +16,11 @@ from ostraka.errors import StoreError, UsageError
 
 
 def test_every_step_goes_forward_and_back(cases: Cases) -> None:
-    for step in ("0003", "0002", "0001", "base"):
+    for step in ("0004", "0003", "0002", "0001", "base"):
         migrate(cases.engine, step)
     with cases.engine.connect() as connection:
         assert inspect(connection).get_table_names() == ["alembic_version"]
-    for step in ("0001", "0002", "0003", "0004"):
+    for step in ("0001", "0002", "0003", "0004", "0005"):
         migrate(cases.engine, step)
     with cases.engine.connect() as connection:
         drift = compare_metadata(MigrationContext.configure(connection), metadata)

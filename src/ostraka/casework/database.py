@@ -105,6 +105,11 @@ class Writing:
     at: str
     _touched: dict[str, dict[Any, None]] = field(default_factory=dict)
 
+    @property
+    def next_entry(self) -> int:
+        """The number of the entry that comes next in this change."""
+        return int(self.connection.execute(select(head.c.number)).scalar_one()) + 1
+
     def insert(self, table: Table, **values: Any) -> int:
         """Insert a row and return its number."""
         return int(self.insert_many(table, [values])[0])

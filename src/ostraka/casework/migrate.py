@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from ostraka.errors import UsageError
 
 #: The step this program works with.
-NEWEST = "0004"
+NEWEST = "0005"
 #: Before the first step.
 NOTHING = "base"
 _LOCK = 6_813_210  # any number, the same in every process

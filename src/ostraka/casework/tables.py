@@ -202,6 +202,67 @@ finding = Table(
     Index("finding_by_status", "status", "kind"),
 )  # fmt: skip
 
+#: A customer who is watched: a few values, sealed if a key is given.  `key` stands for
+#: portfolio and id; `changed` is the entry with which the values came.
+customer = Table(
+    "customer", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    _text("portfolio"), _text("key"), Column("sealed", LargeBinary, nullable=False),
+    _text("digest"), _text("added"), Column("changed", Integer, nullable=False),
+    _text("salt"),
+    UniqueConstraint("key", name="one_customer_by_key"),
+    Index("customer_by_portfolio", "portfolio", "id"),
+    Index("customer_by_change", "changed", "id"),
+)  # fmt: skip
+
+#: Customers of neighbouring numbers; `state` vouches for their rows, `used` counts the
+#: numbers given, so that none is given twice.
+customer_block = Table(
+    "customer_block", metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("used", Integer, nullable=False), Column("customers", Integer, nullable=False),
+    _text("state"),
+)  # fmt: skip
+
+#: What is worked out of a block for comparing, good as long as `made` and `state` are.
+prepared = Table(
+    "prepared", metadata,
+    Column("block", Integer, primary_key=True, autoincrement=False),
+    _text("made"), _text("state"), Column("sealed", LargeBinary, nullable=False),
+)  # fmt: skip
+
+#: One look at all customers; with a `proof` once it is done.
+monitoring = Table(
+    "monitoring", metadata,
+    Column("id", Integer, primary_key=True),
+    _text("at"), _text("by"), _text("settings"), _text("lists"),
+    Column("upto", Integer, nullable=False),
+    Column("screening", Integer, ForeignKey("screening.id"), nullable=False),
+    _text("done", null=True), _text("proof"), _text("salt"),
+    Index("monitoring_by_day", "done"),
+)  # fmt: skip
+
+#: That a customer matches a party: since which monitoring, as it is since which, until
+#: which.
+pair = Table(
+    "pair", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("customer", Integer, nullable=False), _text("party"), _text("members"),
+    Column("alert", Integer, ForeignKey("alert.id"), nullable=False),
+    Column("score", Float, nullable=False), _text("match"),
+    Column("began", Integer, nullable=False), Column("changed", Integer, nullable=False),
+    Column("ended", Integer, nullable=True),
+    Index("pair_by_customer", "customer", "ended"),
+    Index("pair_by_alert", "alert"),
+)  # fmt: skip
+
+#: The parties as the last proven monitoring saw them, by digests.
+seen = Table(
+    "seen", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("packed", LargeBinary, nullable=False),
+)  # fmt: skip
+
 #: Tables whose every row is vouched for by the chain, with the key of a row.
 PROTECTED = {
     table.name: (table, key)
@@ -209,5 +270,6 @@ PROTECTED = {
         (screening, "id"), (subject, "id"), (alert, "id"), (decision, "id"),
         (note, "id"), (cleared, "id"), (policy, "name"), (person, "id"),
         (hook, "id"), (reading, "id"), (finding, "id"), (blob, "id"),
+        (customer_block, "number"), (monitoring, "id"), (pair, "id"), (seen, "id"),
     )
 }  # fmt: skip

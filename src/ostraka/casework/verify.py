@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import DBAPIError
 
+from ostraka.casework.customers import check_blocks
 from ostraka.casework.database import GENESIS
 from ostraka.casework.digests import entry_digest, row_digest
 from ostraka.casework.model import Row
@@ -114,6 +115,7 @@ def verify(connection: Connection, expected: Head | None = None) -> Verdict:
         for key, (digest, number) in vouched.items()
         if digest is not None
     ]
+    faults += check_blocks(connection)
     erased = sum(digest is None for digest, _ in vouched.values())
     return Verdict(last, last.number, rows, tuple(faults), erased)
 
