@@ -95,14 +95,14 @@ def test_removed_customers_leave_an_entry_without_their_values(
     add_customers(cases, anna, CLEAR, ROWS, "retail")
     with cases.reading() as connection:
         numbers = find_numbers(connection, CLEAR, "retail", ["C1", "C9"])
-    assert remove_customers(cases, anna, numbers.values(), ground="left us") == 1
+    assert remove_customers(cases, anna, CLEAR, numbers.values(), ground="left") == 1
     with cases.reading() as connection:
         assert counts_of(connection) == {"retail": 2}
         row = connection.execute(
             select(entry).order_by(entry.c.number.desc()).limit(1)
         ).one()
         assert row.action == "customers removed"
-        assert json.loads(row.facts) == {"customers": [0], "ground": "left us"}
+        assert json.loads(row.facts) == {"customers": [0], "ground": "left"}
         told = "".join(connection.execute(select(entry.c.facts)).scalars())
         assert "Ruzbeh" not in told
         assert "C1" not in told

@@ -22,6 +22,7 @@ from ostraka.casework.customers import (
 )
 from ostraka.casework.database import Cases, Writing, new_salt
 from ostraka.casework.digests import digest
+from ostraka.casework.kept import leave_out
 from ostraka.casework.model import Actor, Right
 from ostraka.casework.sealing import Box
 from ostraka.casework.tables import customer, customer_block, prepared
@@ -115,13 +116,14 @@ def add_customers(
 
 
 def remove_customers(
-    cases: Cases, actor: Actor, numbers: Iterable[int], *, ground: str
+    cases: Cases, actor: Actor, box: Box, numbers: Iterable[int], *, ground: str
 ) -> int:
     """Remove customers; of their going an entry remains, without their values.
 
     Args:
         cases: The cases.
         actor: Who removes them.
+        box: Opens and seals their values.
         numbers: Their numbers.
         ground: Why; kept.
 
@@ -129,14 +131,20 @@ def remove_customers(
         How many there were.
     """
     actor.need(Right.SCREEN)
+    with cases.reading() as connection:
+        check_key(connection, box)
     wanted, gone = sorted(set(numbers)), 0
     for start in range(0, len(wanted), BLOCK):
         with cases.writing(actor) as writing:
-            gone += take_away(writing, wanted[start : start + BLOCK], ground=ground)
+            gone += take_away(
+                writing, box, wanted[start : start + BLOCK], ground=ground
+            )
     return gone
 
 
-def take_away(writing: Writing, numbers: Sequence[int], *, ground: str) -> int:
+def take_away(
+    writing: Writing, box: Box, numbers: Sequence[int], *, ground: str
+) -> int:
     """Remove customers within a change, with an entry, and return how many there were."""
     found: list[int] = []
     for some in pieces(numbers):
@@ -147,6 +155,7 @@ def take_away(writing: Writing, numbers: Sequence[int], *, ground: str) -> int:
     for some in pieces(found):
         writing.connection.execute(delete(customer).where(customer.c.id.in_(some)))
     if found:
+        leave_out(writing.connection, box, found)
         renew_blocks(writing, {number // BLOCK for number in found})
         writing.enter("customers removed", "portfolio", ground=ground, customers=found)
     return len(found)

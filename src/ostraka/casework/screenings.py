@@ -8,28 +8,21 @@ All matches at or above the threshold are looked at: a cleared pair takes nobody
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from importlib.metadata import version as version_of
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from ostraka.casework.alerts import find_alert
-from ostraka.casework.database import Cases, Writing
-from ostraka.casework.decisions import reopen_alert
-from ostraka.casework.digests import canonical, digest
-from ostraka.casework.evidence import (
-    Evidence,
-    differences,
-    evidence_of,
-    evidence_of_parties,
-)
-from ostraka.casework.model import Actor, Right, Status
-from ostraka.casework.policy import read_policy
-from ostraka.casework.tables import alert, cleared, screening, subject
+from ostraka.casework.database import Cases
+from ostraka.casework.digests import canonical
+from ostraka.casework.evidence import evidence_of_parties
+from ostraka.casework.model import Actor, Right
+from ostraka.casework.opening import Asked, Members, Opening, Outcome, ids_of
+from ostraka.casework.tables import screening
 from ostraka.casework.webhooks import announce
 from ostraka.casework.work import file_name, keep_bytes
 from ostraka.errors import NotFoundError, UsageError
@@ -38,32 +31,24 @@ from ostraka.record.store import Store
 from ostraka.record.versions import Version
 from ostraka.screen import ALGORITHM, DEFAULT_THRESHOLD, Match, Query, search
 
+__all__ = [
+    "Asked",
+    "Basis",
+    "Input",
+    "Outcome",
+    "answers",
+    "ids_of",
+    "read_screening",
+    "result_line",
+    "screen_into",
+    "screenings",
+]
+
 #: Most matches of one row; nothing a person would read to the end.
 MOST_MATCHES = 500
 #: Matches that are written at once.
 _BATCH = 500
 _PROGRESS_ROWS = 200
-
-
-#: All ids of the party that an id belongs to, by judgements.
-Members = Callable[[str], Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One party to screen: a row of a file, or a single query.
-
-    Attributes:
-        query_id: The asker's id of it.
-        entity: FollowTheMoney-shaped, or None if it cannot be read.
-        error: Why not.
-        ref: The customer's own id, if it has one that stays the same.
-    """
-
-    query_id: str
-    entity: Mapping[str, Any] | None
-    error: str | None = None
-    ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,31 +75,6 @@ class Basis:
     def lists(self) -> dict[str, str]:
         """Version in force by dataset."""
         return {v.dataset: v.id for v in self.versions}
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What came of a screening.
-
-    Attributes:
-        screening: Its number.
-        queries: Parties asked about.
-        bad: Those that could not be read.
-        matched: Those with a match.
-        opened: Alerts opened.
-        reopened: Alerts opened again, since the customer had changed.
-        known: Pairs that were decided before or are open already.
-        results: Digest of the results' bytes.
-    """
-
-    screening: int
-    queries: int = 0
-    bad: int = 0
-    matched: int = 0
-    opened: list[int] = field(default_factory=list)
-    reopened: list[int] = field(default_factory=list)
-    known: list[int] = field(default_factory=list)
-    results: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,11 +172,6 @@ def _search(basis: Basis, asked: Asked) -> tuple[Match, ...]:
     return search(basis.index, query, threshold=basis.threshold, limit=MOST_MATCHES)
 
 
-def ids_of(match: Mapping[str, Any]) -> list[str]:
-    """Return all ids the party of a match has on the lists."""
-    return sorted({match["entity_id"], *match.get("referents", ())})
-
-
 def result_line(result: Mapping[str, Any]) -> bytes:
     """Return a result as the line of bytes whose digest is kept."""
     return (json.dumps(result, ensure_ascii=False) + "\n").encode(
@@ -292,122 +247,8 @@ def _write(
     }
     values = evidence_of_parties(basis.store, basis.versions, groups)
     with cases.writing(actor) as writing:
-        days = read_policy(writing.connection).days_to_decide
-        due = (date.fromisoformat(writing.at[:10]) + timedelta(days=days)).isoformat()
-        opening = _Opening(writing, outcome, due, values, basis.members)
+        opening = Opening(writing, outcome, values, basis.members)
         for asked, match in pending:
             key = opening.subject(asked, given.portfolio)
             opening.match(key, match)
         opening.done()
-
-
-@dataclass(slots=True)
-class _Opening:
-    """Alerts being opened in one piece."""
-
-    writing: Writing
-    outcome: Outcome
-    due: str
-    values: Mapping[str, Evidence]
-    members: Members
-    seen: dict[str, int] = field(default_factory=dict)
-    opened: int = 0
-
-    def subject(self, asked: Asked, portfolio: str) -> int:
-        """Return the number of a customer or query; what it rests on is kept up."""
-        entity = asked.entity or {}
-        evidence = evidence_of(entity)
-        key = (
-            f"{portfolio}/{asked.ref}"
-            if asked.ref is not None
-            else f"query/{digest(canonical(evidence))}"
-        )
-        if key not in self.seen:
-            self.seen[key] = self._keep(key, asked, evidence)
-        return self.seen[key]
-
-    def match(self, key: int, match: dict[str, Any]) -> None:
-        """Open an alert for a pair, renew the open one, or leave the decided one."""
-        row = self._pair(key, match)
-        if row is None:
-            self._open(key, match)
-            return
-        self.outcome.known.append(row.id)
-        if row.status == Status.OPEN and row.match != canonical(match):
-            found = find_alert(self.writing.connection, row.id)
-            self.writing.change(
-                alert, row.id, version=found.version, **self._values(match)
-            )
-
-    def done(self) -> None:
-        """Enter what was written in this piece."""
-        self.writing.enter(
-            "alerts opened", f"screening {self.outcome.screening}", opened=self.opened
-        )
-
-    def _pair(self, key: int, match: Mapping[str, Any]) -> Any:
-        rows = self.writing.connection.execute(
-            select(alert.c.id, alert.c.status, alert.c.match, alert.c.party).where(
-                alert.c.subject == key, alert.c.party.in_(ids_of(match))
-            )
-        )
-        # Of two that became one party, the one under its own id.
-        return min(
-            rows,
-            key=lambda row: (row.party != match["entity_id"], row.id),
-            default=None,
-        )
-
-    def _open(self, key: int, match: dict[str, Any]) -> None:
-        number = self.writing.insert(
-            alert, subject=key, opened=self.writing.at, status=Status.OPEN,
-            due=self.due, party=match["entity_id"], **self._values(match),
-        )  # fmt: skip
-        self.outcome.opened.append(number)
-        self.opened += 1
-
-    def _values(self, match: Mapping[str, Any]) -> dict[str, Any]:
-        return {
-            "caption": match["caption"],
-            "schema": match["schema"],
-            "datasets": canonical(match["datasets"]),
-            "score": match["score"],
-            "match": canonical(match),
-            "members": canonical(sorted(set(self.members(match["entity_id"])))),
-            "party_evidence": canonical(self.values.get(match["entity_id"], {})),
-            "screening": self.outcome.screening,
-        }
-
-    def _keep(self, key: str, asked: Asked, evidence: Evidence) -> int:
-        entity = asked.entity or {}
-        values = {
-            "caption": next(iter(evidence.get("name", ())), asked.query_id),
-            "schema": entity.get("schema") or "",
-            "entity": canonical(entity),
-            "evidence": canonical(evidence),
-            "changed": self.writing.at,
-            "erased": None,
-        }
-        row = self.writing.connection.execute(
-            select(subject.c.id, subject.c.evidence).where(subject.c.key == key)
-        ).one_or_none()
-        if row is None:
-            return self.writing.insert(subject, key=key, ref=asked.ref, **values)
-        changed = differences(json.loads(row.evidence), evidence)
-        if changed:
-            self.writing.change(subject, row.id, **values)
-            self._reopen(row.id, changed)
-        return int(row.id)
-
-    def _reopen(self, key: int, changed: list[str]) -> None:
-        """Open again what was cleared on values the customer no longer has."""
-        rows = self.writing.connection.execute(
-            select(cleared.c.alert).where(
-                cleared.c.subject == key, cleared.c.ended.is_(None)
-            )
-        ).scalars()
-        for number in rows.all():
-            found = find_alert(self.writing.connection, number)
-            why = f"the customer's {', '.join(changed)} changed"
-            reopen_alert(self.writing, found, why)
-            self.outcome.reopened.append(number)

@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
-from json.decoder import scanstring
+from json import JSONDecoder
 from typing import Any
 
 import numpy as np
@@ -43,7 +43,9 @@ class Seen:
     def to_bytes(self) -> bytes:
         """Return it as it is kept."""
         out = io.BytesIO()
-        common = {f"common{n}": sounds for n, sounds in enumerate(self.common)}
+        common: dict[str, Any] = {
+            f"common{n}": sounds for n, sounds in enumerate(self.common)
+        }
         np.savez(out, parties=self.parties, ids=self.ids, weak=self.weak, **common)
         return out.getvalue()
 
@@ -81,11 +83,11 @@ class Changes:
 
 def look(index: Index) -> Seen:
     """Look at all parties of an index."""
-    parties, ids = [], []
+    parties, ids, read = [], [], JSONDecoder().raw_decode
     for row in index.rows():
         parties.append(_hash(row))
         # A row begins with the id, as JSON has it.
-        ids.append(hash_of(scanstring(row.decode(), 2)[0]))
+        ids.append(hash_of(read(row.decode(), 1)[0]))
     counts = np.diff(index.columns.sound_ends.astype(np.int64))
     return Seen(
         np.array(parties, dtype=np.uint64),

@@ -224,11 +224,13 @@ customer_block = Table(
     _text("state"),
 )  # fmt: skip
 
-#: What is worked out of a block for comparing, good as long as `made` and `state` are.
+#: What is worked out of a block for comparing: of the customers as they were at entry
+#: `upto`, by the program `made`.
 prepared = Table(
     "prepared", metadata,
     Column("block", Integer, primary_key=True, autoincrement=False),
-    _text("made"), _text("state"), Column("sealed", LargeBinary, nullable=False),
+    _text("made"), Column("upto", Integer, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
 )  # fmt: skip
 
 #: One look at all customers; with a `proof` once it is done.

@@ -33,6 +33,7 @@ EVENTS = (
     "alert.decided",
     "list.changed",
     "update.failed",
+    "monitoring.proven",
 )
 #: Seconds to wait after each failed try; then it is given up and shown as failed.
 PAUSES = (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000)

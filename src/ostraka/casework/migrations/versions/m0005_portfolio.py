@@ -36,7 +36,7 @@ def upgrade() -> None:
         "prepared",
         sa.Column("block", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("made", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("upto", sa.Integer(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("block"),
     )

@@ -1,0 +1,132 @@
+"""What is worked out of the customers for comparing, kept from day to day, sealed.
+
+Kept by block, and made anew when many customers of a block have changed since, or when
+another program compares.  It is derived: lost, it is made again.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from ostraka.casework.customers import BLOCK
+from ostraka.casework.database import Cases
+from ostraka.casework.sealing import Box
+from ostraka.casework.tables import customer, customer_block, prepared
+from ostraka.screen import ALGORITHM
+from ostraka.screen.fingerprint import fingerprint
+from ostraka.screen.prepared import SHAPE
+
+#: Customers of a block that may have changed before it is made anew.
+_MOST_STALE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Which blocks are kept, and who has changed since.
+
+    Attributes:
+        fresh: Block → its customers who have changed since it was made.
+        missing: Blocks to be made.
+    """
+
+    fresh: Mapping[int, frozenset[int]]
+    missing: tuple[int, ...]
+
+
+def made_by() -> str:
+    """Return what names this program's way to compare."""
+    return f"{ALGORITHM} {SHAPE} {fingerprint()}"
+
+
+def what_is_kept(connection: Connection) -> Kept:
+    """Return which blocks are kept by this program, and who has changed since."""
+    rows = connection.execute(
+        select(prepared.c.block, prepared.c.upto).where(prepared.c.made == made_by())
+    )
+    upto = {row.block: row.upto for row in rows}
+    stale: dict[int, set[int]] = {}
+    changed = connection.execute(
+        select(customer.c.id, customer.c.changed).where(
+            customer.c.changed > min(upto.values(), default=0)
+        )
+    )
+    for number, entry in changed:
+        block = number // BLOCK
+        if block in upto and entry > upto[block]:
+            stale.setdefault(block, set()).add(number)
+    blocks = connection.execute(
+        select(customer_block.c.number)
+        .where(customer_block.c.customers > 0)
+        .order_by(customer_block.c.number)
+    ).scalars()
+    fresh, missing = {}, []
+    for block in blocks:
+        changes = frozenset(stale.get(block, ()))
+        if block in upto and len(changes) <= _MOST_STALE:
+            fresh[block] = changes
+        else:
+            missing.append(block)
+    return Kept(fresh, tuple(missing))
+
+
+def keep(cases: Cases, box: Box, block: int, lines: str, upto: int) -> None:
+    """Keep what was worked out of a block.
+
+    Args:
+        cases: The cases.
+        box: Seals it: it has the customers' names.
+        block: Its number.
+        lines: As `asking.prepare_some` returned them.
+        upto: The chain's last entry when its customers were read.
+    """
+    row = {
+        "block": block, "made": made_by(), "upto": upto,
+        "sealed": _sealed(box, block, lines),
+    }  # fmt: skip
+    with cases.engine.begin() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.execute(delete(prepared).where(prepared.c.block == block))
+        connection.execute(insert(prepared), row)
+
+
+def read_kept(connection: Connection, box: Box, block: int) -> str:
+    """Return what was kept of a block."""
+    sealed = connection.execute(
+        select(prepared.c.sealed).where(prepared.c.block == block)
+    ).scalar_one()
+    return zlib.decompress(box.open(sealed, _about(block))).decode()
+
+
+def leave_out(connection: Connection, box: Box, numbers: Iterable[int]) -> None:
+    """Take customers who leave out of what is kept.
+
+    Args:
+        connection: Inside a change.
+        box: Seals what is kept.
+        numbers: The customers.
+    """
+    gone: dict[int, set[str]] = {}
+    for number in numbers:
+        gone.setdefault(number // BLOCK, set()).add(f"[{number}")
+    for block, starts in gone.items():
+        is_here = prepared.c.block == block
+        if connection.execute(select(prepared.c.block).where(is_here)).scalar() is None:
+            continue
+        lines = read_kept(connection, box, block).split("\n")
+        kept = (line for line in lines if line.partition(",")[0] not in starts)
+        sealed = _sealed(box, block, "\n".join(kept))
+        connection.execute(update(prepared).where(is_here).values(sealed=sealed))
+
+
+def _sealed(box: Box, block: int, lines: str) -> bytes:
+    packed = zlib.compress(lines.encode("utf-8", "replace"), 1)
+    return box.seal(packed, _about(block))
+
+
+def _about(block: int) -> str:
+    return f"customers of block {block}, prepared"

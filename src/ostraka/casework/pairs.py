@@ -1,0 +1,328 @@
+"""Which customers match which parties: what is new, other, or over since it was asked last.
+
+A pair is written in the change that opens or renews its alert, so that neither is there
+without the other, whenever the program is killed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from ostraka.casework.alerts import find_alert
+from ostraka.casework.customers import Customer, pieces
+from ostraka.casework.database import Cases, Writing
+from ostraka.casework.decisions import reopen_alert
+from ostraka.casework.digests import canonical, digest
+from ostraka.casework.evidence import evidence_of_parties
+from ostraka.casework.model import Actor, Decision, Status
+from ostraka.casework.opening import Asked, Opening, Outcome, ids_of
+from ostraka.casework.screenings import Basis
+from ostraka.casework.tables import alert, customer, note, pair
+from ostraka.casework.webhooks import announce
+
+#: Matches that are written at once.
+_BATCH = 500
+#: Why a match is over.
+LEFT_LISTS = "the party is not on the lists any more"
+LEFT_PORTFOLIO = "the customer left the portfolio"
+NO_LONGER = "what is known of the two does not reach the threshold any more"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The monitoring that is under way.
+
+    Attributes:
+        number: Its number.
+        since: The last one that was proven, 0 if there is none.
+        upto: Customers that changed after this entry have other values now.
+    """
+
+    number: int
+    since: int
+    upto: int
+
+
+@dataclass(slots=True)
+class _Diff:
+    """What is to be written of one customer."""
+
+    customer: Customer
+    matches: list[tuple[dict[str, Any], Any]] = field(default_factory=list)
+    ended: list[tuple[Any, str]] = field(default_factory=list)
+
+
+class Findings:
+    """What monitoring finds, written piece by piece.
+
+    Args:
+        cases: The cases.
+        actor: Who monitors.
+        basis: The lists.
+        run: The monitoring.
+        outcome: Counted up; has the number of the screening.
+    """
+
+    def __init__(
+        self, cases: Cases, actor: Actor, basis: Basis, run: Run, outcome: Outcome
+    ) -> None:
+        self._cases = cases
+        self._actor = actor
+        self._basis = basis
+        self._run = run
+        self._ahead: list[_Diff] = []
+        self._count = 0
+        self.outcome = outcome
+
+    def take(
+        self, asked: Sequence[tuple[Customer, list[dict[str, Any]]]], rows: list[Any]
+    ) -> None:
+        """Take up the matches of some customers.
+
+        Args:
+            asked: Customers with all their matches.
+            rows: Their pairs that stand, as `standing_pairs` gives them.
+        """
+        by_customer: dict[int, list[Any]] = {}
+        for row in rows:
+            by_customer.setdefault(row.customer, []).append(row)
+        for one, matches in asked:
+            self.outcome.queries += 1
+            self.outcome.matched += bool(matches)
+            diff = self._differ(one, matches, by_customer.get(one.number, []))
+            if diff is not None:
+                self._ahead.append(diff)
+                self._count += len(diff.matches) + len(diff.ended)
+            if self._count >= _BATCH:
+                self.flush()
+
+    def _differ(
+        self, one: Customer, matches: list[dict[str, Any]], rows: list[Any]
+    ) -> _Diff | None:
+        """Return what is other than it stands; None if nothing is."""
+        diff, left = _Diff(one), {row.id: row for row in rows}
+        has_changed = one.changed > self._run.upto
+        for match in matches:
+            row = _pair_of(match, left.values())
+            if row is not None:
+                del left[row.id]
+            if row is None or has_changed or self._is_other(row, match):
+                diff.matches.append((match, row))
+        for row in left.values():
+            listed = self._basis.index.parties_with_id(row.party)
+            diff.ended.append((row, NO_LONGER if listed else LEFT_LISTS))
+        return diff if diff.matches or diff.ended else None
+
+    def _is_other(self, row: Any, match: dict[str, Any]) -> bool:
+        return bool(
+            row.match != _digest(match)
+            or row.party != match["entity_id"]
+            or row.members != self._members(match)
+        )
+
+    def _members(self, match: dict[str, Any]) -> str:
+        return members_text(self._basis, match["entity_id"])
+
+    def flush(self) -> None:
+        """Write what was taken up."""
+        if not self._ahead:
+            return
+        groups = {
+            match["entity_id"]: {
+                *ids_of(match), *self._basis.members(match["entity_id"])
+            }
+            for diff in self._ahead
+            for match, _ in diff.matches
+        }  # fmt: skip
+        basis = self._basis
+        values = evidence_of_parties(basis.store, basis.versions, groups)
+        opened, reopened = len(self.outcome.opened), len(self.outcome.reopened)
+        with self._cases.writing(self._actor) as writing:
+            opening = Opening(writing, self.outcome, values, basis.members)
+            for diff in self._ahead:
+                self._write(writing, opening, diff)
+            opened = len(self.outcome.opened) - opened
+            writing.enter(
+                "matches found", f"monitoring {self._run.number}", opened=opened,
+                reopened=len(self.outcome.reopened) - reopened,
+                ended=sum(len(diff.ended) for diff in self._ahead),
+            )  # fmt: skip
+            if opened:
+                told = {"monitoring": self._run.number, "alerts": opened}
+                announce(writing, "alert.opened", told)
+        self._ahead, self._count = [], 0
+
+    def _write(self, writing: Writing, opening: Opening, diff: _Diff) -> None:
+        if diff.matches:
+            one = diff.customer
+            asked = Asked(one.ref, {"id": one.ref, **one.entity}, ref=one.ref)
+            key = opening.subject(asked, one.portfolio)
+            for match, row in diff.matches:
+                self._write_match(writing, opening.match(key, match), diff, match, row)
+        for row, why in diff.ended:
+            end_pair(writing, self._run, row, why)
+
+    def _write_match(
+        self,
+        writing: Writing,
+        number: int,
+        diff: _Diff,
+        match: dict[str, Any],
+        row: Any,
+    ) -> None:
+        values = {
+            "party": match["entity_id"], "members": self._members(match),
+            "score": match["score"], "match": _digest(match), "alert": number,
+            "changed": self._run.number,
+        }  # fmt: skip
+        if row is None:
+            self._reopen(writing, number)
+            writing.insert(
+                pair, customer=diff.customer.number, began=self._run.number, **values
+            )
+        elif self._is_other(row, match):
+            writing.change(pair, row.id, **values)
+
+    def _reopen(self, writing: Writing, number: int) -> None:
+        """Open again what was decided to be a match and has come back."""
+        ended = select(pair.c.id).where(pair.c.alert == number).limit(1)
+        if writing.connection.execute(ended).scalar() is None:
+            return
+        found = find_alert(writing.connection, number)
+        if found.status is Status.CLOSED and found.decision is Decision.TRUE_MATCH:
+            reopen_alert(writing, found, "the match had ended and has come back")
+            self.outcome.reopened.append(number)
+
+
+def end_pair(writing: Writing, run: Run, row: Any, why: str) -> None:
+    """Say that a match is over, and note it on an alert nobody has decided."""
+    writing.change(pair, row.id, ended=run.number)
+    status = writing.connection.execute(
+        select(alert.c.status).where(alert.c.id == row.alert)
+    ).scalar_one()
+    if status != Status.CLOSED:
+        writing.insert(
+            note, alert=row.alert, at=writing.at, by=writing.actor.name,
+            text=f"The match is over: {why}.",
+        )  # fmt: skip
+
+
+def end_removed(cases: Cases, actor: Actor, run: Run) -> int:
+    """End the matches of customers who left, and return how many there were."""
+    wanted = (
+        select(pair)
+        .where(pair.c.ended.is_(None))
+        .where(~select(customer.c.id).where(customer.c.id == pair.c.customer).exists())
+        .order_by(pair.c.id)
+    )
+    with cases.reading() as connection:
+        rows = connection.execute(wanted).all()
+    for start in range(0, len(rows), _BATCH):
+        with cases.writing(actor) as writing:
+            some = rows[start : start + _BATCH]
+            for row in some:
+                end_pair(writing, run, row, LEFT_PORTFOLIO)
+            writing.enter(
+                "matches ended", f"monitoring {run.number}", ended=len(some),
+                why=LEFT_PORTFOLIO,
+            )  # fmt: skip
+    return len(rows)
+
+
+def standing_pairs(connection: Connection, numbers: Sequence[int]) -> list[Any]:
+    """Return the pairs of some customers that stand."""
+    found: list[Any] = []
+    for some in pieces(numbers):
+        found += connection.execute(
+            select(pair)
+            .where(pair.c.customer.in_(some), pair.c.ended.is_(None))
+            .order_by(pair.c.id)
+        ).all()
+    return found
+
+
+def members_text(basis: Basis, party: str) -> str:
+    """Return all ids of a party as they are kept beside a pair."""
+    return canonical(sorted(set(basis.members(party))))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The pairs since the last proof.
+
+    Attributes:
+        standing: Those that stand.
+        customers: Customers who have one.
+        new: Those that began.
+        changed: Those that are other than they were.
+        ended: Those that are over.
+        digest: Stands for all that stand.
+    """
+
+    standing: int
+    customers: int
+    new: int
+    changed: int
+    ended: int
+    digest: str
+
+
+def tally(connection: Connection, since: int) -> Tally:
+    """Count the pairs, and what has become of them since a monitoring.
+
+    Args:
+        connection: From `Cases.reading`.
+        since: Number of the monitoring.
+    """
+    stands, before = pair.c.ended.is_(None), pair.c.began <= since
+
+    def count(*where: Any) -> int:
+        wanted = select(func.count()).select_from(pair).where(*where)
+        return int(connection.execute(wanted).scalar_one())
+
+    people = select(func.count(func.distinct(pair.c.customer))).where(stands)
+    return Tally(
+        standing=count(stands),
+        customers=int(connection.execute(people).scalar_one()),
+        new=count(stands, pair.c.began > since),
+        changed=count(stands, before, pair.c.changed > since),
+        ended=count(before, pair.c.ended > since),
+        digest=results_digest(connection),
+    )
+
+
+def results_digest(connection: Connection) -> str:
+    """Return the digest of all pairs that stand, by customer and party."""
+    whole = sha256()
+    for row in _standing(connection):
+        line = f"{row.customer}\t{row.party}\t{row.score!r}\t{row.match}\n"
+        whole.update(line.encode("utf-8", "surrogatepass"))
+    return whole.hexdigest()
+
+
+def _standing(connection: Connection) -> Iterator[Any]:
+    rows = connection.execute(
+        select(pair.c.customer, pair.c.party, pair.c.score, pair.c.match).where(
+            pair.c.ended.is_(None)
+        )
+    ).all()
+    # Sorted here: databases order texts each in their own way.
+    yield from sorted(rows, key=lambda row: (row.customer, row.party))
+
+
+def _pair_of(match: dict[str, Any], rows: Any) -> Any:
+    """Return the pair of a match: of two parties that became one, that of its own id."""
+    ids = set(ids_of(match))
+    found = [row for row in rows if row.party in ids]
+    return min(
+        found, key=lambda row: (row.party != match["entity_id"], row.id), default=None
+    )
+
+
+def _digest(match: dict[str, Any]) -> str:
+    return digest(canonical(match))
