@@ -5,7 +5,7 @@ import json
 import pytest
 from sqlalchemy import select, text, update
 
-from ostraka.casework import Actor, Cases
+from ostraka.casework import Actor, Cases, Decision
 from ostraka.casework.customers import (
     check_key,
     counts_of,
@@ -14,17 +14,24 @@ from ostraka.casework.customers import (
     read_customers,
     state_of,
 )
+from ostraka.casework.decisions import decide
 from ostraka.casework.keeping import (
     Given,
     add_customers,
     remove_customers,
     reseal,
 )
+from ostraka.casework.kept import read_kept
+from ostraka.casework.model import Answer
+from ostraka.casework.monitoring import monitor
+from ostraka.casework.retention import erase_person, retain
+from ostraka.casework.screenings import Basis
 from ostraka.casework.sealing import CLEAR, Box, WrongKeyError, box_with, new_key
 from ostraka.casework.tables import customer, entry
 from ostraka.casework.verify import verify
 from ostraka.errors import UsageError
 from ostraka.screen import Query
+from tests.casework.conftest import Clock
 
 PERSON = {"schema": "Person", "properties": {
     "name": ["Ruzbeh Tavakkolinia"], "birthDate": ["1971-12-22"], "notes": ["VIP"],
@@ -186,3 +193,36 @@ def test_a_portfolios_name_is_checked(
 ) -> None:
     with pytest.raises(UsageError, match="no slash"):
         add_customers(sqlite_cases, people["analyst"], CLEAR, ROWS, "a/b")
+
+
+def test_an_erased_person_leaves_the_portfolio_too(
+    sqlite_cases: Cases, people: dict[str, Actor], basis: Basis
+) -> None:
+    box, anna = box_with(new_key()), people["analyst"]
+    add_customers(sqlite_cases, anna, box, ROWS, "retail")
+    monitor(sqlite_cases, anna, basis, box)
+    for number, version in ((1, 1), (2, 1)):
+        answer = Answer(Decision.FALSE_POSITIVE, "other name")
+        decide(sqlite_cases, anna, number, version, answer)
+    with pytest.raises(WrongKeyError):
+        erase_person(sqlite_cases, people["admin"], 1, ground="on request")
+    erase_person(sqlite_cases, people["admin"], 1, ground="on request", box=box)
+    with sqlite_cases.reading() as connection:
+        left = [c.ref for c in read_customers(connection, box, [0])]
+        assert left == ["C2", "C3"]
+        assert "Ruzbeh" not in read_kept(connection, box, 0).title()
+        assert verify(connection).ok
+
+
+def test_a_customer_is_not_let_go_by_age(
+    sqlite_cases: Cases, people: dict[str, Actor], basis: Basis, clock: Clock
+) -> None:
+    anna = people["analyst"]
+    add_customers(sqlite_cases, anna, CLEAR, ROWS, "retail")
+    monitor(sqlite_cases, anna, basis, CLEAR)
+    answer = Answer(Decision.FALSE_POSITIVE, "other name")
+    decide(sqlite_cases, anna, 1, 1, answer)
+    clock.pass_days(4000)
+    assert retain(sqlite_cases, people["admin"]).subjects == ()
+    remove_customers(sqlite_cases, anna, CLEAR, [0], ground="left")
+    assert retain(sqlite_cases, people["admin"]).subjects == (1,)

@@ -398,7 +398,7 @@ class _Monitoring:
             "matches": {"standing": found.standing, "customers": found.customers,
                         "new": found.new, "changed": found.changed,
                         "ended": found.ended},
-            "alerts": {"opened": len(outcome.opened),
+            "alerts": {"opened": found.opened,
                        "reopened": len(set(outcome.reopened))},
             "results_digest": found.digest,
             "before": None if self.last is None else {

@@ -56,6 +56,12 @@ class Proof:
         return digest(self.text)
 
     @property
+    def since(self) -> int:
+        """The number of the proof before; 0 if there was none."""
+        before = self.facts["before"]
+        return 0 if before is None else int(before["proof"])
+
+    @property
     def holds(self) -> bool:
         """Tell whether the proof is the one that the chain vouches for."""
         return self.digest == self.recorded

@@ -14,9 +14,12 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, func, select
 
+from ostraka.casework.customers import check_key, find_numbers
 from ostraka.casework.database import Cases, Writing, moment, new_salt
+from ostraka.casework.keeping import take_away
 from ostraka.casework.model import Actor, Right, Status
 from ostraka.casework.policy import read_policy
+from ostraka.casework.sealing import CLEAR, Box
 from ostraka.casework.tables import (
     alert,
     blob,
@@ -44,16 +47,20 @@ class Erased:
     screenings: tuple[int, ...]
 
 
-def erase_person(cases: Cases, actor: Actor, key: int, *, ground: str) -> Erased:
-    """Erase one customer or query.
+def erase_person(
+    cases: Cases, actor: Actor, key: int, *, ground: str, box: Box = CLEAR
+) -> Erased:
+    """Erase one customer or query; a customer leaves the portfolio too.
 
     Args:
         cases: The cases.
         actor: An admin.
         key: Number of the customer or query.
         ground: Why, e.g. `GDPR art. 17 request of 2026-11-02`; kept.
+        box: Finds the customer in the portfolio.
 
     Raises:
+        WrongKeyError: The box is not that of the portfolio.
         NotFoundError: There is no such customer or query.
         RefusedError: An alert of theirs is not decided.
         UsageError: There is no ground.
@@ -62,8 +69,9 @@ def erase_person(cases: Cases, actor: Actor, key: int, *, ground: str) -> Erased
     if not ground.strip():
         raise UsageError("say on what ground")
     with cases.writing(actor) as writing:
+        check_key(writing.connection, box)
         found = writing.connection.execute(
-            select(subject.c.id).where(subject.c.id == key)
+            select(subject.c.key).where(subject.c.id == key)
         ).scalar()
         if found is None:
             raise NotFoundError(f"there is no customer or query {key}")
@@ -71,23 +79,36 @@ def erase_person(cases: Cases, actor: Actor, key: int, *, ground: str) -> Erased
             raise RefusedError(
                 f"customer or query {key} has an alert that is not decided; decide it first"
             )
+        numbers = _in_portfolio(writing.connection, box, [found])
+        take_away(writing, box, list(numbers.values()), ground=ground.strip())
         screenings = _erase(writing, [key], ground.strip())
     return Erased((key,), tuple(screenings))
 
 
-def retain(cases: Cases, actor: Actor, *, pretend: bool = False) -> Erased:
+def retain(
+    cases: Cases, actor: Actor, *, pretend: bool = False, box: Box = CLEAR
+) -> Erased:
     """Erase everybody whose retention is over; see `Policy.retention_days`.
+
+    Who is in the portfolio is a customer still, and is not erased.
 
     Args:
         cases: The cases.
         actor: An admin.
         pretend: Only say who.
+        box: Finds customers in the portfolio.
+
+    Raises:
+        WrongKeyError: The box is not that of the portfolio.
     """
     actor.need(Right.ERASE)
     with cases.writing(actor) as writing:
         rules = read_policy(writing.connection)
         before = moment(cases.now() - timedelta(days=rules.retention_days))
-        over = _over(writing.connection, before)
+        check_key(writing.connection, box)
+        keys = _over(writing.connection, before)
+        watched = _in_portfolio(writing.connection, box, keys.values())
+        over = [number for number, key in keys.items() if key not in watched]
         stale = _stale(writing.connection, before)
         if pretend:
             return Erased(tuple(over), tuple(stale))
@@ -109,21 +130,34 @@ def _undecided(connection: Connection, key: int) -> bool:
     return found.scalar() is not None
 
 
-def _over(connection: Connection, before: str) -> list[int]:
-    """Return those all of whose alerts were closed before a moment."""
+def _in_portfolio(
+    connection: Connection, box: Box, keys: Iterable[str]
+) -> dict[str, int]:
+    """Return the numbers of those who are customers in the portfolio, by their keys."""
+    found: dict[str, int] = {}
+    for key in keys:
+        portfolio, slash, ref = key.partition("/")
+        numbers = find_numbers(connection, box, portfolio, [ref]) if slash else {}
+        if ref in numbers:
+            found[key] = numbers[ref]
+    return found
+
+
+def _over(connection: Connection, before: str) -> dict[int, str]:
+    """Return number and key of those all of whose alerts were closed before a moment."""
     last = func.max(func.coalesce(alert.c.second_at, alert.c.decided_at))
     rows = connection.execute(
-        select(alert.c.subject)
+        select(alert.c.subject, subject.c.key)
         .join(subject, subject.c.id == alert.c.subject)
         .where(subject.c.erased.is_(None))
-        .group_by(alert.c.subject)
+        .group_by(alert.c.subject, subject.c.key)
         .having(
             func.sum((alert.c.status != Status.CLOSED).cast(alert.c.version.type)) == 0,
             last < before,
         )
         .order_by(alert.c.subject)
     )
-    return [int(row[0]) for row in rows]
+    return {int(row[0]): str(row[1]) for row in rows}
 
 
 def _stale(connection: Connection, before: str) -> list[int]:

@@ -24,6 +24,7 @@ from ostraka.casework.screenings import (
     result_line,
     screen_into,
 )
+from ostraka.casework.sealing import Box, box_with
 from ostraka.casework.work import read_bytes
 from ostraka.errors import NotFoundError, RefusedError
 from ostraka.faces.session import Ostraka, Scope
@@ -44,6 +45,15 @@ def cases_of(o: Ostraka, now: Callable[[], datetime] | None = None) -> Cases:
     """
     url = Settings.from_environment().casework
     return open_cases(o.home, url, now=now) if now else open_cases(o.home, url)
+
+
+def box_of() -> Box:
+    """Return what opens the customers' values, by the key of the environment.
+
+    Raises:
+        UsageError: What is given is no key.
+    """
+    return box_with(Settings.from_environment().key)
 
 
 def basis_of(
@@ -225,6 +235,10 @@ def _version(o: Ostraka, dataset: str, key: str) -> Version:
 
 
 def _check_can_run(row: Mapping[str, Any]) -> None:
+    if row["kind"] == "monitoring":
+        raise RefusedError(
+            f"screening {row['id']} is a monitoring, which keeps no copy of the customers; `ostraka monitor --everything` asks them all again"
+        )
     if not row["results"]:
         raise RefusedError(
             f"screening {row['id']} was stopped before its end; there is nothing to compare with"

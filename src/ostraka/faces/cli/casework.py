@@ -32,6 +32,7 @@ from ostraka.errors import NotFoundError, RefusedError
 from ostraka.faces.casework import (
     Replayed,
     basis_of,
+    box_of,
     cases_of,
     recheck_all,
     replay,
@@ -344,7 +345,7 @@ def erase_case(ref: str, ground: str, who: str | None) -> None:
     with at_work(who, Role.ADMIN) as (cases, actor):
         with cases.reading() as connection:
             key = find_subject(connection, ref)
-        done = erase_person(cases, actor, key, ground=ground)
+        done = erase_person(cases, actor, key, ground=ground, box=box_of())
     talk(f"erased; {len(done.screenings)} screenings cannot be run again")
 
 
@@ -354,7 +355,7 @@ def erase_case(ref: str, ground: str, who: str | None) -> None:
 def retain_cases(*, pretend: bool, who: str | None) -> None:
     """Erase everybody whose retention is over."""
     with at_work(who, Role.ADMIN) as (cases, actor):
-        done = retain(cases, actor, pretend=pretend)
+        done = retain(cases, actor, pretend=pretend, box=box_of())
     told = "would be erased" if pretend else "erased"
     talk(f"{len(done.subjects)} persons and the input of {len(done.screenings)} screenings {told}")  # fmt: skip
 

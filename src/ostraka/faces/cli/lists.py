@@ -21,6 +21,7 @@ from ostraka.faces.cli.output import (
 from ostraka.faces.session import Ostraka
 from ostraka.record.diff import Diff
 from ostraka.record.versions import Version, in_force_until
+from ostraka.settings import Settings
 
 if TYPE_CHECKING:
     from ostraka.sources.update import Updated
@@ -175,6 +176,9 @@ def lists_command(output_format: str, *, versions: bool) -> None:
             for name in o.store.known()
             for r in _list_records(o, name, every=versions)
         ]
+        overdue = _overdue(o)
+    for why in overdue:
+        talk(why)
     if not records and output_format == "table":
         talk(
             "no list is loaded; `ostraka load DATASET FILE` or `ostraka update` brings one"
@@ -261,6 +265,16 @@ def export_command(dataset: str, shape: str, output: Path, as_of: str | None) ->
         version = o.store.version(dataset, as_of)
         with open_output(output) as out:
             export_version(o.store, version, out, shape=shape)
+
+
+def _overdue(o: Ostraka) -> list[str]:
+    """Return why customers have to be monitored, where there are cases at all."""
+    if not Settings.from_environment().has_cases:
+        return []
+    # Imported here: whoever keeps no cases does not pay for the database.
+    from ostraka.faces.portfolio import overdue_of  # noqa: PLC0415
+
+    return overdue_of(o)
 
 
 def _loaded_line(o: Ostraka, version: Version) -> str:

@@ -16,6 +16,7 @@ from ostraka.casework.retention import erase_person, retain
 from ostraka.casework.verify import verify
 from ostraka.casework.webhooks import EVENTS, add_hook, hooks, remove_hook
 from ostraka.errors import UsageError
+from ostraka.faces.casework import box_of
 from ostraka.faces.web.visit import Page, Visit, read_whole
 
 _SHOWN = 100
@@ -142,9 +143,9 @@ def let_go(visit: Visit) -> Response:
     cases, actor = visit.web.cases, visit.actor
     if visit.text("subject"):
         key = visit.whole("subject")
-        erase_person(cases, actor, key, ground=visit.text("ground"))
+        erase_person(cases, actor, key, ground=visit.text("ground"), box=box_of())
         return visit.go("/rules", f"customer {key} is erased")
-    done = retain(cases, actor)
+    done = retain(cases, actor, box=box_of())
     return visit.go("/rules", f"{len(done.subjects)} persons erased")
 
 
