@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from ostraka.faces.api.parameters import described, read_parameters
 from ostraka.faces.api.service import DatasetName, Here, json_response, scope_datasets
+from ostraka.faces.api.shapes import Answer
 from ostraka.faces.payments import screen_bytes
 from ostraka.payments import Screening
 from ostraka.screen import ALGORITHM, DEFAULT_THRESHOLD
@@ -45,6 +46,10 @@ async def payment_parameters(request: Request) -> PaymentParameters:
     "/payments/{dataset}",
     summary="Screen payment messages by field",
     response_model=None,
+    responses={
+        400: {"model": Answer, "description": "The message or the day cannot be read."},
+        404: {"model": Answer, "description": "There is no such dataset."},
+    },
     openapi_extra={
         "parameters": described(PaymentParameters),
         "requestBody": {
