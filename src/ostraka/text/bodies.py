@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -141,6 +141,7 @@ def _number_and_form(run: str) -> tuple[str, ...]:
     return (run,) if run else ()
 
 
+@lru_cache(maxsize=65536)
 def _well_spelt(word: str) -> str:
     """Return the word of a legal form that is meant with one wrong letter: LIMITD."""
     if len(word) < LEAST_MISSPELT - 1 or is_known(word, "body"):
