@@ -185,10 +185,11 @@ def lists_command(output_format: str, *, versions: bool) -> None:
         )
         return
     if output_format in {"table", "csv"}:
+        # A table names them; what was found is in the other formats.
+        shown = "{name}" if output_format == "table" else "{name}: {detail}"
         for record in records:
-            record["failed"] = "; ".join(
-                f"{c['name']}: {c['detail']}" for c in record["checks"] if not c["ok"]
-            )
+            failed = (check for check in record["checks"] if not check["ok"])
+            record["failed"] = "; ".join(shown.format(**check) for check in failed)
     emit(
         records,
         {"dataset": "List", "version": "Version", "loaded": "Loaded", "age": "Days old", "entities": "Parties", "names": "Names", "failed": "Failed checks"},

@@ -33,6 +33,10 @@ _CELLS = {
     "party": "Party", "dataset": "List", "status": "Status", "since": "Since", "until": "Until",
     "records": "Records", "parts": "Parts listed", "basis": "Why",
 }  # fmt: skip
+#: What a person is shown; every word of it is in the other formats.
+_TOLD = {key: _CELLS[key] for key in _CELLS if key != "basis"}
+#: Parts named in a cell of a table; the rest are counted.
+_PARTS_TOLD = 2
 _STEPS = {
     "day": "Day", "kind": "What", "authority": "By", "party": "Whom", "dataset": "Says",
     "basis": "The day",
@@ -163,17 +167,24 @@ def _print_matrix(matrix: Matrix, output_format: str) -> None:
     ]
     if output_format == "table":
         talk(f"as of {matrix.as_of}; “never” is of the files here, not of the law")
-        rows = [row for each in matrix.rows for row in _told(each)]
-    emit(rows, _CELLS, output_format, whole=_whole(matrix))
+        emit([row for each in matrix.rows for row in _told(each)], _TOLD, "table")
+    else:
+        emit(rows, _CELLS, output_format, whole=_whole(matrix))
 
 
 def _told(row: Row) -> list[dict[str, Any]]:
-    """Return the rows of a party for a person: the lists that never had it in one."""
+    """Return the rows of a party for a person: named once, who never had it in one."""
     never = [cell for cell in row.cells if cell.status == _NEVER]
     told = [_cell(cell) for cell in row.cells if cell.status != _NEVER]
+    for cell in told:
+        parts = cell["parts"]
+        if len(parts) > _PARTS_TOLD:
+            rest = f"and {len(parts) - _PARTS_TOLD} more"
+            cell["parts"] = [*parts[:_PARTS_TOLD], rest]
     if never:
         told.append({"dataset": [c.dataset for c in never], "status": _NEVER})
-    return [{"party": row.group.label, **each} for each in told]
+    told[0]["party"] = row.group.label
+    return told
 
 
 def _cell(cell: Cell) -> dict[str, Any]:
