@@ -41,6 +41,17 @@ reference:
 docs:
     sphinx-build -n -W -q -b html docs docs/_build
 
-# The benchmarks; figures go to the README with the machine they were taken on.
-bench:
-    python bench/lists.py
+# The benchmarks, one after the other; figures go to docs/figures.md with their machine.
+bench shared="../shared" work="bench-out":
+    mkdir -p {{work}}
+    python bench/lists.py {{shared}}/lists --home {{work}}/home
+    python bench/names.py {{shared}}/bench {{work}}
+    python bench/candidates.py {{shared}}/bench {{work}}
+    python bench/manipulated.py {{shared}}/bench {{work}} 250
+    python bench/facts.py {{shared}}/bench {{work}}
+    python bench/speed.py {{shared}}/bench {{work}}/home
+    python bench/big.py {{shared}}/bench {{work}}
+    python bench/service.py --home {{work}}/home
+    python bench/report.py --home {{work}}/home --shared {{shared}}
+    python bench/casework.py
+    python bench/links.py
