@@ -1,9 +1,12 @@
-# `just` alone lists the tasks; `just check` is what CI runs before the slower suites.
+# `just` alone lists the tasks.
 default:
     @just --list
 
-# Everything a change must pass.
-check: format-check lint types imports spelling test
+# What a change must pass before it is shown to anybody: a minute or so.
+check: format-check lint types imports spelling quick
+
+# Everything, as CI runs it.
+check-all: format-check lint types imports spelling test
 
 format-check:
     ruff format --check src tests tools bench
@@ -22,6 +25,10 @@ spelling:
 
 test:
     pytest -n 2
+
+# The tests that wait for nothing: no real files, database, service, browser or kill.
+quick:
+    pytest -n 2 -q -m "not slow"
 
 # Rewrite the generated vocabulary (needs an environment with followthemoney, and so ICU).
 build:

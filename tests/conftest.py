@@ -8,15 +8,33 @@ say so when they are skipped.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
+import sys
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from subprocess import CompletedProcess
+from unittest import mock
 
 import pytest
 
+from ostraka.faces.cli import main
 from ostraka.record.store import Store
 
 _BESIDE = Path(__file__).parent.parent.parent / "shared"
+
+#: What a test waits for: real files, a database server, a service, a browser.
+_SLOW = {"shared", "lists", "postgresql", "demo_url", "walk"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what waits for something: `just check` leaves it to `just test`."""
+    for item in items:
+        waits = _SLOW.intersection(getattr(item, "fixturenames", ()))
+        if waits or "[postgresql" in item.nodeid or "killed" in item.name:
+            item.add_marker(pytest.mark.slow)
 
 
 def shared_folder() -> Path | None:
@@ -40,6 +58,50 @@ def shared() -> Path:
 def lists(shared: Path) -> Path:
     """The folder with the publishers' real files."""
     return shared / "lists"
+
+
+Command = Callable[..., CompletedProcess[str]]
+
+
+def _command(
+    *words: str, folder: Path, env: Mapping[str, str], together: bool = False
+) -> CompletedProcess[str]:
+    """Run `ostraka` as the command line does, without the cost of a new process.
+
+    Args:
+        words: What stands behind `ostraka`.
+        folder: The working folder.
+        env: The whole environment.
+        together: Whether talk and data go the same way, in the order they come.
+    """
+    out, err = (
+        io.TextIOWrapper(io.BytesIO(), "utf-8"),
+        io.TextIOWrapper(io.BytesIO(), "utf-8"),
+    )
+    talk = out if together else err
+    code: object = 0
+    with (
+        contextlib.chdir(folder),
+        mock.patch.dict(os.environ, env, clear=True),
+        mock.patch.object(sys, "argv", ["ostraka", *words]),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(talk),
+    ):
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code
+    texts = []
+    for stream in (out, err):
+        stream.flush()
+        texts.append(stream.buffer.getvalue().decode())
+    return CompletedProcess(words, int(str(code or 0)), *texts)
+
+
+@pytest.fixture(scope="session")
+def command() -> Command:
+    """Runs `ostraka WORDS…` in the test's own process, as the command line does."""
+    return _command
 
 
 @pytest.fixture

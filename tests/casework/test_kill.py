@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Connection, text
 
 from ostraka.casework import Actor, Cases
@@ -16,6 +17,9 @@ from ostraka.casework.model import Answer, Decision, Status
 from ostraka.casework.screenings import Asked, Basis, screen_into
 from ostraka.casework.verify import verify
 from tests.casework.lists import file_of, person
+
+pytestmark = pytest.mark.slow
+
 
 #: Decides alert after alert and says so on standard output after each commit.
 WORKER = """

@@ -9,8 +9,6 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,24 +59,19 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(("page", "block"), list(transcripts()))
-def test_a_transcript_is_what_happens(place: Path, page: str, block: str) -> None:
-    for command, shown in runs(block):
-        words = shlex.split(command)
-        assert words[0] == "ostraka", f"{page}: {command}"
-        assert shows_something(shown), f"{page}: {command}: shows nothing but …"
-        done = subprocess.run(
-            [sys.executable, "-m", "ostraka", *words[1:]],
-            cwd=place,
-            env={**os.environ, "OSTRAKA_HOME": str(place / "home")},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, f"{page}: {command}\n{done.stdout}"
+def test_a_transcript_is_what_happens(
+    command, place: Path, page: str, block: str
+) -> None:
+    env = {**os.environ, "OSTRAKA_HOME": str(place / "home")}
+    for line, shown in runs(block):
+        words = shlex.split(line)
+        assert words[0] == "ostraka", f"{page}: {line}"
+        assert shows_something(shown), f"{page}: {line}: shows nothing but …"
+        done = command(*words[1:], folder=place, env=env, together=True)
+        assert done.returncode == 0, f"{page}: {line}\n{done.stdout}"
         pattern = ".*?".join(re.escape(part) for part in fold(shown).split("…"))
         assert re.fullmatch(pattern, fold(done.stdout), re.DOTALL), (
-            f"{page}: {command}\n{done.stdout}"
+            f"{page}: {line}\n{done.stdout}"
         )
 
 

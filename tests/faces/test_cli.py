@@ -16,17 +16,13 @@ from ostraka.sources.update import Updated
 
 
 @pytest.fixture
-def run(tmp_path: Path):
-    """Run `ostraka` in a new process with a home of its own."""
+def run(command, tmp_path: Path):
+    """Run `ostraka` with a home of its own."""
+    env = {"OSTRAKA_HOME": str(tmp_path / "home"), "PATH": ""}
 
     def run(*words: str, check: int | None = 0) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "ostraka", *words],
-            cwd=tmp_path,
-            env={"OSTRAKA_HOME": str(tmp_path / "home"), "PATH": ""},
-            capture_output=True,
-            text=True,
-            check=False,
+        done: subprocess.CompletedProcess[str] = command(
+            *words, folder=tmp_path, env=env
         )
         assert "Traceback" not in done.stderr
         if check is not None:

@@ -1,6 +1,5 @@
 """The store: whole versions or none, whatever kills the writer."""
 
-import json
 import signal
 import subprocess
 import sys
@@ -146,9 +145,17 @@ def test_refusals_are_kept_for_the_user_to_see(store: Store, now: datetime) -> N
     store.note_refusal("mine", {"at": now.isoformat(), "reason": "empty"})
     assert store.known() == ["mine"]
     assert store.datasets() == []
-    assert [json.dumps(r) for r in store.refused("mine")] == [
-        json.dumps({"at": now.isoformat(), "reason": "empty"})
-    ]
+    entry = {"at": now.isoformat(), "reason": "empty", "versions": 0}
+    assert store.refused("mine") == [entry]
+    assert store.last_refusal("mine") == entry
+
+
+def test_a_refusal_is_past_when_a_version_came_after_it_in_the_same_second(
+    store: Store, now: datetime
+) -> None:
+    store.note_refusal(VERSION.dataset, {"at": now.isoformat(), "reason": "empty"})
+    put(store, VERSION)
+    assert store.last_refusal(VERSION.dataset) is None
 
 
 def test_a_refusal_cut_short_by_a_crash_spoils_no_other(store: Store) -> None:

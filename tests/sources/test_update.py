@@ -168,6 +168,7 @@ assert [p.caption for p in read_parties(store, store.current())] == ["ALI TESTOV
 """
 
 
+@pytest.mark.slow
 def test_importing_and_loading_open_no_connection(tmp_path: Path):
     path = tmp_path / "consolidated.xml"
     path.write_bytes(make("2026-11-20"))

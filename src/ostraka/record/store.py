@@ -116,10 +116,18 @@ class Store:
                 entries.append(json.loads(line))
         return entries
 
+    def last_refusal(self, dataset: str) -> dict[str, Any] | None:
+        """Return what was refused of a dataset since its newest version, if anything was."""
+        entries = self.refused(dataset)
+        count = len(self.versions(dataset))
+        return entries[-1] if entries and entries[-1].get("versions") == count else None
+
     def note_refusal(self, dataset: str, entry: dict[str, Any]) -> None:
         """Append what was refused and why, so that `lists` can show it."""
         folder = self._folder(dataset)
         folder.mkdir(parents=True, exist_ok=True)
+        # Counted: a clock cannot tell what happened in one second.
+        entry = {**entry, "versions": len(self.versions(dataset))}
         with (folder / "refused.jsonl").open("a", encoding="utf-8") as log:
             # The leading line feed ends whatever a killed writer left unfinished.
             log.write("\n" + json.dumps(entry, ensure_ascii=False))

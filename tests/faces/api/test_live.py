@@ -41,6 +41,9 @@ from tests.faces.api.conftest import (
     write_ftm,
 )
 
+pytestmark = pytest.mark.slow
+
+
 BODY = {"queries": {"q": {"schema": "Person", "properties": {"name": "Odon Quixada"}}}}
 
 

@@ -311,14 +311,13 @@ def _diff_line(found: Diff) -> str:
 
 def _list_records(o: Ostraka, dataset: str, *, every: bool) -> list[dict[str, Any]]:
     versions = o.store.versions(dataset)
-    refused = o.store.refused(dataset)
     shown = versions if every else versions[-1:]
     records = [_record(v, versions, o.today) for v in shown]
-    if refused and refused[-1]["at"] > max((v.loaded for v in versions), default=""):
+    if refused := o.store.last_refusal(dataset):
         last = {
             "name": "newest file",
             "ok": False,
-            "detail": f"refused {refused[-1]['at']}: {refused[-1]['reason']}",
+            "detail": f"refused {refused['at']}: {refused['reason']}",
         }
         if records:
             records[-1]["checks"].append(last)

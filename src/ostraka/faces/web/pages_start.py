@@ -47,7 +47,7 @@ def list_rows(o: Ostraka) -> Iterator[ListRow]:
     """Yield the lists with what is in force and what failed."""
     for name in o.store.known():
         versions = o.store.versions(name)
-        failed = _refusals(o, name, versions)
+        failed = _refusals(o, name)
         if not versions:
             yield ListRow(name, None, 0, True, failed, False)
             continue
@@ -59,14 +59,12 @@ def list_rows(o: Ostraka) -> Iterator[ListRow]:
         )
 
 
-def _refusals(o: Ostraka, name: str, versions: list[Version]) -> tuple[str, ...]:
+def _refusals(o: Ostraka, name: str) -> tuple[str, ...]:
     """Return what was refused since the version in force was loaded."""
-    since = versions[-1].loaded if versions else ""
-    return tuple(
-        f"refused {str(entry.get('at', ''))[:10]}: {entry.get('reason', '')}"
-        for entry in o.store.refused(name)
-        if str(entry.get("at", "")) > since
-    )[-1:]
+    entry = o.store.last_refusal(name)
+    if entry is None:
+        return ()
+    return (f"refused {str(entry['at'])[:10]}: {entry['reason']}",)
 
 
 def start(visit: Visit) -> Response:
