@@ -44,14 +44,28 @@ def identifier_key(value: str) -> str | None:
     Args:
         value: The number as written, e.g. `IMO 9401740` or `A-12 345`.
     """
-    key = "".join(c for c in value.upper() if c.isalnum())
+    key = _plain(value)
     if key.startswith("IMO") and key[3:].isdigit():
         key = key[3:]
-    if len(key) < _SHORTEST or key in _FILLERS or len(set(key)) == 1:
+    if len(key) < _SHORTEST or is_filler(value):
         return None
     if not any(c.isdigit() for c in key):
         return None
     return key
+
+
+def is_filler(value: str) -> bool:
+    """Tell whether a number is what people write when they have none.
+
+    Args:
+        value: The number as written.
+    """
+    key = _plain(value)
+    return key in _FILLERS or (len(key) > 1 and len(set(key)) == 1)
+
+
+def _plain(value: str) -> str:
+    return "".join(c for c in value.upper() if c.isalnum())
 
 
 def number_keys(prop: str, value: str) -> tuple[str, ...]:

@@ -248,7 +248,7 @@ def test_every_other_page_is_seen_by_axe_light_dark_and_on_a_phone(
 ) -> None:
     paths = (
         "/screen?name=Ruzbeh+Tavakkolinia", "/party/x-1", "/gaps?ids=x-1+x-2",
-        "/judgements?left=x-1&right=x-2", "/selftest", "/users", "/rules", "/nowhere",
+        "/judgements?left=x-1&right=x-2", "/selftest", "/quality", "/quality/test_list", "/users", "/rules", "/nowhere",
     )  # fmt: skip
     for scheme in ("light", "dark"):
         phone = scheme == "dark"

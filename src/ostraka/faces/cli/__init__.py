@@ -33,6 +33,7 @@ VERBS = {
     "owned": "links",
     "payments": "payments",
     "portfolio": "monitoring",
+    "quality": "quality",
     "read": "reading",
     "replay": "casework",
     "resolve": "resolving",

@@ -22,6 +22,7 @@ from ostraka.faces.web import (
     pages_admin,
     pages_alerts,
     pages_party,
+    pages_quality,
     pages_reports,
     pages_review,
     pages_screen,
@@ -56,6 +57,7 @@ _PAGES: tuple[tuple[str, Page, Right | None, str], ...] = (
     *pages_review.PAGES,
     *pages_admin.PAGES,
     *pages_selftest.PAGES,
+    *pages_quality.PAGES,
 )
 #: First parts of the paths that are pages; all others are the API's.
 SEGMENTS = frozenset({"static", *(path.split("/")[1] for path, _, _, _ in _PAGES)})
