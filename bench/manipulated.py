@@ -2,20 +2,19 @@
 
     python bench/manipulated.py BENCH WORK N [SEED]
 
-N parties of the sample index are drawn and asked for; printed is what is found of each
-class and tier at the default threshold, and the names that are not.  The figures are
-those of `ostraka selftest` on the same data with the same seed.
+The sample index is loaded as a list, N of its parties are drawn and asked for; printed
+is what is found of each class and tier at the default threshold, and the names that are
+not.  The figures are those of
+
+    ostraka load bench BENCH/samples/index_all4.ftm.jsonl && ostraka selftest --sample N
 """
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
-from accuracy import party
-
-from ostraka.index import build_index, open_index
+from ostraka.faces.session import Ostraka
 from ostraka.screen import DEFAULT_THRESHOLD
 from ostraka.selftest.asking import ask
 from ostraka.selftest.cases import draw_parties, make_cases
@@ -27,13 +26,12 @@ _MOST_LINES = 80
 
 def main(bench: Path, work: Path, most: int, seed: int) -> None:
     """Change the names and ask for them."""
-    with (bench / "samples/index_all4.ftm.jsonl").open(encoding="utf-8") as file:
-        build_index(
-            (party(json.loads(line)) for line in file), work / "index", manifest={}
-        )
-    index = open_index(work / "index")
-    cases = make_cases(index, draw_parties(index, most, seed), seed)
-    answers = list(ask(index, cases, floor_of(DEFAULT_THRESHOLD)))
+    with Ostraka(work / "home") as o:
+        sample = bench / "samples/index_all4.ftm.jsonl"
+        o.load("bench", sample, format_name="ftm", published="2026-11-22")
+        index = o.index()
+        cases = make_cases(index, draw_parties(index, most, seed), seed)
+        answers = list(ask(index, cases, floor_of(DEFAULT_THRESHOLD)))
     found = recall(answers, DEFAULT_THRESHOLD)
     for row in (*found["class"], *found["tier"]):
         print(f"{row['key']:18} {row['found']:5} of {row['of']:5} {row['rate']:.4f}")
@@ -42,9 +40,5 @@ def main(bench: Path, work: Path, most: int, seed: int) -> None:
 
 
 if __name__ == "__main__":
-    main(
-        Path(sys.argv[1]),
-        Path(sys.argv[2]),
-        int(sys.argv[3]),
-        int((*sys.argv, SEED)[4]),
-    )
+    seed = int(sys.argv[4]) if len(sys.argv) > 4 else SEED
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), seed)

@@ -48,7 +48,7 @@ def test_the_main_name_and_one_of_another_script_are_changed() -> None:
         ("alias" if n else "name", Known(name, "d")) for n, name in enumerate(names)
     )
     party = Entry("x", "Person", names[0], ("d",), (), known, {}, {})
-    assert names_to_change(party) == list(names[:2])
+    assert names_to_change(party) == [names[0], names[3]]
 
 
 def test_every_exact_name_is_found(index: Index) -> None:

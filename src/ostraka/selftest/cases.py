@@ -42,8 +42,13 @@ def draw_parties(index: Index, most: int, seed: int) -> dict[str, list[int]]:
         Numbers of parties by list.
     """
     by_list: dict[str, list[int]] = defaultdict(list)
-    for number in range(len(index)):
-        by_list[min(index.entry(number).datasets, default="")].append(number)
+    # By id, so that the order in which parties came into the index does not matter.
+    entries = (index.entry(number) for number in range(len(index)))
+    known = sorted(
+        (entry.id, number, entry.datasets) for number, entry in enumerate(entries)
+    )
+    for _, number, datasets in known:
+        by_list[min(datasets, default="")].append(number)
     drawn: dict[str, list[int]] = {}
     left = most
     for place, (name, numbers) in enumerate(
@@ -89,10 +94,10 @@ def make_cases(
 
 
 def names_to_change(entry: Entry) -> list[str]:
-    """Return a party's main name, and its first one of another script."""
+    """Return a party's main name, and one of another script, the first by its letters."""
     names = [known.value for kind, known in entry.names if kind != "weakAlias"]
     if not names:
         return []
     main = scripts_in(names[0])
-    other = (name for name in names if scripts_in(name).isdisjoint(main))
-    return [names[0], *([found] if (found := next(other, None)) and main else [])]
+    others = [name for name in names if main and scripts_in(name).isdisjoint(main)]
+    return [names[0], *([min(others)] if others else [])]

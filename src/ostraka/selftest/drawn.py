@@ -92,6 +92,5 @@ def name_bits(name: str, family: str = "person") -> float:
 
 
 def _names(entry: Entry) -> list[str]:
-    return list(
-        dict.fromkeys(k.value for kind, k in entry.names if kind != "weakAlias")
-    )
+    """Return the names that open a match, in an order that no list decides."""
+    return sorted({k.value for kind, k in entry.names if kind != "weakAlias"})
