@@ -12,7 +12,7 @@ from ostraka.selftest.classes import CLASSES
 from ostraka.selftest.rates import Rate, rate_of
 
 #: Thresholds of the curves.
-THRESHOLDS = tuple(round(0.4 + 0.025 * n, 3) for n in range(24))
+THRESHOLDS = tuple(round(0.4 + 0.025 * n, 3) for n in range(25))
 #: Below the threshold by at most this is just missed.
 BAND = 0.1
 #: Examples shown of what is missed or just missed.

@@ -14,7 +14,7 @@ from ostraka.selftest.showing.model import Bar, Bars, Line, Lines, number
 #: Where a point of a curve stands on the picture.
 Place = Callable[[float, float], tuple[float, float]]
 
-_WIDTH, _LABELS, _RIGHT = 720, 230, 90
+_WIDTH, _LABELS, _RIGHT = 780, 290, 90
 _ROW, _TOP, _BOTTOM = 24, 10, 26
 _HIGH, _LEFT = 260, 56
 _COLOURS = ("#2d6cb5", "#b3541e", "#3f7f3f", "#8a4fa3", "#7a6a16", "#a33a4f")
@@ -133,5 +133,5 @@ def _rule(
     )
 
 
-def _short(text: str, most: int = 36) -> str:
+def _short(text: str, most: int = 46) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"

@@ -104,7 +104,7 @@ def _in_short(document: Mapping[str, Any]) -> Section:
         if tier in tiers
     ]
     words.append(
-        f"Another party came first in {percent(wrong)} of them. A record of another list that nobody has judged to be the same party counts as another, so run `ostraka resolve` first."
+        f"Another party came first in {percent(wrong)} of them. A record of another list that nobody has judged to be the same party counts as another, so run ostraka resolve first."
     )
     words.append(
         f"Of 1,000 people on no list, {number(1000 * alerts['rate'])} raise an alert ({number(1000 * alerts['low'])} to {number(1000 * alerts['high'])})."
