@@ -8,9 +8,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from ostraka.errors import NotFoundError, StoreError
+from ostraka.record import store as store_module
 from ostraka.record.model import new_entity, statement_key, statements_of
 from ostraka.record.party import read_parties
 from ostraka.record.store import Store
@@ -172,3 +174,22 @@ def test_statement_ids_are_those_of_followthemoney() -> None:
         statement_key("mine", "mine-1", "name", "Ali Testov")
         == "36e337fc828a75fc0f8dceb10cd9f93221673cc6"
     )
+
+
+def test_a_list_larger_than_memory_should_hold_is_written_in_the_same_order(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [new_entity("Person", f"mine-{n * 37 % 101}") for n in range(101)]
+    for n, person in enumerate(people):
+        person.add("name", f"Åli Testov {n}")
+        person.add("alias", "Ali")
+    statements = [s for p in people for s in statements_of(p, "mine", "2024-01-01")]
+    tables = []
+    for most in (20, 1):
+        monkeypatch.setattr(store_module, "_BATCH", 30)
+        monkeypatch.setattr(store_module, "_MOST_BATCHES", most)
+        with store.writing("mine") as writing:
+            writing.write_statements(iter(statements))
+            tables.append(pq.read_table(writing.draft))
+    assert tables[0].num_rows == len(statements)
+    assert tables[0].equals(tables[1])

@@ -16,7 +16,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,10 @@ from ostraka.record.versions import Version, in_force, next_id
 COLUMNS = Statement._fields
 _ROW_GROUP = 20_000
 _BATCH = 50_000
+#: Batches of statements that are sorted in memory; a list of more is sorted on disk.
+_MOST_BATCHES = 20
+_SORT_MEMORY = "512MB"
+_ORDER = ("canonical_id", "prop", "id")
 _LOCK_SECONDS = 600
 _ZSTD_LEVEL = 6
 
@@ -198,7 +202,7 @@ class Writing:
         schema = pa.schema(
             [(n, pa.bool_() if n == "external" else pa.string()) for n in COLUMNS]
         )
-        batches = [
+        batches = (
             pa.record_batch(
                 [
                     pa.array(c, f.type)
@@ -207,10 +211,15 @@ class Writing:
                 schema=schema,
             )
             for rows in batched(statements, _BATCH)
-        ]
-        table = pa.Table.from_batches(batches, schema)
-        table = table.sort_by(
-            [(n, "ascending") for n in ("canonical_id", "prop", "id")]
+        )
+        first = list(islice(batches, _MOST_BATCHES))
+        later = next(batches, None)
+        if later is not None:
+            held = (first.pop(0) for _ in range(len(first)))
+            self._write_sorted_on_disk(chain(held, [later], batches), schema)
+            return
+        table = pa.Table.from_batches(first, schema).sort_by(
+            [(n, "ascending") for n in _ORDER]
         )
         pq.write_table(
             table,
@@ -219,6 +228,38 @@ class Writing:
             compression_level=_ZSTD_LEVEL,
             row_group_size=_ROW_GROUP,
         )
+
+    def _write_sorted_on_disk(self, batches: Iterable[Any], schema: Any) -> None:
+        """Write more statements than memory should hold: sorted by way of the disk."""
+        import duckdb  # noqa: PLC0415 - only very large lists pay for it
+        import pyarrow.parquet as pq  # noqa: PLC0415
+
+        came, in_order = (
+            self._scratch / f"{name}.parquet" for name in ("came", "order")
+        )
+        with pq.ParquetWriter(came, schema, compression="zstd") as writer:
+            for batch in batches:
+                writer.write_batch(batch)
+        settings: dict[str, Any] = {
+            "memory_limit": _SORT_MEMORY,
+            "temp_directory": str(self._scratch / "sorting"),
+            "autoinstall_known_extensions": "false",
+        }
+        with duckdb.connect(":memory:", config=settings) as connection:
+            connection.execute("SET threads = 2")
+            rows = connection.read_parquet(str(came)).order(", ".join(_ORDER))
+            rows.write_parquet(str(in_order), compression="zstd")
+        came.unlink()
+        # Once more, so that every version has columns of one make.
+        with (
+            pq.ParquetFile(in_order) as file,
+            pq.ParquetWriter(
+                self.draft, schema, compression="zstd", compression_level=_ZSTD_LEVEL
+            ) as writer,
+        ):
+            for batch in file.iter_batches(_ROW_GROUP):
+                writer.write_batch(batch.cast(schema), row_group_size=_ROW_GROUP)
+        in_order.unlink()
 
     def taken_ids(self) -> set[str]:
         """Return the ids of versions already there."""
