@@ -38,7 +38,7 @@ build:
 # Pin the development environment: versions and hashes, no registry.
 lock:
     uv lock
-    uv export --frozen --all-extras --no-emit-project --no-header --no-annotate -o requirements-dev.lock -q
+    uv export --frozen --all-extras --no-extra spark --no-emit-project --no-header --no-annotate -o requirements-dev.lock -q
 
 # Rewrite the reference pages from what the program says of itself.
 reference:

@@ -24,6 +24,7 @@ LISTED = [
     party("qavami", "Person", "Ibrahim Qavami", weakAlias=("Khorshid",)),
     party("melli", "Organization", "Bank Melli Iran", swiftBic=("MELIIRTH",), country=("ir",)),
     party("sahand", "Company", "Sahand Pamchal Industries", leiCode=("549300V8YQ1Q2CXNZK80",)),
+    party("resort", "Organization", "Hantha Waddy Golf Resort and Myodaw City Club Ltd."),
     party("hizb", "Organization", "Hizbollah", country=("lb",)),
     party("darya", "Vessel", "Adrian Darya 1", imoNumber=("9116412",)),
     party("hope", "Vessel", "Hope", imoNumber=("9074729",)),

@@ -113,6 +113,7 @@ def test_a_text_is_read_for_names_and_numbers(screen, line, piece, entity):
         "KHORSHID RESTAURANT BILL",  # a weak alias opens no match (OFAC FAQ 122)
         "MIETE MAERZ 2026 HAUPTSTR. 1",
         "IBRAHIM",
+        "Membership fee golf club 2026",
         "",
         "/////",
         "x" * 20_000,
@@ -127,6 +128,10 @@ def test_a_name_may_go_over_the_end_of_a_line(screen):
     assert shown(results) == [
         ("remittance information", ":70:", "SAHAND PAM CHAL INDUSTRIES", "sahand")
     ]
+
+
+def test_a_line_without_a_word_is_no_trouble(screen):
+    assert ids(screen(mt103(":59:ERIKA MUSTER\n- . -\nHAMBURG"))) == []
 
 
 def test_a_line_of_address_may_name_somebody(screen):

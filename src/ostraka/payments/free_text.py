@@ -12,15 +12,20 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from ostraka.index import Index
+from ostraka.index.entry import family_of
 from ostraka.payments.trade_words import CRAFT_WORDS, TRADE_WORDS
-from ostraka.screen import Query
+from ostraka.screen import Match, Query
+from ostraka.screen.find import agreeing_words
 from ostraka.text.fold import fold
+from ostraka.text.name import read_name
 from ostraka.text.words import word_bits
 
 #: Longest name looked for, in words, and longest text, in characters.
 MOST_WORDS, LONGEST_TEXT = 8, 4_000
 #: Stretches of a text that are asked as a name, at most, and their words.
 MOST_ASKED, FEWEST_WORDS, MOST_ASKED_WORDS = 4, 2, 6
+#: Part of what a listed body's name tells that must stand in words that may be a name.
+LEAST_SHARE = 0.6
 #: A single word is a body's name if it is so long and tells so much, in bits.
 LEAST_LETTERS, LEAST_BITS = 4, 11.0
 #: Words of a name that may stand in another order: "ASADI ASSADOLLAH".
@@ -48,10 +53,30 @@ class Stretch:
     Attributes:
         text: The piece as written.
         query: What is asked.
+        may_be_name: Whether it only may be a name: the words left between others.
     """
 
     text: str
     query: Query
+    may_be_name: bool = False
+
+    def means(self, match: Match) -> bool:
+        """Tell whether a match can be meant.
+
+        Words of everyday make up names of bodies too: what only may be a name must have
+        most of what tells in the listed one, `golf club` is no Golf Resort and City Club.
+        """
+        if not self.may_be_name or family_of(match.schema) == "person":
+            return True
+        listed = next(
+            (f.candidate for f in match.explanation if f.feature == "name"), ""
+        )
+        asked, known = (read_name(name or "", "body") for name in (self.text, listed))
+        return any(
+            _share(ours.words, theirs.words) >= LEAST_SHARE
+            for ours in asked
+            for theirs in known
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +116,20 @@ def find_stretches(
         if all(taken[first:last]) or fold(found) in known or asked == MOST_ASKED:
             continue
         asked += 1
-        yield Stretch(found, Query((("name", found),)))
+        yield Stretch(found, Query((("name", found),)), may_be_name=True)
+
+
+def _share(asked: Sequence[str], known: Sequence[str]) -> float:
+    """Return how much of what a listed name tells has a partner in the name asked."""
+    tells = [word_bits(word, "body") for word in known]
+    paired = {place for _, place, _ in agreeing_words(asked, known, "body")}
+    return sum(tells[place] for place in paired) / max(sum(tells), 1.0)
 
 
 def _words(text: str) -> list[_Word]:
     found = [(m.start(), m.end(), fold(m.group())) for m in _WORD.finditer(text)]
+    if not found:
+        return []
     ends = [start for start, _, _ in found[1:]] + [len(text)]
     return [
         _Word(start, end, folded, _STOPS.search(text, end, following) is not None)

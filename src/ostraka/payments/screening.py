@@ -206,7 +206,7 @@ def _of_text(
     seen: set[str] = set()
     for stretch in find_stretches(screening.index, text.said.text, known):
         for match in screening.ask(stretch.query):
-            if match.entity_id not in seen:
+            if match.entity_id not in seen and stretch.means(match):
                 seen.add(match.entity_id)
                 yield _found(match, text.role, text.said.path, stretch.text)
 
