@@ -7,6 +7,7 @@ import pytest
 
 from ostraka.record.diff import diff_versions
 from ostraka.record.history import party_history
+from ostraka.record.rows import connect
 from ostraka.record.store import Store
 from ostraka.sources.load import load_files
 
@@ -62,7 +63,7 @@ def test_a_party_that_came_back_has_one_history(store: Store, publish):
     publish("2023-01-01", record(1), record(2))
     publish("2024-01-01", record(2))
     publish("2025-01-01", record(1), record(2))
-    events = party_history(store, "un_sc", "unsc-1")
+    events = party_history(connect(), store, "un_sc", "unsc-1")
     assert [(e.day, e.kind) for e in events] == [
         ("2023-01-01", "listed"),
         ("2024-01-01", "removed"),
@@ -82,7 +83,7 @@ def test_values_lost_by_many_at_once_are_a_fault_and_not_an_amendment(
     assert (fault.prop, len(fault.parties), fault.had_several) == ("birthDate", 30, 30)
     kinds = [
         (e.kind, *e.changes[0].before, *e.changes[0].after)
-        for e in party_history(store, "un_sc", "unsc-7")[1:]
+        for e in party_history(connect(), store, "un_sc", "unsc-7")[1:]
     ]
     assert kinds == [("fault", "1970"), ("restored", "1970")]
 
@@ -95,7 +96,7 @@ def test_a_single_correction_is_an_amendment(store: Store, publish):
         *(record(key, 1960, 1970) for key in range(2, 31)),
     )
     assert diff_versions(store, *store.versions("un_sc")).faults == ()
-    assert [e.kind for e in party_history(store, "un_sc", "unsc-1")] == [
+    assert [e.kind for e in party_history(connect(), store, "un_sc", "unsc-1")] == [
         "listed",
         "amended",
     ]

@@ -39,6 +39,55 @@ def find_records(
     day: date,
 ) -> list[Held]:
     """Return the statements of records in the last version by a day of each list."""
+    last = _last_versions(connection, store, records, day)
+    return [
+        Held(version, record, _statements(connection, store, version, record))
+        for (_, record), version in sorted(last.items(), key=lambda item: item[0])
+    ]
+
+
+def own_statements(
+    connection: duckdb.DuckDBPyConnection,
+    store: Store,
+    records: Collection[str],
+    day: date,
+) -> dict[str, list[Statement]]:
+    """Return what lists say of some records themselves, their parts left out.
+
+    Of each record as the first list by name that has it has it.
+
+    Args:
+        connection: Of DuckDB.
+        store: The record.
+        records: Ids; those that no list had by the day are left out.
+        day: The day asked about.
+    """
+    last = _last_versions(connection, store, records, day)
+    wanted: dict[str, Version] = {}
+    for (_, record), version in sorted(last.items(), key=lambda item: item[0]):
+        wanted.setdefault(record, version)
+    paths = {record: str(store.parquet(version)) for record, version in wanted.items()}
+    if not paths:
+        return {}
+    rows = connection.execute(
+        f"SELECT s.filename, {COLUMNS} FROM read_parquet($paths, filename = true) s WHERE s.canonical_id IN (SELECT unnest($ids)) ORDER BY s.prop, s.value",  # noqa: S608 - our own columns
+        {"paths": sorted(set(paths.values())), "ids": list(paths)},
+    ).fetchall()
+    found: dict[str, list[Statement]] = {record: [] for record in paths}
+    for path, *columns in rows:
+        statement = Statement(*columns)
+        if paths[statement.canonical_id] == path:
+            found[statement.canonical_id].append(statement)
+    return found
+
+
+def _last_versions(
+    connection: duckdb.DuckDBPyConnection,
+    store: Store,
+    records: Collection[str],
+    day: date,
+) -> dict[tuple[str, str], Version]:
+    """Return the last version by a day that has each record, by list and record."""
     by_path = {
         str(store.parquet(version)): version
         for dataset in store.datasets()
@@ -46,7 +95,7 @@ def find_records(
         if version.published <= day.isoformat()
     }
     if not by_path:
-        return []
+        return {}
     having = connection.execute(
         "SELECT DISTINCT filename, canonical_id FROM read_parquet($paths, filename = true) WHERE canonical_id IN (SELECT unnest($records)) AND NOT external",
         {"paths": list(by_path), "records": list(records)},
@@ -57,10 +106,7 @@ def find_records(
         key = (version.dataset, record)
         if key not in last or last[key].order < version.order:
             last[key] = version
-    return [
-        Held(version, record, _statements(connection, store, version, record))
-        for (_, record), version in sorted(last.items(), key=lambda item: item[0])
-    ]
+    return last
 
 
 def _statements(
@@ -69,7 +115,7 @@ def _statements(
     parquet = store.parquet(version)
     rows = connection.execute(
         f"SELECT {COLUMNS} FROM read_parquet({quote(parquet)}) s WHERE s.canonical_id IN (SELECT unnest($ids)) ORDER BY s.canonical_id, s.prop, s.value",  # noqa: S608 - quoted
-        {"ids": entities_of(connection, parquet, party)},
+        {"ids": entities_of(connection, [parquet], party)[parquet]},
     ).fetchall()
     return [Statement(*row) for row in rows]
 

@@ -6,11 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from ostraka.record.diff import Change, Sides, change_of, suspected_faults
-from ostraka.record.rows import connect, entities_of, party_rows
+from ostraka.record.rows import entities_of, party_rows
 from ostraka.record.store import Store
 from ostraka.record.versions import Version
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,12 @@ class Event:
     changes: tuple[Change, ...] = ()
 
 
-def party_history(store: Store, dataset: str, party: str) -> tuple[Event, ...]:
+def party_history(
+    connection: duckdb.DuckDBPyConnection, store: Store, dataset: str, party: str
+) -> tuple[Event, ...]:
     """Return what happened to one party on one list, oldest first."""
     versions = store.versions(dataset)
-    rows = _rows_by_version(store, versions, party)
+    rows = _rows_by_version(connection, store, versions, party)
     events: list[Event] = []
     lost: set[tuple[str, str]] = set()
     present = [v for v in versions if v.id in rows]
@@ -65,20 +71,22 @@ _Rows = set[tuple[str, str, str]]
 
 
 def _rows_by_version(
-    store: Store, versions: Iterable[Version], party: str
+    connection: duckdb.DuckDBPyConnection,
+    store: Store,
+    versions: Iterable[Version],
+    party: str,
 ) -> dict[str, _Rows]:
     """Return the `(prop, original, origin)` rows of a party by version id."""
     found: dict[str, _Rows] = {}
-    with connect() as connection:
-        for version in versions:
-            parquet = store.parquet(version)
-            ids = entities_of(connection, parquet, party)
-            rows = connection.execute(
-                f"SELECT prop, original, origin FROM ({party_rows(parquet, ids)}) WHERE party = ?",  # noqa: S608 - quoted in party_rows
-                [party],
-            ).fetchall()
-            if rows:
-                found[version.id] = set(rows)
+    parquets = {store.parquet(version): version for version in versions}
+    entities = entities_of(connection, parquets, party)
+    for parquet, version in parquets.items():
+        rows = connection.execute(
+            f"SELECT prop, original, origin FROM ({party_rows(parquet, entities[parquet])}) WHERE party = ?",  # noqa: S608 - quoted in party_rows
+            [party],
+        ).fetchall()
+        if rows:
+            found[version.id] = set(rows)
     return found
 
 

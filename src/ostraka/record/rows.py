@@ -92,16 +92,30 @@ def one_line(text: str) -> str:
 
 
 def entities_of(
-    connection: duckdb.DuckDBPyConnection, parquet: Path, party: str
-) -> list[str]:
-    """Return the ids a party's file consists of: its own and those of its parts."""
+    connection: duckdb.DuckDBPyConnection, parquets: Iterable[Path], party: str
+) -> dict[Path, list[str]]:
+    """Return the ids a party's file consists of: its own and those of its parts.
+
+    Args:
+        connection: Of DuckDB.
+        parquets: The statements of versions; read together, since each look costs.
+        party: Id of the party.
+
+    Returns:
+        By version, in the order given.
+    """
+    paths = {str(parquet): parquet for parquet in parquets}
     props = ", ".join(quote(prop) for prop in sorted({p for _, p in holder_pairs()}))
     rows = connection.execute(
-        f"SELECT schema, prop, canonical_id FROM read_parquet({quote(parquet)}) WHERE prop IN ({props}) AND value = ?",  # noqa: S608 - quoted
-        [party],
+        f"SELECT filename, schema, prop, canonical_id FROM read_parquet($paths, filename = true) WHERE prop IN ({props}) AND value = $party",  # noqa: S608 - quoted
+        {"paths": list(paths), "party": party},
     ).fetchall()
     pairs = set(holder_pairs())
-    return [party, *sorted({i for schema, prop, i in rows if (schema, prop) in pairs})]
+    found: dict[Path, set[str]] = {parquet: set() for parquet in paths.values()}
+    for path, schema, prop, part in rows:
+        if (schema, prop) in pairs:
+            found[paths[path]].add(part)
+    return {parquet: [party, *sorted(parts)] for parquet, parts in found.items()}
 
 
 def pairs_of(pairs: Iterable[tuple[str, str]]) -> str:

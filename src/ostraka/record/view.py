@@ -13,6 +13,7 @@ from ostraka.record.find import (
     COLUMNS,
     Held,
     find_records,
+    own_statements,
     resolve_number,
     with_seen_days,
 )
@@ -191,7 +192,7 @@ def _view(
     histories = [
         [
             e
-            for e in party_history(store, f.version.dataset, f.record)
+            for e in party_history(connection, store, f.version.dataset, f.record)
             if e.day <= day.isoformat()
         ]
         for f in found
@@ -238,17 +239,17 @@ def _parts(
     day: date,
 ) -> tuple[Part, ...]:
     """Return the parties this one was judged to be part of, and its parts, each once."""
+    links = [
+        (judgement, judgements.canonical(judgement.left) == party)
+        for judgement in judgements.parts(party)
+    ]
+    asked = {(j.right if whole else j.left) for j, whole in links}
+    said = own_statements(connection, store, asked, day)
     found: dict[tuple[str, bool], Part] = {}
-    for judgement in judgements.parts(party):
-        whole = judgements.canonical(judgement.left) == party
-        asked = judgement.right if whole else judgement.left
-        other = judgements.canonical(asked)
-        held = find_records(connection, store, (asked,), day)
-        caption = (
-            _caption(asked, [s for s in held[0].rows if s.canonical_id == asked])
-            if held
-            else asked
-        )
+    for judgement, whole in links:
+        record = judgement.right if whole else judgement.left
+        other = judgements.canonical(record)
+        caption = _caption(record, said[record]) if record in said else record
         found.setdefault(
             (other, whole),
             Part(other, caption, whole, judgement.by, judgement.evidence),
