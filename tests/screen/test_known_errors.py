@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from ostraka.screen import DEFAULT_THRESHOLD, Query, compare
-from ostraka.screen.syllables import hangul_differs
+from ostraka.screen.syllables import han_differs, hangul_differs
 
 
 def score(asked, known, schema="Person", listed_schema=None, **facts):
@@ -156,3 +156,54 @@ def test_another_birth_date_clears_a_namesake():
         "properties": {"name": ["Sergio RAMIREZ"], "birthDate": ["1951-11-22"]},
     }
     assert compare(left, right).score < DEFAULT_THRESHOLD
+
+
+def test_a_spelling_of_a_passport_is_found():
+    """OFSI v Bank of Scotland, 2026: a letter changed and one added in the first name, the
+    middle name left out, a letter changed in the surname."""
+    assert score("Dmitrii Ovsiannikov", "Dmitry Vladimirovich Ovsyannikov") >= DEFAULT_THRESHOLD  # fmt: skip
+
+
+def test_a_namesake_is_cleared_by_any_other_fact():
+    """Bazzoni, 2021: the list's own publisher took a restaurateur for an oil trader."""
+    trader = {"name": ["Alessandro BAZZONI"], "birthDate": ["1971-08-12"]}
+    other = {"name": ["Alessandro Bazzoni"], "birthDate": ["1980-05-03"]}
+    found = compare(
+        {"schema": "Person", "properties": other},
+        {"schema": "Person", "properties": trader},
+    )
+    assert found.score < DEFAULT_THRESHOLD
+    assert "another year" in " ".join(f.detail for f in found.explanation)
+
+
+def test_a_surname_alone_is_no_match_but_comes_near():
+    """watchman 141: "Maduro" should bring up Nicolas Maduro Moros for a look."""
+    assert 0.2 < score("Maduro", "Nicolas MADURO MOROS") < DEFAULT_THRESHOLD
+
+
+def test_an_address_that_agrees_helps():
+    """Apple, 2019: the address was the same and was not used."""
+    place = {"address": ["19 Spruha, Trzin 1236, Slovenia"]}
+    left = {"schema": "Company", "properties": {"name": ["SIS DOO"], **place}}
+    right = {"schema": "Company", "properties": {"name": ["SIS D.O.O."], **place}}
+    without = score("SIS DOO", "SIS D.O.O.", "Company")
+    assert compare(left, right).score > without >= DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize(
+    ("asked", "known"),
+    [
+        ("Mao Tse-tung", "Mao Zedong"),
+        ("Hsi Chin-ping", "Xi Jinping"),
+        ("JC Juncker", "Jean-Claude Juncker"),
+    ],
+)
+def test_older_spellings_and_initials_written_together_are_read(asked, known):
+    assert score(asked, known) >= DEFAULT_THRESHOLD
+
+
+def test_another_character_is_another_name_unless_it_is_its_simplified_form():
+    assert han_differs("高石早苗", "高市早苗")
+    assert score("高石早苗", "高市早苗") < DEFAULT_THRESHOLD
+    assert not han_differs("马英九", "馬英九")
+    assert not han_differs("高市早苗", "Takaichi Sanae")

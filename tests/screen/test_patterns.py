@@ -81,6 +81,8 @@ def test_a_wrong_letter_in_a_word_few_bear_is_a_slip(asked, known, kind):
     [
         ("Harry Page", "Larry Page", "person"),  # another first letter
         ("Maria Petrova", "Marina Petrova", "person"),  # a name many bear
+        ("Abdul Rehman", "Abdul Rahman", "person"),  # the only word, and many bear it
+        ("Youssef Hatim", "Yusuf Hatum", "person"),  # beside a variant
         ("Ali Wan", "Ali Wang", "person"),  # too short to tell
         ("Miras", "Miran LLC", "body"),  # short, and no legal form to confirm it
         ("Saibo Co., Ltd.", "Kaibo", "body"),
@@ -137,3 +139,24 @@ def test_bodies_of_two_places_are_two_bodies(asked, known):
 def test_one_place_named_more_than_once_or_on_one_side_is_no_other_place():
     assert figures("Bank Melli Iran, Dubai", "Bank Melli Iran", "body")["places"] == 0
     assert figures("VTB Bank Kiev", "VTB Bank (Kiev)", "body")["places"] == 0
+
+
+def body(name, *others, **facts):
+    names = {"name": [name], "alias": list(others)}
+    return {"schema": "Organization", "properties": {**names, **facts}}
+
+
+def test_branches_that_share_every_name_are_told_apart_by_their_countries():
+    names = ("Al-Haramain Islamic Foundation", "Mu'assasat al-Haramain al-Khayriyya")
+    kenya, bosnia = (body(*names, country=[code]) for code in ("ke", "ba"))
+    assert compare(kenya, kenya).score >= DEFAULT_THRESHOLD
+    assert compare(kenya, bosnia).score < DEFAULT_THRESHOLD
+
+
+def test_sister_bodies_that_share_an_alias_are_told_apart_by_places_in_their_names():
+    derna = body("Ansar al-Sharia", "Ansar al-Sharia Derna")
+    benghazi = body("Ansar al-Sharia", "Ansar al-Sharia Benghazi")
+    found = compare(derna, benghazi)
+    assert found.score < DEFAULT_THRESHOLD
+    assert "named after other places" in [f.detail for f in found.explanation]
+    assert compare(derna, derna).score >= DEFAULT_THRESHOLD

@@ -124,6 +124,7 @@ typedef struct {
     double told_given, told_middle, most_contradicted, most_places, most_order;
     double least_same;
     double least_slip, least_alone, most_slips, odd_bits, rare_bits, spelling_bits;
+    double middle_like;
 } Rules;
 
 typedef struct {

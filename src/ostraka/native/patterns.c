@@ -10,36 +10,47 @@ static int is_patronymic(Text word)
 }
 
 /* Tell whether the listed name has one more word, in the middle, and else the same. */
-static int middle_left_out(const Columns *columns, const Asked *asked, const Known *known,
-                           const Pairing *pairs, int first, int last)
+static int middle_left_out(const Columns *columns, const Asked *asked, const Rules *rules,
+                           const Known *known, const Pairing *pairs, int first, int last)
 {
     int most = NONE, left = known->count * (known->count - 1) / 2;
     if (known->count != asked->count + 1 || pairs->count != asked->count ||
         asked->count < 2 || !first || !last)
         return 0;
     for (int pair = 0; pair < pairs->count; pair++) {
+        if (pairs->level[pair] == SOUND && pairs->likeness[pair] < rules->middle_like)
+            return 0;
         most = pairs->level[pair] > most ? pairs->level[pair] : most;
         left -= pairs->place[pair];
     }
     return most <= SAME ||
-           (most == VARIANT && is_patronymic(word_text(columns, known->word[left])));
+           (most <= SOUND && is_patronymic(word_text(columns, known->word[left])));
 }
 
-/* Tell whether a letter may be wrong in a word beside others: few are called so. */
+/* Tell whether few or none bear a word. */
+static int is_odd(const Rules *rules, const AskedWord *word)
+{
+    double own = least_of(word->key_bits + rules->spelling_bits, rules->rare_bits);
+    return word->bits >= least_of(own, rules->odd_bits);
+}
+
+/* Tell whether a letter may be wrong in a word beside others. */
 static int slip_of_several(const Rules *rules, const AskedWord *word, Text other)
 {
-    double own = word->key_bits + rules->spelling_bits;
-    double odd = least_of(least_of(own, rules->rare_bits), rules->odd_bits);
     int longer = word->length > (int)other.size ? word->length : (int)other.size;
-    return word->bits >= odd && longer >= rules->least_slip && word->text[0] == other.at[0];
+    return is_odd(rules, word) && longer >= rules->least_slip &&
+           word->text[0] == other.at[0];
 }
 
 /* Tell whether a letter may be wrong in the only word of a name. */
-static int slip_of_one(const Rules *rules, const AskedWord *word, Text other, int same_form)
+static int slip_of_one(const Rules *rules, const AskedWord *word, Text other,
+                       double listed, int same_form)
 {
     int shorter = word->length < (int)other.size ? word->length : (int)other.size;
-    return same_form ? shorter >= rules->least_slip
-                     : shorter >= rules->least_alone && word->text[0] == other.at[0];
+    if (same_form)
+        return shorter >= rules->least_slip;
+    return is_odd(rules, word) && listed >= rules->odd_bits &&
+           shorter >= rules->least_alone && word->text[0] == other.at[0];
 }
 
 /* Tell whether the words are the same but for a wrong letter in one or two. */
@@ -50,7 +61,7 @@ static int slipped(const Columns *columns, const Asked *asked, const Rules *rule
     if (known->count != asked->count || pairs->count != asked->count)
         return 0;
     for (int pair = 0; pair < pairs->count; pair++) {
-        if (pairs->level[pair] == INITIAL)
+        if (pairs->level[pair] == INITIAL || pairs->level[pair] == VARIANT)
             return 0;
         slips += pairs->level[pair] >= SOUND;
     }
@@ -62,7 +73,7 @@ static int slipped(const Columns *columns, const Asked *asked, const Rules *rule
         if (pairs->level[pair] >= SOUND &&
             (osa(word->text_bits, word->length, other.at, (int)other.size) != 1 ||
              !(asked->count == 1
-                   ? slip_of_one(rules, word, other,
+                   ? slip_of_one(rules, word, other, known->bits[pairs->place[pair]],
                                  asked->legal > 0 && asked->legal == known->legal)
                    : slip_of_several(rules, word, other))))
             return 0;
@@ -102,7 +113,7 @@ Patterns patterns(const Columns *columns, const Asked *asked, const Rules *rules
     }
     return (Patterns){
         .given = first || turned,
-        .middle = middle_left_out(columns, asked, known, pairs, first, last),
+        .middle = middle_left_out(columns, asked, rules, known, pairs, first, last),
         .slip = slipped(columns, asked, rules, known, pairs),
         .places = other_places(columns, asked, known, pairs),
     };

@@ -44,7 +44,7 @@ from ostraka.screen.names import (
     pair_words,
     word_table,
 )
-from ostraka.screen.patterns import LEAST_ALONE, LEAST_SLIP, MOST_SLIPS
+from ostraka.screen.patterns import LEAST_ALONE, LEAST_SLIP, MIDDLE_LIKE, MOST_SLIPS
 from ostraka.screen.scan import (
     CONTAINED,
     LEAST_CONTAINED,
@@ -316,6 +316,7 @@ def rules(
         told.alike, told.rarest, told.contradicted, told.bits, TOLD_ORDER, told.given,
         told.middle, MOST_CONTRADICTED[kind], MOST_PLACES, MOST_ORDER, LEAST_SAME,
         LEAST_SLIP, LEAST_ALONE, MOST_SLIPS, ODD_BITS, RARE_BITS, SPELLING_BITS,
+        MIDDLE_LIKE,
     ]  # fmt: skip
     return np.array(limits, dtype=np.float64)
 

@@ -15,6 +15,7 @@ from ostraka.index.columns import PLACE, word_facts
 from ostraka.screen.names import (
     INITIAL,
     NONE,
+    ODD_BITS,
     SAME,
     SOUND,
     VARIANT,
@@ -30,6 +31,8 @@ from ostraka.text.words import is_patronymic
 #: Least letters of a word in which a wrong letter is a slip; of the only word of a name
 #: without a legal form that is the same; and how many slips a name may have.
 LEAST_SLIP, LEAST_ALONE, MOST_SLIPS = 5, 6, 2
+#: Least likeness of words that sound the same beside a father's name that is left out.
+MIDDLE_LIKE = 0.85
 
 
 def patterns(
@@ -74,14 +77,17 @@ def _middle(
 ) -> Flags:
     """Tell which listed names have one more word, in the middle, and else the same.
 
-    A father's name may be left out even where the others are variants.
+    A father's name may be left out even where the others are variants, or sound the same
+    and are spelled much alike.
     """
     paired = (pairs.level > NONE).sum(axis=1)
     one_more = (ends.sizes == len(query) + 1) & (paired == len(query))
     candidates = one_more & ends.first & ends.last & (len(query) > 1)
     most = pairs.level.max(axis=1, initial=NONE)
     found: Flags = candidates & (most <= SAME)
-    for row in np.flatnonzero(candidates & (most == VARIANT)).tolist():
+    unlike = ((pairs.level == SOUND) & (pairs.likeness < MIDDLE_LIKE)).any(axis=1)
+    nearly = candidates & (most >= VARIANT) & (most <= SOUND) & ~unlike
+    for row in np.flatnonzero(nearly).tolist():
         words = block.grid[row, : ends.sizes[row]]
         left = np.setdiff1d(np.arange(len(words)), pairs.place[row])
         found[row] = is_patronymic(block.words.texts(words[left])[0])
@@ -98,7 +104,7 @@ def _slip(
     found: Flags = (
         ((pairs.level > NONE).sum(axis=1) == count)
         & ((block.grid >= 0).sum(axis=1) == count)
-        & ~(pairs.level == INITIAL).any(axis=1)
+        & ~((pairs.level == INITIAL) | (pairs.level == VARIANT)).any(axis=1)
         & (slips > 0)
         & (slips <= MOST_SLIPS)
     )
@@ -107,7 +113,10 @@ def _slip(
         ours = word_facts(query[asked]).text
         (theirs,) = block.words.texts(block.grid[row, pairs.place[row, column], None])
         if count == 1:
-            slip = _slip_of_one(ours, theirs, 0 < legal == int(block.legal[row]))
+            same_form = 0 < legal == int(block.legal[row])
+            listed = float(table.known[block.grid[row, pairs.place[row, column]]])
+            odd = bool(table.odd[asked]) and listed >= ODD_BITS
+            slip = _slip_of_one(ours, theirs, same_form, odd)
         else:
             slip = bool(table.odd[asked]) and _slip_of_several(ours, theirs)
         if not slip or OSA.distance(ours, theirs) != 1:
@@ -120,12 +129,12 @@ def _slip_of_several(ours: str, theirs: str) -> bool:
     return max(len(ours), len(theirs)) >= LEAST_SLIP and ours[0] == theirs[0]
 
 
-def _slip_of_one(ours: str, theirs: str, same_form: bool) -> bool:
+def _slip_of_one(ours: str, theirs: str, same_form: bool, odd: bool) -> bool:
     """Tell whether a letter may be wrong in the only word of a name."""
     shorter = min(len(ours), len(theirs))
     if same_form:
         return shorter >= LEAST_SLIP
-    return shorter >= LEAST_ALONE and ours[0] == theirs[0]
+    return odd and shorter >= LEAST_ALONE and ours[0] == theirs[0]
 
 
 def _places(query: Sequence[str], block: NameBlock, pairs: Pairing) -> Flags:

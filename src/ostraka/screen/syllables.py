@@ -1,8 +1,12 @@
-"""Names of persons in Hangul: each syllable is written one way, so another is another name."""
+"""Names of persons in Hangul and Han: each syllable is written one way.
+
+So another is another name, however many sound alike or fall together when romanised.
+"""
 
 from __future__ import annotations
 
 from ostraka.text.fold import fold
+from ostraka.text.script import script_of
 
 _FIRST, _LAST, _VOWELS, _FINALS = 0xAC00, 0xD7A3, 21, 28
 _N, _R, _NONE = 2, 5, 11
@@ -24,6 +28,31 @@ def hangul_differs(asked: str, known: str) -> bool:
     if not (_is_hangul(left) and _is_hangul(right)):
         return False
     return _southern(left) != _southern(right)
+
+
+def han_differs(asked: str, known: str) -> bool:
+    """Tell whether two names are both written in Han characters, and not the same.
+
+    A simplified character and its traditional form are one: names are only held against
+    each other if both can be written in the simplified set (GB 2312).
+
+    Args:
+        asked: The name asked.
+        known: The listed name.
+    """
+    left, right = (fold(name).replace(" ", "") for name in (asked, known))
+    same_length = len(left) == len(right)
+    return same_length and left != right and _is_simplified(left + right)
+
+
+def _is_simplified(text: str) -> bool:
+    if text.isascii() or any(script_of(letter) != "Han" for letter in text):
+        return False
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_hangul(text: str) -> bool:

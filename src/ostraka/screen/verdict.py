@@ -28,13 +28,13 @@ from ostraka.screen.score import (
     MOST_ALIAS_ONLY,
     score_of,
 )
-from ostraka.screen.syllables import hangul_differs
+from ostraka.screen.syllables import han_differs, hangul_differs
 from ostraka.text.bodies import LEGAL_FORMS, body_words
 from ostraka.text.fold import fold
 from ostraka.text.name import NameForm, read_name
 from ostraka.text.persons import person_words
 from ostraka.text.romanise import romanise
-from ostraka.text.words import word_bits
+from ostraka.text.words import is_place, word_bits
 
 #: Letters from which a name that is the same when joined is the same name.
 LEAST_JOINED = 6
@@ -89,6 +89,7 @@ def judge(query: Query, entry: Entry, name: NameMatch | None) -> Verdict:
     if name is not None:
         explanation.append(_name_feature(name, entry))
         explanation.extend(_person_features(name, entry))
+        explanation.extend(_body_features(query, name, entry))
         explanation.extend(weak_alias([asked for _, asked in query.names], entry))
     explanation.extend(same_craft(query, entry))
     explanation.extend(compare_facts(query.facts, entry))
@@ -179,6 +180,36 @@ def _person_features(name: NameMatch, entry: Entry) -> Iterator[Feature]:
         yield feature_of("father", rule, asked, known, entry)
     if hangul_differs(asked, known.value):
         yield feature_of("syllables", "hangul_differs", asked, known, entry)
+    if han_differs(asked, known.value):
+        yield feature_of("syllables", "han_differs", asked, known, entry)
+
+
+def _body_features(query: Query, name: NameMatch, entry: Entry) -> Iterator[Feature]:
+    """Yield what tells sister bodies apart that share an alias.
+
+    Only where several names are asked: one name is held against the one it is like.
+    """
+    if entry.family == "person" or len(query.names) == 1:
+        return
+    ours, theirs = (
+        {word: text for text in names for word in _places(text)}
+        for names in (
+            [asked for _, asked in query.names],
+            [known.value for _, known in entry.names],
+        )
+    )
+    if ours and theirs and not ours.keys() & theirs.keys():
+        known = Known(min(theirs.values()), name.known.dataset)
+        yield feature_of("places", "places_differ", min(ours.values()), known, entry)
+
+
+def _places(text: str) -> Iterator[str]:
+    return (
+        word
+        for form in read_name(text, "body")
+        for word in form.words
+        if is_place(word)
+    )
 
 
 def _is_exact(name: NameMatch, reading: str) -> bool:

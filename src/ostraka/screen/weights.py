@@ -72,7 +72,14 @@ WEIGHTS = {
         -3.0, "another country", "people have several, lists name one"
     ),
     "country_differs_body": Weight(
-        -12.0, "another country", "branches and sister bodies are listed one by one"
+        -18.0,
+        "another country",
+        "branches and sister bodies bear one rare name and are listed one by one",
+    ),
+    "places_differ": Weight(
+        -12.0,
+        "named after other places",
+        "sister bodies share an alias; no place of one is a place of the other",
     ),
     "gender_same": Weight(0.3, "the same gender", "one in two by chance"),
     "gender_differs": Weight(
@@ -95,6 +102,11 @@ WEIGHTS = {
         -12.0,
         "other syllables in Hangul",
         "each syllable is written one way; romanised, many fall together",
+    ),
+    "han_differs": Weight(
+        -12.0,
+        "other characters",
+        "many characters sound alike; romanised, many fall together",
     ),
     "address_same": Weight(3.0, "the same address", "few share an address and a name"),
     "weak_alias_same": Weight(

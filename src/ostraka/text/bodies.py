@@ -62,7 +62,7 @@ def unstuck(word: str) -> Iterator[tuple[str, str]]:
 def _legal_form(words: Sequence[str]) -> tuple[int, str]:
     """Return how many words at the start are a legal form, and its class."""
     known = known_words()
-    if words[0] not in known.form_starts:
+    if words[0] not in known.form_starts and not _may_be_misspelt(words):
         return 0, ""
     for size in range(min(known.longest_form, len(words)), 0, -1):
         form = known.legal_forms.get(tuple(words[:size])) or _nearly(words[:size])
@@ -73,7 +73,7 @@ def _legal_form(words: Sequence[str]) -> tuple[int, str]:
 
 def _nearly(words: Sequence[str]) -> str | None:
     """Return the class of a legal form of several words in which one letter is wrong."""
-    if len(words) < 2 or not (words[0] in _places()[0] or words[1] in _places()[1]):
+    if len(words) < 2:
         return None
     phrase = " ".join(words)
     if len(phrase) < LEAST_PHRASE:
@@ -85,11 +85,15 @@ def _nearly(words: Sequence[str]) -> str | None:
     return None
 
 
+def _may_be_misspelt(words: Sequence[str]) -> bool:
+    """Tell whether the second word is that of a legal form, though the first is not."""
+    return len(words) > 1 and words[1] in _seconds()
+
+
 @cache
-def _places() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the first and the second words of legal forms of several words."""
-    forms = [form for form in known_words().legal_forms if len(form) > 1]
-    return frozenset(form[0] for form in forms), frozenset(form[1] for form in forms)
+def _seconds() -> frozenset[str]:
+    """Return the second words of legal forms."""
+    return frozenset(form[1] for form in known_words().legal_forms if len(form) > 1)
 
 
 @cache

@@ -12,6 +12,7 @@ from ostraka.text.bodies import body_words, unstuck
 from ostraka.text.fold import fold
 from ostraka.text.persons import person_words
 from ostraka.text.romanise import romanise
+from ostraka.text.wade_giles import as_pinyin
 from ostraka.text.words import known_words
 
 #: More telling words than this say nothing more about who is meant.
@@ -30,6 +31,8 @@ _PAYMENT = re.compile(
 MOST_BEHIND = 2
 # A short form in brackets at the end: "LORD'S RESISTANCE ARMY (LRA)".
 _BRACKET = re.compile(r"(.{4,}?)\s*\((\S[^()]{1,30})\)\s*")
+# Initials written together before a surname: JC Juncker.
+_INITIALS = re.compile(r"\s*[BCDFGHJKLMNPQRSTVWXZ]{2,3}\s+\w[a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,10 @@ def _read(text: str, kind: str) -> Iterator[NameForm]:
         return
     if kind == "person":
         yield NameForm(folded, tuple(person_words(words)[:MOST_WORDS]))
+        if _INITIALS.match(text) and words[0] not in known_words().titles:
+            yield NameForm(folded, (*words[0], *person_words(words[1:]))[:MOST_WORDS])
+        for reading in as_pinyin(words):
+            yield NameForm(folded, reading)
         return
     telling, legal = body_words(words)
     yield NameForm(folded, tuple(telling[:MOST_WORDS]), legal)

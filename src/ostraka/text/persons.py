@@ -12,7 +12,10 @@ from ostraka.text.words import known_words
 _OF_GOD = frozenset({"allah", "ullah", "ollah"})
 _SON = re.compile("(.{3,}?)[oeauiyj]{1,3}[vw][iy](?:t?s?ch|tj|c|cz|tsh?|t?s|tz|g|kh?)")
 _DAUGHTER = re.compile("(.{3,}?)[oeauiyj]{1,3}(?:[vwu]n|chn)a")
-_DIN = re.compile("(.{2,}?)(?:u[dl]|ou[dl]|e[dl]|o[dl]|a[dl])?(?<=[dl])d(?:ine?|een)")
+_DIN = re.compile(
+    "(.{2,}?)(?:u[dl]|ou[dl]|e[dl]|o[dl]|a[dl])?(?<=[dl])d(?:ine?|een)"
+    "|(.{4,}?)(?:u|ou)d(?:ine?|een)"
+)
 # Latvian gives Slavic names an ending of its own: Sergejs Lavrovs.
 _LATVIAN = re.compile("(.{2,}(?:ov|ev|ej|ij|sk?ij?))s")
 
@@ -86,7 +89,7 @@ def _father(word: str) -> str:
 def _of_faith(word: str) -> tuple[str, ...]:
     """Part Nuruddin, Nureddine and Nouraldin as Nur al-Din is parted."""
     found = _DIN.fullmatch(word)
-    return (found[1], "din") if found else (word,)
+    return (found[1] or found[2], "din") if found else (word,)
 
 
 def _is_article(word: str, after: str) -> bool:
