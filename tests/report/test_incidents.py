@@ -121,3 +121,17 @@ def test_casualties_are_those_the_passage_counts(text, killed, injured):
 def test_who_is_accused_is_attributed_and_not_asserted_by_the_text_alone():
     (found,) = incidents("Norway accused Zembla of planning to kill a judge in Norway.")
     assert found["attributed_to"] == ["Zembla"]
+
+
+def test_a_plot_is_foiled_by_whoever_stopped_it_in_the_same_breath():
+    (found,) = incidents(
+        "Zembla planned to bomb a rally in Oslo on 3 May 2021, but Norwegian police stopped two men."
+    )
+    assert (found["outcome"], len(found["thwarted_by"])) == ("foiled", 1)
+
+
+def test_its_own_soil_is_the_country_of_whoever_speaks_of_it():
+    (found,) = incidents(
+        "In 2018 Norway foiled a plot to kill an activist on its soil."
+    )
+    assert found["country"] == "no"

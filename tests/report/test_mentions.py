@@ -314,3 +314,45 @@ def test_a_crowd_of_names_does_not_slow_the_search(party, mentions_of):
     started = time.perf_counter()
     assert len(mentions_of(text, crowd)) == 300
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Зорваша Тамрашина",
+        "Зорвашем Тамрашиным",
+        "Зорвашу Тамрашину",
+        "Зорваш Тамрашин",
+    ],
+)
+def test_a_name_is_found_in_every_case_of_its_language(find, party, written):
+    listed = party("z", "Зорваш Тамрашин", schema="Person")
+    assert find(f"Там видели {written} вчера", listed) == [(written, "name", ["z"])]
+
+
+def test_an_and_written_together_with_an_arabic_name_is_no_part_of_it(find, party):
+    listed = party("z", "زروش پاسدار", schema="Person")
+    ((found, _, ids),) = find("قال وزروش پاسدار", listed)
+    assert (found, ids) == ("وزروش پاسدار", ["z"])
+
+
+@pytest.mark.parametrize("written", ["Kim Zor Vash", "Kim Zor-vash", "Zor Vash Kim"])
+def test_a_surname_that_comes_first_is_found_so(find, party, written):
+    listed = party("k", "Zor Vash KIM", schema="Person", country="kp")
+    text = f"North Korea sent {written} there"
+    assert find(text, listed) == [(written, "name", ["k"])]
+
+
+def test_a_body_is_found_on_lists_that_print_its_other_name_only(find, party):
+    one = party("a", "Hizbvorash", alias=["Hezbvorash"], country="lb")
+    two = party("b", "HIZBVORASH", dataset="b_list", country="lb")
+    third = party("c", "Hezbvorash", dataset="c_list", country="lb")
+    other = party("d", "Army of Vorash", alias=["Hizbvorash"], dataset="d_list")
+    ((_, _, ids),) = find("Fighters of Hezbvorash left Lebanon", one, two, third, other)
+    assert ids == ["a", "b", "c"]
+
+
+def test_a_short_name_after_an_article_counts_where_several_lists_have_it(find, party):
+    lists = [party(f"q{n}", "Al Vaeda", dataset=f"list{n}") for n in range(2)]
+    assert find("They joined Al-Vaeda there", *lists)[0][2] == ["q0", "q1"]
+    assert find("They joined Al-Vaeda there", lists[0]) == []

@@ -174,7 +174,8 @@ def test_a_party_that_has_left_the_list_is_found_on_the_days_it_was_there(load, 
     (found,) = entity["listed"]
     assert (found["as_of_document"], found["as_of_today"]) == (True, False)
     assert found["until"] == "2021-01-01"
-    assert read(text, dated="2022-06-01")["entities"] == []
+    (unlisted,) = read(text, dated="2022-06-01")["entities"]
+    assert unlisted["listed"] == []
 
 
 def test_a_document_without_a_day_is_bounded_by_what_it_tells(load, read):

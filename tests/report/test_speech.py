@@ -122,3 +122,27 @@ def test_a_list_of_demands_is_of_whoever_makes_it():
         "close it",
         "leave it",
     ]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "The author urges all governments to:",
+        "Zarek calls on states to:",
+        "Recommendations:",
+        "The report makes three recommendations:",
+        "RECOMMENDATIONS",
+    ],
+)
+def test_a_list_is_recommended_by_whoever_calls_for_it(lead):
+    text = f"They met.\n\n{lead}\n\n1. Close the embassy\n2. Expel all officers\n\nThey left."
+    found = find_recommendations(text)
+    assert [text[r.span.start : r.span.end] for r in found] == [
+        "Close the embassy",
+        "Expel all officers",
+    ]
+
+
+def test_a_list_of_what_was_found_is_not_recommended():
+    text = "The police found:\n\n1. A pistol\n2. A passport\n"
+    assert find_recommendations(text) == []

@@ -10,8 +10,14 @@ from dataclasses import dataclass
 from ostraka.record.countries import country_code
 from ostraka.report.mentions import Coverage, Mention
 from ostraka.report.names import Listed
+from ostraka.report.surnames import find_surnames
 from ostraka.report.tokens import Span, Tokens, fold_words
-from ostraka.report.words import BODY_WORDS, is_function_word, words_before_names
+from ostraka.report.words import (
+    BODY_WORDS,
+    SMALL_WORDS,
+    is_function_word,
+    words_before_names,
+)
 from ostraka.text.fold import fold
 
 _NAMES_BEFORE = re.compile(r"(?<!\w)(?:[^\W\d_a-z][\w’'-]+ ){1,2}$")
@@ -48,20 +54,33 @@ class Entity:
 
 
 def group_entities(
-    tokens: Tokens, mentions: Sequence[Mention], speakers: Sequence[Span]
+    tokens: Tokens,
+    mentions: Sequence[Mention],
+    speakers: Sequence[Span],
+    others: Sequence[Span] = (),
 ) -> list[Entity]:
-    """Join mentions that share a listed record or a definition, and add who is quoted.
+    """Join mentions that share a listed record or a definition, and add who else is named.
 
     Args:
         tokens: The words of the text.
         mentions: Where listed parties and bodies the text defines are named.
         speakers: Where speakers of quotations are named.
+        others: Where people and bodies are named that are on no list.
     """
     coverage = Coverage(tokens.text)
     for mention in mentions:
         coverage.take(mention.span)
-    quoted = _speaker_mentions(tokens.text, dict.fromkeys(speakers), coverage)
-    groups = list(_joined([*mentions, *quoted]))
+    asked = dict.fromkeys([*speakers, *others])
+    named = list(_named_mentions(tokens.text, asked, coverage))
+    full = [
+        (m.span, m.key) for m in named if " " in tokens.text[m.span.start : m.span.end]
+    ]
+    named += [
+        Mention(span, "surname", (), key)
+        for span, key in find_surnames(tokens, full)
+        if coverage.take(span)
+    ]
+    groups = list(_joined([*mentions, *named]))
     groups.sort(key=lambda group: group[0].span.start)
     spoken = set(speakers)
     return [
@@ -124,7 +143,9 @@ def _schema(records: Sequence[Listed], name: str) -> str:
     if not BODY_WORDS.isdisjoint(words):
         return "Organization"
     looks_personal = len(words) in {2, 3} and not name.isupper()
-    placed = any(country_code(word) is not None for word in words)
+    placed = any(
+        country_code(word) is not None for word in words if word not in SMALL_WORDS
+    )
     return "Person" if looks_personal and not placed else "LegalEntity"
 
 
@@ -137,10 +158,10 @@ def _note(records: Sequence[Listed]) -> str | None:
     return "; ".join(several) or None
 
 
-def _speaker_mentions(
+def _named_mentions(
     text: str, speakers: Iterable[Span], coverage: Coverage
 ) -> Iterator[Mention]:
-    """Yield every place that names somebody who is quoted and not yet known.
+    """Yield every place of a name whose bearer is not yet known.
 
     A surname is joined to a fuller name that ends with it, if the text has only one.
     """

@@ -146,8 +146,10 @@ class Judge:
 
     def _several_words(self, hit: Hit, use: NameUse) -> bool:
         letters = sum(len(w) for w in self._words(hit) if w not in SMALL_WORDS)
-        if use.kind == "weakAlias" or letters < _FEWEST_LETTERS:
+        if use.kind == "weakAlias" or letters < _SHORTEST_WORD:
             return False
+        if letters < _FEWEST_LETTERS and _lists(hit) < _SEVERAL_LISTS:
+            return False  # "Al-Qaeda" tells no more than one word does
         if use.listed.is_person:
             return self._full_name(hit, use)
         if use.listed.is_craft:

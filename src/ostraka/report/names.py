@@ -17,6 +17,7 @@ from ostraka.record.countries import country_code
 from ostraka.record.naming import Named
 from ostraka.record.party import Designation, Party
 from ostraka.record.schema import find_schema
+from ostraka.report.inflection import Stems, is_inflected, stem
 from ostraka.report.phrases import Found, Phrases
 from ostraka.report.tokens import Tokens, fold_words
 from ostraka.report.words import ARTICLES, SMALL_WORDS
@@ -33,6 +34,22 @@ _PATRONYMIC = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-z]{3,}")
+#: Frequent surnames of Korea, China and Vietnam, which stand before the given name.
+_EAST_ASIAN = frozenset(
+    [
+        "kim", "ri", "lee", "rhee", "yi", "pak", "park", "choe", "choi", "jong", "jung",
+        "chong", "kang", "jang", "chang", "cho", "jo", "yun", "yoon", "han", "im", "lim",
+        "rim", "o", "oh", "so", "seo", "sin", "shin", "kwon", "hwang", "an", "ahn", "song",
+        "yu", "ryu", "hong", "mun", "moon", "paek", "nam", "no", "ro", "ho", "hyon", "ju",
+        "tong", "li", "wang", "zhang", "liu", "chen", "yang", "zhao", "huang", "zhou", "wu",
+        "xu", "sun", "hu", "zhu", "gao", "lin", "he", "guo", "ma", "luo", "liang", "zheng",
+        "xie", "tang", "feng", "deng", "cao", "peng", "zeng", "xiao", "tian", "dong", "pan",
+        "yuan", "cai", "jiang", "yu", "du", "ye", "cheng", "wei", "su", "lu", "ding", "ren",
+        "shen", "yao", "xi", "nguyen", "tran", "le", "pham", "hoang", "phan", "vu", "vo",
+        "dang", "bui", "ngo",
+    ]
+)  # fmt: skip
+_GIVEN = frozenset({1, 2})
 
 #: A list and the id of a party on it.
 Key = tuple[str, str]
@@ -110,6 +127,7 @@ class NameIndex:
     ) -> None:
         self._details = details
         self._phrases: Phrases[tuple[Key, str, str]] = Phrases()
+        self._stems: Phrases[tuple[Key, str, str]] = Phrases()
         self.keys: set[Key] = set()
         for named in names:
             self._add(named)
@@ -132,7 +150,7 @@ class NameIndex:
         """
         found = [
             hit
-            for hit in self._phrases.find(tokens)
+            for hit in (*self._phrases.find(tokens), *self._inflected(tokens))
             if not _is_written_small(tokens, hit)
         ]
         keys = {key for hit in found for key, _, _ in hit.values}
@@ -141,6 +159,15 @@ class NameIndex:
             Found(hit.first, hit.last, hit.bare, self._uses(hit.values, parties))
             for hit in found
         ]
+
+    def _inflected(self, tokens: Tokens) -> Iterator[Found[tuple[Key, str, str]]]:
+        """Yield names of two words or more whose words stand in other cases."""
+        if not is_inflected(tokens.text):
+            return
+        for hit in self._stems.find(Stems(tokens)):
+            as_written = tokens.folded[hit.first : hit.last + 1]
+            if hit.words > 1 and not self._phrases.get(as_written):
+                yield hit
 
     def get(self, words: list[str]) -> list[NameUse]:
         """Return the uses of a name given by its folded words."""
@@ -161,6 +188,8 @@ class NameIndex:
         for kind, form in _forms(named.kind, named.text, is_person=is_person):
             words = strip_article(fold_words(form))
             self._phrases.add(words, (key, kind, named.text))
+            if len(words) > 1 and is_inflected(form):
+                self._stems.add([stem(w) for w in words], (key, kind, named.text))
             if not is_person and (bare := strip_legal_form(words)) != words:
                 self._phrases.add(bare, (key, kind, named.text))
 
@@ -226,7 +255,9 @@ def fits_abbreviation(short: str, words: list[str], leave_out: frozenset[str]) -
 
 def _is_written_small(tokens: Tokens, hit: Found[tuple[Key, str, str]]) -> bool:
     return any(
-        tokens.text[tokens.starts[i]].islower() and tokens.folded[i] not in SMALL_WORDS
+        tokens.text[tokens.starts[i]].islower()
+        and tokens.folded[i] not in SMALL_WORDS
+        and (i == hit.first or tokens.gap(i - 1) != "-")  # "Kim Jong-un"
         for i in range(hit.first, hit.last + 1)
     )
 
@@ -239,6 +270,8 @@ def _forms(kind: str, text: str, *, is_person: bool) -> Iterator[tuple[str, str]
         yield from ((kind, form) for form in dict.fromkeys((text, whole)))
         if (short := _without_patronymic(whole)) is not None:
             yield kind, short
+        if (turned := _surname_first(whole)) is not None:
+            yield kind, turned
         return
     if not ("(" in text or "/" in text or ";" in text):
         yield kind, text
@@ -253,6 +286,13 @@ def _forms(kind: str, text: str, *, is_person: bool) -> Iterator[tuple[str, str]
             yield "abbreviation", found["short"]
         else:
             yield kind, part
+
+
+def _surname_first(name: str) -> str | None:
+    """Return `Kim Jong Un` of `Jong Un KIM`: where the surname comes first, texts keep it."""
+    *given, last = name.split()
+    east = last.casefold() in _EAST_ASIAN and len(given) in _GIVEN
+    return " ".join([last, *given]) if east else None
 
 
 def _without_patronymic(name: str) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from ostraka.report.tokens import Span, Tokens
 
@@ -44,6 +44,20 @@ class Found(Generic[V]):
         return tokens.span(self.first, self.last, bare=self.bare)
 
 
+class Words(Protocol):
+    """The words of a text as they are looked up."""
+
+    @property
+    def folded(self) -> list[str]:
+        """Each word folded."""
+
+    @property
+    def bare(self) -> list[str | None]:
+        """Each word without a possessive `'s`, or None if it has none."""
+
+    def __len__(self) -> int: ...
+
+
 class Phrases(Generic[V]):
     """Values stored under sequences of folded words."""
 
@@ -67,7 +81,7 @@ class Phrases(Generic[V]):
         """Return what is stored under a sequence of folded words."""
         return self._values.get(" ".join(words), ())
 
-    def find(self, tokens: Tokens) -> Iterator[Found[V]]:
+    def find(self, tokens: Words) -> Iterator[Found[V]]:
         """Yield every stored sequence in a text, the longest first at each word."""
         folded, bare = tokens.folded, tokens.bare
         last = len(folded) - 1
@@ -81,7 +95,7 @@ class Phrases(Generic[V]):
             if (plain := bare[i]) is not None and plain in self._values:
                 yield Found(i, i, True, self._values[plain])
 
-    def _longer(self, tokens: Tokens, first: int, start: str) -> Iterator[Found[V]]:
+    def _longer(self, tokens: Words, first: int, start: str) -> Iterator[Found[V]]:
         lengths = self._lengths.get(start, 0)
         while lengths:
             words = lengths.bit_length() - 1

@@ -27,6 +27,7 @@ from ostraka.report.parties.described import (
     rulers,
 )
 from ostraka.report.parties.model import Described
+from ostraka.report.parties.named import named_bodies, named_people
 from ostraka.report.parties.pronouns import speaking, they
 from ostraka.report.parties.states import states_acting
 from ostraka.report.places import PlaceMention, find_places
@@ -134,17 +135,18 @@ def _parties(
     """Return the parties of a text, named ones first and then those described."""
     spoken = [q.who for q in quotes] + [d.who for d in demands]
     speakers = [span for span in spoken if span is not None]
-    entities = group_entities(p.tokens, mentions, speakers)
+    victims = [span for incident in incidents for span in incident.targets]
+    others = [*named_people(p, victims), *named_bodies(p)]
+    entities = group_entities(p.tokens, mentions, speakers, others)
     known = [m.span for e in entities for m in e.mentions]
     author = next(iter(speakers), None)
     roles = [role.who for incident in incidents for role in incident.roles]
-    targets = [span for incident in incidents for span in incident.targets]
     hit = [span for act in acts for span in act.targets]
     described: list[Described] = [
         *states_acting(p),
         *rulers(p),
         *nationals(p),
-        *participants(p, [*hit, *roles, *targets]),
+        *participants(p, [*hit, *roles, *victims]),
         *documents(p, author),
         *speaking(p, reports),
     ]

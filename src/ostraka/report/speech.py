@@ -32,8 +32,20 @@ _LEAD_IN = re.compile(
     rf"(?:^|[.;] )(?:(?P<who>{_NAME}) (?:{_VERB}|recommends?|recommended|urges?|urged"
     r"|calls? for)(?: that)? )?(?P<addressee>[^.:;]{2,60})$"
 )
+#: A line that calls on somebody, or only says that recommendations follow.
+_CALLING = re.compile(
+    r"(?:^|[.;] )(?P<who>[^.:;]{2,80}?) (?P<modal>urge[sd]?|call(?:s|ed)? (?:up)?on|ask(?:s|ed)?"
+    r"|advise[sd]?|recommend(?:s|ed)?|demand(?:s|ed)?|wants?|wanted|press(?:es|ed)?)"
+    r"(?: that)? (?P<addressee>[^.:;]{2,80}?)(?: to| should| must)?:[ \t\r]*\n",
+    re.MULTILINE,
+)
+_HEADED = re.compile(
+    r"(?P<modal>[Rr]ecommendations?|RECOMMENDATIONS?|[Rr]ecommends?|[Rr]ecommended|[Dd]emands?"
+    r"|demanded|proposes|proposed|calls for)(?: (?:are|include|the following|[^.:;\n]{0,40}))?:?"
+    r"[ \t\r]*\n"
+)
 _ITEM = re.compile(
-    r"\s*\n?[ \t]*(?:[–—•*·-]|\(?\d{1,2}[.)])[ \t]+(?P<item>(?P<action>[^\W\d_A-Z]+)\s+"
+    r"\s*\n?[ \t]*(?:[–—•*·-]|\(?\d{1,2}[.)])[ \t]+(?P<item>(?P<action>[^\W\d_]+)\s+"
     r"(?P<object>[^\n]+?))[;,.]?(?: and)?[ \t\r]*(?=\n|$)"
 )
 
@@ -105,28 +117,67 @@ def find_quotes(text: str) -> list[Quote]:
 
 
 def find_recommendations(text: str) -> list[Recommendation]:
-    """Return the items of lists introduced by `… must:` or `… should:`."""
+    """Return the items of lists introduced by `… must:`, `… urges X to:`, `Recommendations:`."""
     found: list[Recommendation] = []
-    for modal in _MODAL.finditer(text):
-        line = text.rfind("\n", 0, modal.start()) + 1
-        lead = _LEAD_IN.search(text[line : modal.start()])
-        items = list(_items(text, modal.end()))
-        if lead is None or len(items) < _FEWEST_ITEMS:
+    for lead in _lead_ins(text):
+        items = list(_items(text, lead.end))
+        if len(items) < _FEWEST_ITEMS or (
+            found and items[0].start() < found[-1].span.end
+        ):
             continue
-        who = _who(lead) if lead["who"] else None
+        addressee = lead.addressee
         found += [
             Recommendation(
                 span=Span(*item.span("item")),
                 action=item["action"].casefold(),
                 object=Span(*item.span("object")),
-                addressee=lead["addressee"].strip(),
-                modal=modal["modal"],
-                who=who and _shift(who, line),
-                addressee_span=_shift(Span(*lead.span("addressee")), line),
+                addressee=text[addressee.start : addressee.end] if addressee else "",
+                modal=lead.modal,
+                who=lead.who,
+                addressee_span=addressee,
             )
             for item in items
         ]
-    return found
+    return sorted(found, key=lambda r: r.span.start)
+
+
+@dataclass(frozen=True, slots=True)
+class _LeadIn:
+    """What stands before a list of demands.
+
+    Attributes:
+        end: Where the list starts.
+        modal: The word that makes the items demands.
+        addressee: Who should do it, or None.
+        who: Who demands it, or None.
+    """
+
+    end: int
+    modal: str
+    addressee: Span | None
+    who: Span | None
+
+
+def _lead_ins(text: str) -> Iterator[_LeadIn]:
+    """Yield where lists of demands start, the surest ways to say so first."""
+    for modal in _MODAL.finditer(text):
+        line = text.rfind("\n", 0, modal.start()) + 1
+        lead = _LEAD_IN.search(text[line : modal.start()])
+        if lead is not None:
+            who = _who(lead) if lead["who"] else None
+            said = Span(*lead.span("addressee"))
+            start = (
+                said.start + len(lead["addressee"]) - len(lead["addressee"].lstrip())
+            )
+            addressee = Span(line + start, line + said.end)
+            yield _LeadIn(
+                modal.end(), modal["modal"], addressee, who and _shift(who, line)
+            )
+    for call in _CALLING.finditer(text):
+        who = _who(call) if re.fullmatch(_NAME, call["who"]) else None
+        yield _LeadIn(call.end(), call["modal"], Span(*call.span("addressee")), who)
+    for head in _HEADED.finditer(text):
+        yield _LeadIn(head.end(), head["modal"].casefold(), None, None)
 
 
 def _items(text: str, at: int) -> Iterator[re.Match[str]]:

@@ -284,7 +284,12 @@ class Writer:
             (
                 d.span,
                 self._recommendation(
-                    d.span, d.action, d.object, d.addressee, d.modal, self._id(d.who)
+                    d.span,
+                    d.action,
+                    d.object,
+                    d.addressee,
+                    d.modal,
+                    self._id(d.who) or self._teller(d.span),
                 ),
             )
             for d in r.demands

@@ -70,6 +70,7 @@ FRAMES = (
     Frame(EXPULSION, word_set("expel deport")),
     Frame(EXPULSION, word_set("order give tell instruct ask"), _STAFF, frozenset({"leave"})),
     Frame(EXPULSION, word_set("order announce"), frozenset({"expulsion", "expulsions"}), noun=True),
+    Frame(EXPULSION, word_set("throw kick send drum"), _STAFF, word_set("out home packing away")),
     Frame(RECALL, word_set("recall withdraw"), _ENVOYS),
     Frame(RECALL, word_set("call bring order pull"), _ENVOYS, word_set("home back out")),
     Frame(SUMMONS, word_set("summon"), _ENVOYS),

@@ -238,7 +238,10 @@ def _bounded(p: Passage, act: Act, acts: Sequence[Act]) -> Act:
     ]
     if not later:
         return act
-    end = p.tokens.ends[min(later) - 1]
+    last = min(later) - 1
+    while p.low[last] in RELATIVES:
+        last -= 1
+    end = p.tokens.ends[last]
     words = p.text[act.span.start : end]
     for joint in (" and", ", and"):
         words = words.removesuffix(joint)

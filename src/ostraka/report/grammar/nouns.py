@@ -8,6 +8,7 @@ from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.words import (
     ARTICLES,
     AUXILIARIES,
+    COMMON_PASTS,
     CONJUNCTIONS,
     DEMONSTRATIVES,
     DETERMINERS,
@@ -15,9 +16,11 @@ from ostraka.report.grammar.words import (
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
+    SAYING,
     SUBORDINATORS,
     irregular_pasts,
     is_adverb,
+    table_of,
     word_set,
 )
 
@@ -41,6 +44,11 @@ _NOUNS = word_set(
 )
 _SAYING = word_set(
     "say says said told tells wrote writes accuse accuses accused blame blames"
+)
+_SAYS = frozenset(
+    form
+    for form, (_, kind) in table_of(SAYING | {"urge", "call", "ask", "accuse"}).items()
+    if kind == "s"
 )
 #: What follows a name and is no part of it.
 #: What opens a phrase of how long or how many.
@@ -101,11 +109,21 @@ def describes_next(p: Passage, i: int) -> bool:
     return not (
         is_adverb(word)
         or word in DETERMINERS
+        or _says(p, k)
         or (word.endswith(("ing", "ed")) and word not in _NOUNS)
         or word[:1].isdigit()
         or word in MONTHS
         or word in irregular_pasts()
     )
+
+
+def _says(p: Passage, k: int) -> bool:
+    """Tell whether a form in -s is a verb of saying: `the author urges that …`."""
+    following = p.low[k + 1] if k + 1 < len(p.low) else ""
+    object_ = following in DETERMINERS | {"that", "how"} or (
+        bool(following) and p.tokens.is_capital(k + 1)
+    )
+    return p.low[k] in _SAYS and object_
 
 
 def phrase_end(p: Passage, head: int, prepositions: frozenset[str]) -> int:
@@ -214,9 +232,11 @@ def _is_verb(p: Passage, i: int) -> bool:
     word = p.low[i]
     if word in _SAYING:
         return True
-    if not word.endswith(("ed", "ing")) or word in _DESCRIBING | _NOUNS:
-        return False
-    if p.tokens.is_capital(i) and not p.tokens.opens_sentence(i):
+    if word in COMMON_PASTS:
+        return i == 0 or p.low[i - 1] not in DETERMINERS
+    named = p.tokens.is_capital(i) and not p.tokens.opens_sentence(i)
+    ended = word.endswith(("ed", "ing")) and word not in _DESCRIBING | _NOUNS
+    if named or not ended:
         return False
     # "the annual drilling program": within a determined phrase it describes.
     k = i

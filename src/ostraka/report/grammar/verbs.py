@@ -10,6 +10,7 @@ from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.words import (
     AUXILIARIES,
     BE,
+    COMMON_PASTS,
     CONJUNCTIONS,
     DETERMINERS,
     DO,
@@ -41,16 +42,9 @@ DONE, CALLED_FOR, MEANT, DENIED, LOOSE = (
 )
 _MOST_HELPERS = 7
 _REACH = 12
-_COMMON_PASTS = word_set(
-    "said told wrote made took gave went came found held left led led began became kept",
-    "brought sent saw knew thought won lost met spoke fell rose shot shut put cut blew",
-    "says tells writes calls accuses denies believes sold bought fought fled built spent",
-    "taught caught sought heard drove flew drew grew stood sat paid hid chose wore swore",
-    "stole forgot dealt meant felt slept swept lent bent bore tore shook ran",
-)
 #: Verbs nothing is done to: "a bomb exploded in a bus".
 _INTRANSITIVE = word_set("explode detonate blow plot conspire")
-_PASTS = _COMMON_PASTS | irregular_pasts()
+_PASTS = COMMON_PASTS | irregular_pasts()
 
 
 #: Verbs that say with "by …" what was done in answer to something.
@@ -383,7 +377,8 @@ def _opens_clause(p: Passage, k: int, end: int) -> bool:
     """Tell whether another clause with a subject and verb of its own opens at a word."""
     word = p.low[k]
     if word in {"and", "or"}:
-        return _verb_ahead(p, k + 1, min(end, k + 7))
+        inside = p.name_at(k) is not None
+        return not inside and _verb_ahead(p, k + 1, min(end, k + 7))
     if word == "but" or (word in PARTING and "," in p.gap(k)):
         return True
     return (
@@ -399,7 +394,7 @@ def _opens_clause(p: Passage, k: int, end: int) -> bool:
 def _verb_ahead(p: Passage, first: int, last: int) -> bool:
     """Tell whether a verb with a subject comes before any mark or relative clause."""
     for k in range(first, last + 1):
-        if k > first and ("," in p.gap(k) or p.low[k] in RELATIVES):
+        if k > first and ("," in p.gap(k) or p.low[k] in RELATIVES | {"and"}):
             return False
         if looks_finite(p, k):
             return True

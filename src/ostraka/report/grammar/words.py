@@ -87,6 +87,14 @@ SAYING = word_set(
     "outline describe concede acknowledge testify contend remark reply tweet",
     "estimate understand",
 )
+#: Forms that are verbs wherever no determiner stands before them.
+COMMON_PASTS = word_set(
+    "said told wrote made took gave went came found held left led led began became kept",
+    "brought sent saw knew thought won lost met spoke fell rose shot shut put cut blew",
+    "says tells writes calls accuses denies believes sold bought fought fled built spent",
+    "taught caught sought heard drove flew drew grew stood sat paid hid chose wore swore",
+    "stole forgot dealt meant felt slept swept lent bent bore tore shook ran",
+)
 MONTHS = word_set(
     "january february march april may june july august september october november december",
 )
@@ -151,7 +159,7 @@ _NO_ADVERBS = word_set(
     "friendly costly monopoly sicily likely orderly unfriendly anomaly hourly bodily",
 )
 _DOUBLING = word_set(
-    "ban bar put stab plan plot slap shut ship commit refer admit set expel cut gun ram cancel",
+    "ban bar put stab plan plot slap shut ship commit refer admit set expel cut gun ram cancel stop",
 )
 _IRREGULAR = {
     "put": ("put", "put"), "shut": ("shut", "shut"), "cut": ("cut", "cut"),

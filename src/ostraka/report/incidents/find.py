@@ -22,6 +22,7 @@ from ostraka.report.incidents.join import joined, take_up
 from ostraka.report.incidents.kinds import (
     ALLEGED_WORDS,
     ATTEMPTED_WORDS,
+    FOILED,
     PLOT,
     SUICIDE,
     TRIED,
@@ -48,6 +49,7 @@ from ostraka.report.incidents.slots import (
 )
 from ostraka.report.places import PlaceMention
 from ostraka.report.spans import Placed
+from ostraka.report.states import state_code
 from ostraka.report.text_dates import TextDate
 from ostraka.report.tokens import Span
 
@@ -55,6 +57,7 @@ _BUILDINGS = word_set(
     "embassy consulate mission centre center office airport synagogue mosque church building",
 )
 _NEAR = 30
+_SOIL = word_set("soil territory")
 _CITING = word_set("citing including following")
 _BEHIND = word_set(
     "plotted planned directed ordered committed commissioned orchestrated"
@@ -320,7 +323,7 @@ def _incident(facts: Facts, telling: Telling, span: Span) -> Incident:
         head=p.span(telling.head, telling.head),
         evidence=(span,),
         date=date_in(facts.dates, span, head) or _date_before(facts, first),
-        place=place.place.code if place else None,
+        place=place.place.code if place else _own_soil(p, first, last),
         place_span=place.span if place else None,
         targets=tuple(_without_place(p, t, place) for t in _targets(p, telling, last)),
         roles=tuple(_roles(p, telling)),
@@ -361,7 +364,7 @@ def _is_building(p: Passage, k: int) -> bool:
 
 
 def _with_outcome(p: Passage, incident: Incident, first: int, last: int) -> Incident:
-    foiled = foiled_in(p, first, last)
+    foiled = foiled_in(p, first, last) or _stopped_after(p, last)
     stage = stage_in(p.text[incident.evidence[0].start : incident.evidence[0].end])
     if foiled is not None:
         word, by = foiled
@@ -373,11 +376,42 @@ def _with_outcome(p: Passage, incident: Incident, first: int, last: int) -> Inci
             roles=(*incident.roles, *role),
         )
     tried = p.low[p.word_at(incident.head.start)] in TRIED
-    if tried or not ATTEMPTED_WORDS.isdisjoint(p.low[first : last + 1]):
+    described = not ATTEMPTED_WORDS.isdisjoint(p.low[first : last + 1])
+    if tried or (described and incident.kind != PLOT):
         return replace(incident, outcome="attempted")
     if incident.kind == PLOT:
         return replace(incident, outcome="unknown", stage=stage or "unknown")
     return incident
+
+
+def _stopped_after(p: Passage, last: int) -> tuple[int, Span | None] | None:
+    """Return the word behind a plot that says who stopped it: `…, but police stopped …`."""
+    end = p.sentence_of(last).last
+    if last >= end or p.low[last + 1] != "but":
+        return None
+    for k in range(last + 2, min(end, last + _NEAR) + 1):
+        found = FOILED.get(p.low[k])
+        if found is not None and found[1] in {"past", "pp"}:
+            verb = VerbGroup(k, k, found[0], "done", passive=False)
+            who = subjects_of(p, verb)
+            return k, span_of(p, who[-1]) if who else None
+    return None
+
+
+def _own_soil(p: Passage, first: int, last: int) -> str | None:
+    """Return the code of the state on whose soil an incident is: `Denmark … on its soil`."""
+    words = p.low[first : last + 1]
+    if _SOIL.isdisjoint(words) or not {"its", "their"} & set(words):
+        return None
+    lowest = p.sentence_of(first).first
+    codes = {
+        code
+        for k in range(lowest, last + 1)
+        if p.tokens.is_capital(k)
+        and p.low[k] not in PREPOSITIONS
+        and (code := state_code(p.low[k])) is not None
+    }
+    return next(iter(codes)) if len(codes) == 1 else None
 
 
 def _targets(p: Passage, telling: Telling, last: int) -> Iterator[Span]:

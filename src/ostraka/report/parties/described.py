@@ -28,6 +28,7 @@ _SOURCE_LINE = re.compile(
     r"(?m)^[ \t]*(?:Source|Published by|Publisher|Via|Quelle)\s*[»:>–-]+\s*(?P<who>\S[^\n]{0,78}?)\s*$"
 )
 _ENVOYS = word_set("ambassador ambassadors diplomat diplomats envoy envoys")
+_WRITERS = word_set("author writer researcher analyst")
 _BELONGING = word_set("member members")
 
 
@@ -79,6 +80,8 @@ def participants(p: Passage, spans: Sequence[Span]) -> Iterator[Described]:
         head = head_of(p, first, last)
         if head is None or p.name_at(head) or p.tokens.is_capital(head):
             continue
+        if head < last and p.tokens.is_capital(head + 1) and p.joined(head + 1):
+            continue  # a name follows
         word = p.low[head]
         if word not in PEOPLE | BODIES or (_country(p, first, head) and word in RULERS):
             continue
@@ -115,10 +118,24 @@ def documents(p: Passage, author: Span | None) -> Iterator[Described]:
             first += 1
         yield Described(p.span(first, i), "description", "document", "Document")
     if found:
+        yield from _again(p, set(found), author)
         for span in p.quoted:
             if is_title(p, span) and len(p.cut(span).split()) > 2:
                 yield Described(span, "title", "document", "Document", is_named=True)
         yield from _writers(p, found, author)
+
+
+def _again(p: Passage, known: set[int], author: Span | None) -> Iterator[Described]:
+    """Yield `the report` and `the author` where the text goes on about them."""
+    for i, word in enumerate(p.low):
+        if i == 0 or i in known or p.low[i - 1] != "the" or _goes_on(p, i):
+            continue
+        span = p.span(i - 1, i)
+        if word in DOCUMENTS:
+            yield Described(span, "description", "document", "Document")
+        elif word in _WRITERS and author is not None:
+            key = f"at {span.start}"
+            yield Described(span, "description", key, "Person", same_as=author)
 
 
 def publisher(text: str) -> Described | None:
@@ -181,7 +198,8 @@ def _is_issued(p: Passage, i: int) -> bool:
     near = set(p.low[sentence.first : sentence.last + 1])
     if p.low[first] in POSSESSIVES or _goes_on(p, i):
         return False
-    described = bool(own & _DESCRIBING_DOCUMENTS) or "entitled" in near
+    new = p.low[first] in {"a", "an"} and bool(near & _ISSUING)
+    described = new or bool(own & _DESCRIBING_DOCUMENTS) or "entitled" in near
     return described and bool(near & (_ISSUING | {"entitled", "titled", "according"}))
 
 

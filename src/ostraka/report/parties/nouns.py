@@ -36,3 +36,9 @@ ISSUING = word_set(
     "issued published released presented wrote authored entitled titled",
     "page white outlining",
 )
+#: What stands somewhere and is no person, however it is called.
+BUILDINGS = word_set(
+    "embassy consulate mission centre center hotel restaurant airport synagogue mosque church",
+    "tower towers barracks building square street station bank university school hospital",
+    "theatre stadium market club",
+)

@@ -13,7 +13,7 @@ from ostraka.report.grammar.words import SAYING, is_adverb, table_of, word_set
 #: Verbs that give a word of somebody's with what it is about.
 _CALLING = word_set(
     "call describe brand label dub denounce condemn accuse speak characterise characterize",
-    "dismiss refer reject recommend propose demand",
+    "dismiss refer reject recommend propose demand urge cite ask",
 )
 _ALL = table_of(SAYING | _CALLING)
 _OPENERS = frozenset({"that", "how", "whether"})
