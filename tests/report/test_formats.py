@@ -11,7 +11,7 @@ import docx
 import pytest
 
 from ostraka.errors import UsageError
-from ostraka.report.document import read_document
+from ostraka.report.document import paragraphs_of, read_document
 from ostraka.report.folder import files_in, mark_duplicates
 from ostraka.report.formats import apart, worker
 from ostraka.report.formats.apart import join_pages
@@ -67,6 +67,25 @@ class TestPdf:
         assert text == "Two diplomats and a soldier left."
         for word in ("Two", "mats", "and", "dier", "left"):
             assert raw[page.original(text.index(word)) :].startswith(word)
+
+    def test_lines_that_head_or_close_every_page_are_left_out(self):
+        raw = [
+            f"The Quarterly Review\nThe plot of May {n} was\nfoiled by police.\nPage {n}"
+            for n in range(1, 5)
+        ]
+        text, pages = join_pages(raw)
+        assert "Review" not in text
+        assert "Page" not in text
+        assert text.count("was foiled by police.") == 4
+        third = pages[2]
+        assert raw[2][third.original(text.index("May 3")) :].startswith("May 3")
+
+    def test_a_heading_is_no_part_of_the_sentence_after_it(self):
+        raw = "What Norway did\nPeru expelled two diplomats in May and then\nclosed the embassy of Norway in the city of Lima."
+        text, _ = join_pages([raw])
+        first, second = paragraphs_of(text)
+        assert text[first.start : first.end] == "What Norway did"
+        assert text[second.start : second.end].startswith("Peru expelled")
 
     @pytest.mark.parametrize("damage", ["%PDF-1.4\ngarbage", "%PDF-1.7\n%%EOF\n"])
     def test_a_broken_one_is_refused_with_its_name(self, tmp_path, damage):

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from ostraka.report.context import Context
 from ostraka.report.definitions import DefinedNames
+from ostraka.report.headings import Headings
 from ostraka.report.judge import Judge
 from ostraka.report.names import (
     Hit,
-    Key,
-    Listed,
     NameIndex,
     NameUse,
     bare_name,
@@ -20,9 +19,7 @@ from ostraka.report.names import (
 )
 from ostraka.report.surnames import find_surnames
 from ostraka.report.tokens import Span, Tokens, fold_words
-from ostraka.report.words import NEVER_ALONE
 
-_SHORTEST_NAME = 6
 _CLOSING = {"»": "«", "”": "“", ")": "("}
 _KINDS = ("name", "alias", "previousName", "abbreviation", "weakAlias")
 
@@ -105,7 +102,7 @@ class _Finder:
             for index in indexes
             for hit in index.find(tokens)
         ]
-        self._other_names: dict[tuple[Key, ...], list[NameUse]] = {}
+        self._headings = Headings(indexes)
         self._in_full: dict[tuple[object, ...], list[NameUse]] = {}
         self._defined = DefinedNames(tokens)
 
@@ -120,44 +117,18 @@ class _Finder:
 
     def by_themselves(self) -> list[Mention]:
         """Return the occurrences that need no further evidence."""
-        return [
-            _mention(span, uses + self._same_in_full(hit, uses) + self._otherwise(uses))
+        judged = [
+            (hit, span, uses)
             for hit, span in self._hits
             if not self._defined.defines(span) and (uses := self._judge.by_itself(hit))
         ]
-
-    def _otherwise(self, uses: list[NameUse]) -> list[NameUse]:
-        """Return the same bodies on lists that print other names of theirs.
-
-        One list has `Hezbollah` and `Hizballah`, another only `Hizballah`.
-        """
-        asked = tuple(sorted({use.listed.key for use in uses}))
-        if asked not in self._other_names:
-            self._other_names[asked] = list(self._namesakes(uses))
-        return self._other_names[asked]
-
-    def _namesakes(self, uses: list[NameUse]) -> Iterator[NameUse]:
-        lists = {use.listed.dataset for use in uses}
-        for listed in {use.listed.key: use.listed for use in uses}.values():
-            if listed.is_person or listed.is_craft:
-                continue
-            mine = {_key(bare_name(name)) for name in listed.names}
-            for name in sorted(mine):
-                words = strip_article(name.split())
-                if len(name) < _SHORTEST_NAME or all(w in NEVER_ALONE for w in words):
-                    continue
-                for use in (u for index in self._indexes for u in index.get(words)):
-                    other = use.listed
-                    theirs = {_key(bare_name(n)) for n in other.names}
-                    if (
-                        other.dataset not in lists
-                        and use.kind in {"name", "alias"}
-                        and not (other.is_person or other.is_craft)
-                        and _fits(listed, other)
-                        and _key(bare_name(other.caption)) in mine
-                        and _key(bare_name(listed.caption)) in theirs
-                    ):
-                        yield use
+        self._headings.look_up(use for _, _, uses in judged for use in uses)
+        return [
+            _mention(
+                span, uses + self._same_in_full(hit, uses) + self._headings.of(uses)
+            )
+            for hit, span, uses in judged
+        ]
 
     def _same_in_full(self, hit: Hit, uses: list[NameUse]) -> list[NameUse]:
         """Return who bears, on other lists, the name an abbreviation stands for.
@@ -218,7 +189,8 @@ class _Finder:
                 ]
             else:
                 continue
-            for use in uses + self._otherwise(uses):
+            self._headings.look_up(uses)
+            for use in uses + self._headings.of(uses):
                 found.setdefault(key, {}).setdefault(use.listed.id, use)
         return found
 
@@ -236,13 +208,6 @@ def _mention(span: Span, uses: list[NameUse]) -> Mention:
     once = {use.listed.key: use for use in reversed(ranked)}
     best = [use for use in ranked if once.get(use.listed.key) is use]
     return Mention(span, uses[0].kind, tuple(best))
-
-
-def _fits(one: Listed, other: Listed) -> bool:
-    """Tell whether no country speaks against two records being of one body."""
-    return not (one.countries and other.countries) or bool(
-        one.countries & other.countries
-    )
 
 
 def _key(text: str) -> str:

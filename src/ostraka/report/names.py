@@ -175,6 +175,16 @@ class NameIndex:
         keys = {key for key, _, _ in values}
         return self._uses(values, self._details(keys)) if keys else []
 
+    def values_of(self, words: list[str]) -> Sequence[tuple[Key, str, str]]:
+        """Return who bears a name, by list and id, without asking what lists state."""
+        return self._phrases.get(words)
+
+    def uses_of(self, values: Collection[tuple[Key, str, str]]) -> list[NameUse]:
+        """Return the uses of some names of this index."""
+        mine = [value for value in values if value[0] in self.keys]
+        parties = self._details({key for key, _, _ in mine}) if mine else {}
+        return self._uses((v for v in mine if v[0] in parties), parties)
+
     @staticmethod
     def _uses(
         values: Iterable[tuple[Key, str, str]], parties: Mapping[Key, Listed]

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from ostraka.report.tokens import Span
 
+#: Parts a heading from what follows it, in one letter as a line break is.
+PARTED = "\u2029"
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -17,7 +17,7 @@ _ABBREVIATED = re.compile(
     r"|vs|etc|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|approx|ca|cf"
     r"|e\.g|i\.e|a\.k\.a|pp?|art|para)|(?<![A-Za-z])[A-Z](?:\.[A-Z])*)\.$"
 )
-_END = re.compile(r"[.!?…][”\"»’)\]]*\s+(?=[A-ZÀ-Þ0-9“\"«„(\[])|\n\s*\n|\n(?=[ \t]*(?:[–—•*·-]|\(?\d{1,2}[.)])[ \t])")  # fmt: skip
+_END = re.compile(r"[.!?…][”\"»’)\]]*\s+(?=[A-ZÀ-Þ0-9“\"«„(\[])|\n\s*\n|\u2029|\n(?=[ \t]*(?:[–—•*·-]|\(?\d{1,2}[.)])[ \t])")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
