@@ -73,11 +73,11 @@ def long_text(o: ostraka.Ostraka, texts: list[str]) -> tuple[str, int]:
     parts: list[str] = []
     size = count = 0
     while size < MEGABYTE:
-        chosen = draw.sample(names, 3)
-        told = f"{draw.choice(texts)}\nThey met {chosen[0]}, {chosen[1]} and {chosen[2]}.\n"
+        chosen = draw.choice(names)
+        told = f"{draw.choice(texts)}\nThey met {chosen}.\n"
         parts.append(told)
         size += len(told.encode())
-        count += len(chosen)
+        count += 1
     return "\n".join(parts), count
 
 

@@ -362,8 +362,8 @@ def test_iran_s_entries_of_the_un_are_off_the_list_for_two_years(
 @pytest.mark.parametrize("piece", ["“", "(ZFK) ", "2019 ", "Abc ", "(", "\n", "ZFK "])
 def test_a_text_that_repeats_itself_is_read_in_time_with_its_length(load, read, piece):
     load("2026-01-01", FRONT)
-    started = time.perf_counter()
+    started = time.process_time()
     report = read("x" + piece * (60_000 // len(piece)))
     assert report["document"]["chars"] > 50_000
-    # It takes half a second; with the square of the length it would take a minute.
-    assert time.perf_counter() - started < 10
+    # It takes a second; with the square of the length it would take a minute.
+    assert time.process_time() - started < 10

@@ -76,8 +76,8 @@ def _countries(tokens: Tokens) -> Iterator[str]:
 
 def _capital_words(tokens: Tokens, taken: set[int]) -> set[str]:
     words = set()
-    for i, folded in enumerate(tokens.folded):
-        word = tokens.bare[i] or folded
+    for i in tokens.openings:
+        word = tokens.bare[i] or tokens.folded[i]
         if i in taken or tokens.text[tokens.starts[i]].islower():
             continue
         before = tokens.folded[i - 1] if tokens.follows(i) else ""

@@ -48,12 +48,18 @@ class Stems:
 
     Args:
         tokens: The words.
+
+    Attributes:
+        places: Numbers of the words that have a stem.
     """
 
-    __slots__ = ("bare", "folded")
+    __slots__ = ("bare", "folded", "places")
 
     def __init__(self, tokens: Tokens) -> None:
-        self.folded = [stem(word) for word in tokens.folded]
+        self.places = [i for i, w in enumerate(tokens.folded) if not w.isascii()]
+        self.folded = [*tokens.folded]
+        for i in self.places:
+            self.folded[i] = stem(self.folded[i])
         self.bare: list[str | None] = [None] * len(self.folded)
 
     def __len__(self) -> int:

@@ -150,7 +150,10 @@ class NameIndex:
         """
         found = [
             hit
-            for hit in (*self._phrases.find(tokens), *self._inflected(tokens))
+            for hit in (
+                *self._phrases.find(tokens, tokens.openings),
+                *self._inflected(tokens),
+            )
             if not _is_written_small(tokens, hit)
         ]
         keys = {key for hit in found for key, _, _ in hit.values}
@@ -164,7 +167,8 @@ class NameIndex:
         """Yield names of two words or more whose words stand in other cases."""
         if not is_inflected(tokens.text):
             return
-        for hit in self._stems.find(Stems(tokens)):
+        stems = Stems(tokens)
+        for hit in self._stems.find(stems, stems.places):
             as_written = tokens.folded[hit.first : hit.last + 1]
             if hit.words > 1 and not self._phrases.get(as_written):
                 yield hit

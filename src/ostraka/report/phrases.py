@@ -6,7 +6,7 @@ The first two words say how long the sequences are that start with them, so that
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -81,11 +81,19 @@ class Phrases(Generic[V]):
         """Return what is stored under a sequence of folded words."""
         return self._values.get(" ".join(words), ())
 
-    def find(self, tokens: Words) -> Iterator[Found[V]]:
-        """Yield every stored sequence in a text, the longest first at each word."""
+    def find(
+        self, tokens: Words, places: Iterable[int] | None = None
+    ) -> Iterator[Found[V]]:
+        """Yield every stored sequence in a text, the longest first at each word.
+
+        Args:
+            tokens: The words.
+            places: Where a sequence may start; anywhere if None.
+        """
         folded, bare = tokens.folded, tokens.bare
         last = len(folded) - 1
-        for i, word in enumerate(folded):
+        for i in range(len(folded)) if places is None else places:
+            word = folded[i]
             if i < last:
                 yield from self._longer(tokens, i, f"{word} {folded[i + 1]}")
                 if (second := bare[i + 1]) is not None:

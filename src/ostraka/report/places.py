@@ -112,7 +112,7 @@ def find_places(
             mention.span.end - mention.span.start
         )
         mentions.append(mention)
-    for found in _gazetteer().find(tokens):
+    for found in _gazetteer().find(tokens, tokens.openings):
         span = found.span(tokens)
         if any(covered[span.start : span.end]):
             continue
@@ -209,7 +209,7 @@ def _towns() -> dict[str, str]:
 def country_names(tokens: Tokens) -> Iterator[Found[Place]]:
     """Yield the names of countries and capitals, the longest at each place."""
     last = -1
-    for found in _gazetteer().find(tokens):
+    for found in _gazetteer().find(tokens, tokens.openings):
         place = found.values[0]
         if found.first > last and _is_written_so(tokens, found, place):
             last = found.last

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from ostraka.report.words import SAME_WORDS
+from ostraka.report.words import SAME_WORDS, SMALL_WORDS
 from ostraka.text.fold import fold
 
 _APOSTROPHES = "'’‘ʼʻʾʿ`´′"
@@ -104,6 +104,16 @@ class Tokens:
     def is_capital(self, i: int) -> bool:
         """Tell whether a word starts with a capital letter."""
         return self.text[self.starts[i]].isupper()
+
+    @cached_property
+    def openings(self) -> list[int]:
+        """Numbers of the words a name can start with: those not written small."""
+        text = self.text
+        return [
+            i
+            for i, start in enumerate(self.starts)
+            if not text[start].islower() or self.folded[i] in SMALL_WORDS
+        ]
 
     @cached_property
     def lower(self) -> frozenset[str]:
