@@ -1,9 +1,12 @@
 """Listed parties are drawn, asked for by changed names, and counted."""
 
+from pathlib import Path
+
 import pytest
 
-from ostraka.index import Index
+from ostraka.index import Index, build_index, open_index
 from ostraka.index.entry import Entry, Known
+from ostraka.record.party import Fact, Party
 from ostraka.screen import DEFAULT_THRESHOLD
 from ostraka.selftest.asking import Answer, ask, name_keys
 from ostraka.selftest.cases import draw_parties, make_cases, names_to_change
@@ -102,3 +105,11 @@ def test_parties_are_the_same_by_name_whatever_the_order_of_words() -> None:
         return name_keys(Entry("x", "Person", name, (), (), known, {}, {}))
 
     assert keys("SOLEIMANI, Qasem") == keys("Qasem Soleimani")
+
+
+def test_a_name_of_which_nothing_is_left_is_not_asked(tmp_path: Path) -> None:
+    known: dict[str, tuple[Fact, ...]] = {"name": (Fact("-", "some_list"),)}
+    party = Party("x", "Company", "-", ("some_list",), (), known, ())
+    build_index([party], tmp_path / "index", manifest={})
+    odd = open_index(tmp_path / "index")
+    assert list(make_cases(odd, {"some_list": [0]}, SEED)) == []

@@ -89,7 +89,9 @@ def make_cases(
                     key = f"{seed} {entry.id} {kind.name} {place}"
                     chance = random.Random(key)  # noqa: S311 - the same on every run
                     asked = kind.make(entry, name, chance)
-                    if asked is not None and not (place and asked.held_back):
+                    if asked is None or not any(map(str.isalnum, asked.name)):
+                        continue  # nothing is left to ask for
+                    if not (place and asked.held_back):
                         yield Case(kind.name, number, name, asked)
 
 
