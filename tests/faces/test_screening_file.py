@@ -12,9 +12,10 @@ import sys
 import time
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from ostraka.errors import NotFoundError, UsageError
 from ostraka.faces.cli.progress import Pace, in_words
@@ -37,7 +38,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "utf-8",
     )
     with Ostraka(folder / "home") as o:
-        o.load("mine", listed, published="2024-01-01")
+        for dataset in ("mine", "theirs"):  # each match is on both
+            o.load(dataset, listed, published="2024-01-01")
         o.index()
     return folder / "home"
 
@@ -88,7 +90,7 @@ def test_any_number_of_jobs_writes_the_same_bytes(
     assert one == three
     assert one.rows == 3_000
     assert one.alerts >= 5
-    assert one.by_list["mine"] == one.alerts
+    assert one.by_list == {"mine": one.alerts, "theirs": one.alerts}
     assert sum(one.by_reason.values()) == one.alerts
     assert one.unread == 30
     assert one.bad[0] == (98, "birth date: '1984-02-31' is not a day that ever was")
@@ -171,7 +173,12 @@ def test_a_full_device_is_said(home: Path, tmp_path: Path):
     assert done.returncode == 0
 
 
-@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def packed_zstd(data: bytes) -> bytes:
+    found: bytes = pa.compress(data, "zstd", asbytes=True)
+    return found
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, packed_zstd])
 def test_a_file_from_a_pipe(home: Path, tmp_path: Path, pack):
     source = customers(tmp_path / "c.csv", 300)
     run(home, source, "-o", tmp_path / "file.jsonl")
@@ -185,6 +192,18 @@ def test_a_file_from_a_pipe(home: Path, tmp_path: Path, pack):
     ).read_bytes()
     out = run(home, "-", input=pack(source.read_bytes())).stdout
     assert out == (tmp_path / "file.jsonl").read_bytes()
+
+
+def test_a_workbook_from_a_pipe(home: Path, tmp_path: Path):
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Name", "DOB"])
+    sheet.append(["Ibrahim Qavami", "1960"])
+    book.save(tmp_path / "c.xlsx")
+    piped = run(home, "-", input=(tmp_path / "c.xlsx").read_bytes())
+    assert piped.stdout == run(home, tmp_path / "c.xlsx").stdout
+    assert b"standard input read as xlsx" in piped.stderr
 
 
 def test_a_packed_file_that_was_cut_short_is_refused_with_the_row(

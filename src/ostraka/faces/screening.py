@@ -26,7 +26,7 @@ from ostraka.screen.results import check_target, finish_results
 from ostraka.screen.rows import told_of_orders
 from ostraka.screen.table_source import Source
 from ostraka.screen.tables import QueryTable, read_queries
-from ostraka.screen.tally import FileTally
+from ostraka.screen.tally import FileTally, most
 
 __all__ = ["FileSettings", "FileTally", "Progress", "screen_file"]
 
@@ -121,7 +121,8 @@ def screen_file(
             with target.open("wb") as pipe:
                 run.write(pipe)
         else:
-            run.keep(target, _key(source, table, settings, index))
+            key = _key(source, table, settings, index)
+            run.keep(target, f"{key} links" if key and exposure else key)
     return run.tally
 
 
@@ -280,8 +281,6 @@ def _summary(tally: FileTally) -> dict[str, int]:
         "rows with a match": tally.alerts,
         "matches": tally.matches,
         "rows that could not be read": tally.unread,
-        **{
-            f"rows with a match on {name}": n for name, n in tally.by_list.most_common()
-        },
-        **{f"rows that agree in {why}": n for why, n in tally.by_reason.most_common()},
+        **{f"rows with a match on {name}": n for name, n in most(tally.by_list)},
+        **{f"rows that agree in {why}": n for why, n in most(tally.by_reason)},
     }

@@ -96,17 +96,19 @@ def _xlsx_rows(source: Source, done: list[int]) -> _Numbered:
     """Yield the rows of the first sheet; `done` counts them."""
     from openpyxl import load_workbook  # noqa: PLC0415 - only workbooks pay for it
 
-    book = load_workbook(source.path, read_only=True, data_only=True)
-    try:
-        if not book.worksheets:
-            raise UsageError(f"{source.name}: the workbook has no sheet")
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-            done[0] = number
-            yield number, [to_cell(value) for value in row]
-    finally:
-        book.close()
+    # Opened here: openpyxl goes by the suffix of a name, and a pipe has none.
+    with source.path.open("rb") as file:
+        book = load_workbook(file, read_only=True, data_only=True)
+        try:
+            if not book.worksheets:
+                raise UsageError(f"{source.name}: the workbook has no sheet")
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()
+            for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+                done[0] = number
+                yield number, [to_cell(value) for value in row]
+        finally:
+            book.close()
 
 
 def _check_archive(source: Source, archive: zipfile.ZipFile) -> None:

@@ -98,3 +98,8 @@ def reason_of(match: Match) -> str:
     """Return what speaks for a match, e.g. `name, birth date`."""
     said = (f.feature.replace("_", " ") for f in match.explanation if f.bits > 0)
     return ", ".join(dict.fromkeys(said)) or "name"
+
+
+def most(counts: Counter[str]) -> list[tuple[str, int]]:
+    """Return what was counted, the most first; the same order in every run."""
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))

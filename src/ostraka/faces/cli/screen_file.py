@@ -15,6 +15,7 @@ from ostraka.faces.screening import FileTally
 from ostraka.faces.session import Ostraka
 from ostraka.faces.workers import cores
 from ostraka.screen.table_source import Source
+from ostraka.screen.tally import most
 
 _MOST_LINES = 20
 _MOST_COUNTS = 12
@@ -99,7 +100,7 @@ def _say(tally: FileTally) -> None:
     )
     for title, counts in (("by list", tally.by_list), ("by reason", tally.by_reason)):
         if counts:
-            said = [f"{n:,} {name}" for name, n in counts.most_common(_MOST_COUNTS)]
+            said = [f"{n:,} {name}" for name, n in most(counts)[:_MOST_COUNTS]]
             more = len(counts) - len(said)
             talk(f"{title}: {'; '.join(said)}" + (f"; {more} more" if more else ""))
     lines = [*tally.told]
