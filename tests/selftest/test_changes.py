@@ -66,6 +66,19 @@ def test_a_cyrillic_name_is_written_by_several_tables() -> None:
     assert found == {"Prigozhin", "Prigozin", "Prigoschin", "Prigojin"}
 
 
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("Zhang Xiaoming", "Chang Hsiao-ming"),
+        ("Chen Quanguo", "Ch'en Ch'uan-kuo"),
+        ("Ruan Runling", "Juan Jun-ling"),
+        ("Robert Smith", None),
+    ],
+)
+def test_pinyin_is_written_as_wade_giles_has_it(name: str, wanted: str | None) -> None:
+    assert {change(scripts.translit_han, name, seed) for seed in range(5)} == {wanted}
+
+
 def test_arabic_letters_of_another_keyboard_are_the_same_name() -> None:
     changed = change(letters.arabic_codepoints, "علي كريم")
     assert changed is not None

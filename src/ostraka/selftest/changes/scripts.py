@@ -45,8 +45,11 @@ _WADE_GILES: Pairs = (
     ("c", "ts'"), ("b", "p"), ("d", "t"), ("g", "k"), ("r", "j"), ("p", "p'"), ("t", "t'"),
     ("k", "k'"),
 )  # fmt: skip
+#: A syllable of Pinyin; an n or ng before a vowel begins the next one: Quan-guo.
 _PINYIN = re.compile(
-    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:i?ang|i?ong|u?ang|[aei]ng|i?an|u?an|uai|i?ao|[iu]?e[in]?|[iu]n|[iu]?[ao]u?i?|[iu]|[uv]e?)"
+    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?:(?:iang|iong|uang|[aeio]ng|ian|uan|[aeiu]n)(?![aeiou])"
+    r"|iao|uai|[ae]i|ao|ou|i[aeu]|u[aoie]|er|[aoeiuv])"
 )
 #: Korean surnames and syllables: Revised Romanisation, McCune-Reischauer, what people use.
 _HANGUL: Pairs = (
