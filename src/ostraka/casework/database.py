@@ -28,6 +28,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from ostraka.casework.digests import canonical, entry_digest, row_digest
 from ostraka.casework.model import Actor
@@ -38,6 +39,12 @@ FILE = "casework.sqlite"
 #: What the chain begins with.
 GENESIS = "0" * 64
 _WAIT_SECONDS = 60
+#: A service works in forty threads: none of them waits for a connection.
+_POOL: Mapping[str, Any] = {
+    "pool_size": 20,
+    "max_overflow": 20,
+    "pool_timeout": _WAIT_SECONDS,
+}
 _CHUNK = 400
 #: Readers do not wait for writers; what is committed is on the disk, what is erased not.
 _PRAGMAS = (
@@ -298,9 +305,11 @@ def database_url(home: Path, url: str | None) -> URL:
 def make_engine(url: URL) -> Engine:
     """Return an engine; SQLite waits for its turn and survives a crash whole."""
     if url.get_backend_name() == "postgresql":
-        return create_engine(url, pool_size=20, max_overflow=10, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, **_POOL)
     engine = create_engine(
-        url, connect_args={"timeout": _WAIT_SECONDS, "check_same_thread": False}
+        url,
+        connect_args={"timeout": _WAIT_SECONDS, "check_same_thread": False},
+        **_POOL,
     )
     event.listen(engine, "connect", _set_up_sqlite)
     return engine
@@ -316,7 +325,7 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
 def _our_words() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, sqlite3.OperationalError) as error:
+    except (OperationalError, PoolTimeoutError, sqlite3.OperationalError) as error:
         raise UsageError(
             f"the cases cannot be reached or written now: {_first_line(error)}"
         ) from error

@@ -109,3 +109,46 @@ def test_what_is_no_answer_is_refused(enter: Enter, place: Path) -> None:
         assert post(client, "/judgements/take", **data)[0] == 400
     assert "both are one record" in client.get("/judgements?left=z-1&right=z-1").text
     assert "No further question" in client.get("/judgements/review?skip=999999").text
+
+
+def test_gaps_count_the_records_of_a_party_together(enter: Enter, place: Path) -> None:
+    put_questions(place)
+    client = enter("anna")
+    apart = client.get("/gaps?ids=z-1").text
+    assert apart.count(">never<") == 2  # the other list, and the one of invented names
+    post(client, "/judgements/take", left="z-1", right="y-1", answer="s")
+    together = client.get("/gaps?ids=y-1").text
+    assert together.count(">since 2026-11-02<") == 2
+    assert together.count(">never<") == 1
+
+
+def test_a_gap_names_the_part_another_list_has(enter: Enter, place: Path) -> None:
+    put_questions(place)
+    shown = enter("vera").get("/gaps?ids=z-3").text
+    assert 'has the part <a href="/party/y-3">' in shown
+
+
+def test_who_owns_whom_is_a_picture_and_a_table(enter: Enter, place: Path) -> None:
+    owned = {"owner": ["x-1"], "asset": ["f-1"], "percentage": ["60"]}
+    parties = [
+        {
+            "id": "x-1",
+            "schema": "Person",
+            "properties": {"name": ["Ruzbeh Tavakkolinia"]},
+        },
+        {
+            "id": "f-1",
+            "schema": "Company",
+            "properties": {"name": ["<b>Zephyr</b> Ltd"]},
+        },
+        {"id": "o-1", "schema": "Ownership", "properties": owned},
+    ]
+    path = place.parent / "owned.ftm.json"
+    path.write_text("".join(json.dumps(one) + "\n" for one in parties), "utf-8")
+    with Ostraka(place) as o:
+        o.load("owned_list", path, format_name="ftm", published="2026-11-02")
+    shown = enter("vera").get("/party/f-1").text
+    assert "<svg" in shown
+    assert 'aria-label="Ownership as a table"' in shown
+    assert "60" in shown
+    assert "<b>Zephyr" not in shown

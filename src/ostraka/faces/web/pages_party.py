@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,7 +19,7 @@ from ostraka.faces.session import read_day
 from ostraka.faces.web.visit import Page, Visit
 from ostraka.record.dates import last_day
 from ostraka.record.party import NAME_KINDS
-from ostraka.record.view import PartyView
+from ostraka.record.view import Part, PartyView
 from ostraka.text.script import scripts_in
 
 _MOST_STEPS, _MOST_PARTIES = 400, 40
@@ -152,6 +152,23 @@ class Cell:
     until: str
 
 
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """What all lists say of one party on a day.
+
+    Attributes:
+        party: Its canonical id.
+        caption: Its name.
+        cells: By list; a list that never had it has none.
+        parts: What was judged to be part of it: these may be listed where it is not.
+    """
+
+    party: str
+    caption: str
+    cells: Mapping[str, Cell]
+    parts: Sequence[Part]
+
+
 def gaps(visit: Visit) -> Response:
     """Show who listed which of some parties since when, and who did not."""
     o = visit.web.o
@@ -170,29 +187,23 @@ def gaps(visit: Visit) -> Response:
     )  # fmt: skip
 
 
-def _gap_row(visit: Visit, key: str, day: date) -> tuple[str, str, dict[str, Cell]]:
-    """Return a party's id, name and cells; all ids judged to be one party count."""
-    o = visit.web.o
-    first = o.entity(key, day)
+def _gap_row(visit: Visit, key: str, day: date) -> GapRow:
+    """Return a party's row; all records judged to be one party count together."""
+    view = visit.web.o.entity(key, day)
     cells: dict[str, Cell] = {}
-    for member in o.judgements.members(first.id):
-        try:
-            view = first if member == first.id else o.entity(member, day)
-        except (NotFoundError, UsageError):
-            continue
-        for standing in view.standings:
-            acts = [a for a in view.designations if a.dataset == standing.dataset]
-            since = min((a.since for a in acts if a.since), default="")
-            gone = standing.removed or standing.ended or ""
-            state = (
-                "listed"
-                if standing.listed
-                else "removed"
-                if standing.removed
-                else "ended"
-            )
-            cells[standing.dataset] = Cell(state, since or standing.first_version, gone)
-    return first.id, first.caption, cells
+    # A list that has the party twice has it if either stands.
+    for standing in sorted(view.standings, key=lambda one: one.listed):
+        acts = [a for a in view.designations if a.dataset == standing.dataset]
+        since = min((a.since for a in acts if a.since), default="")
+        gone = standing.removed or standing.ended or ""
+        state = "removed" if standing.removed else "ended"
+        cells[standing.dataset] = Cell(
+            "listed" if standing.listed else state,
+            since or standing.first_version,
+            gone,
+        )
+    parts = [part for part in view.parts if not part.whole]
+    return GapRow(view.id, view.caption, cells, parts)
 
 
 def show_timeline(visit: Visit) -> Response:
