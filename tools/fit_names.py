@@ -33,7 +33,7 @@ import numpy.typing as npt
 
 from ostraka.index import Index, build_index, open_index
 from ostraka.record.party import Fact, Party
-from ostraka.screen.features import FEATURES, name_figures
+from ostraka.screen.features import FEATURES, name_figures, place_of
 from ostraka.screen.model import first_count
 from ostraka.screen.names import NameBlock, block, block_of, pair_words, word_table
 from ostraka.screen.scan import candidates
@@ -116,6 +116,8 @@ SOURCES = {
 #: Added to what was fitted: an initial beside a telling surname is to be seen (tier B of
 #: the published test design), and too few of those on no list write one to be fitted.
 ADDED = {"person": {"initial_rare": 0.55}, "body": {}}
+#: Columns of the figures that rules go by (`screen/model.py`) and no weight.
+RULED = [place_of(name) for name in ("given", "middle", "slip", "places")]
 #: Alerts among people and among companies on no list that are to go together.
 ALERTS = {"person": (0.048, 0.01, 0.003), "body": (0.031, 0.009, 0.002)}
 #: Countries whose legislators may be listed.
@@ -295,7 +297,9 @@ def figures_of(
     table = word_table(words, names.words, kind)
     pairs = pair_words(table, names.grid)
     leading = np.argsort(-first_count(table, names, pairs), kind="stable")[:most]
-    return name_figures(words, legal, names.rows(leading), table, pairs.rows(leading))
+    found = name_figures(words, legal, names.rows(leading), table, pairs.rows(leading))
+    found[:, RULED] = 0.0
+    return found
 
 
 # ------------------------------------------------------------------ fit

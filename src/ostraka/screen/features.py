@@ -1,7 +1,8 @@
 """The figures by which two names are judged, one column for each.
 
 `FEATURES` names every figure with its unit and what it means; the weights beside them are
-fitted by `tools/fit_names.py` and stand in `data/name_weights.json`.  `native/figures.c`
+fitted by `tools/fit_names.py` and stand in `data/name_weights.json`; the last four have
+none, rules go by them (`model.py`).  `native/figures.c`
 has the same functions in C: a figure that is added here is added there.
 """
 

@@ -32,7 +32,7 @@ from ostraka.text.words import is_patronymic
 #: without a legal form that is the same; and how many slips a name may have.
 LEAST_SLIP, LEAST_ALONE, MOST_SLIPS = 5, 6, 2
 #: Least likeness of words that sound the same beside a father's name that is left out.
-MIDDLE_LIKE = 0.85
+MIDDLE_LIKE = 0.94
 
 
 def patterns(
