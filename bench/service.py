@@ -189,13 +189,18 @@ def main() -> None:
         say("one connection", load_apart(port, [singles[:1_000]], 60))
         used = processor_seconds(pid) - before
         many = [singles[n :: told.connections] * 20 for n in range(told.connections)]
+        before = processor_seconds(pid)
         times = load_apart(port, many, told.seconds)
+        beside = 1e3 * (processor_seconds(pid) - before) / len(times)
         say(f"{told.connections} connections", times, told.seconds)
+        before = processor_seconds(pid)
         batches = [body_of(names[n : n + 100]) for n in range(0, 4_000, 100)]
         say("a batch of 100", load_apart(port, [batches], 60))
+        batch = 1e3 * (processor_seconds(pid) - before) / len(batches)
     print(
-        f"processor time of a request: {used:.2f} ms, {own:.2f} ms of it the comparison:"
-        f" {1_000 / used:.0f} requests/s on a processor of its own"
+        f"processor time of a request: {used:.2f} ms over one connection, {beside:.2f} ms"
+        f" over {told.connections}, {own:.2f} ms of it the comparison: {1_000 / beside:.0f}"
+        f" requests/s on a processor of its own; of a batch of 100: {batch:.0f} ms"
     )
     print(
         f"yente's documentation: about {YENTE_REQUESTS_A_SECOND} requests/s for each vCPU"

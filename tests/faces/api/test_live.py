@@ -10,6 +10,7 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import sys
 import threading
 import time
 from collections import Counter
@@ -198,6 +199,17 @@ def test_killed_and_started_again_it_answers_the_same(home: Path, workers: str) 
         until(lambda: is_refused(port))
     assert answers[0] == answers[1]
     assert answers[0]["results"]
+
+
+def test_what_was_prepared_is_told_by_its_folder(home: Path) -> None:
+    command = [sys.executable, "-m", "ostraka", "serve", "--prepare"]
+    environment = {**os.environ, "OSTRAKA_HOME": str(home)}
+    done = subprocess.run(
+        command, check=True, capture_output=True, text=True, env=environment
+    )
+    with Ostraka(home) as o:
+        assert done.stderr.strip() == f"ready: {o.index_folder()}"
+    assert done.stdout == ""
 
 
 def test_a_build_that_was_killed_leaves_nothing_in_force(tmp_path: Path) -> None:

@@ -151,7 +151,7 @@ def serve_command(  # noqa: PLR0913 - one for each option
 def _prepare(home: Path) -> None:
     from ostraka.faces.api.snapshot import prepare  # noqa: PLC0415
 
-    talk(f"ready: {prepare(home)}")
+    talk(f"ready: {prepare(home).folder}")
 
 
 def _publish(home: Path, folder: Path, url: str | None) -> None:
