@@ -92,6 +92,14 @@ class Cases:
             writing.check_entered()
             connection.commit()
 
+    @contextmanager
+    def beside(self) -> Iterator[Connection]:
+        """Give a connection that writes what is derived and the chain has no part in."""
+        with _our_words(), self.engine.begin() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+
     def close(self) -> None:
         """Close the database."""
         self.engine.dispose()

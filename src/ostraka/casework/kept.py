@@ -87,9 +87,7 @@ def keep(cases: Cases, box: Box, block: int, lines: str, upto: int) -> None:
         "block": block, "made": made_by(), "upto": upto,
         "sealed": _sealed(box, block, lines),
     }  # fmt: skip
-    with cases.engine.begin() as connection:
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+    with cases.beside() as connection:
         connection.execute(delete(prepared).where(prepared.c.block == block))
         connection.execute(insert(prepared), row)
 
