@@ -15,8 +15,11 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from ostraka.casework import Actor, Cases, Role
 from ostraka.casework.export import verify_export
+from ostraka.casework.keeping import Given, add_customers
+from ostraka.casework.monitoring import monitor
 from ostraka.casework.readings import keep_reading
 from ostraka.casework.screenings import screen_into
+from ostraka.casework.sealing import CLEAR
 from ostraka.faces.casework import basis_of
 from ostraka.faces.selftest import keep, selftest
 from ostraka.faces.session import Ostraka
@@ -244,11 +247,17 @@ def _lists_change(walker: Walker, place: Path) -> None:
 
 
 def test_every_other_page_is_seen_by_axe_light_dark_and_on_a_phone(
-    walk: Walk,
+    walk: Walk, place: Path, cases: Cases
 ) -> None:
+    with Ostraka(place) as o:
+        anna = Actor("anna", Role.ANALYST)
+        found = {"schema": "Person", "properties": {"name": ["Ruzbeh Tavakkolinia"]}}
+        add_customers(cases, anna, CLEAR, [Given(1, "C1", found)], "retail")
+        monitor(cases, anna, basis_of(o), CLEAR)
     paths = (
         "/screen?name=Ruzbeh+Tavakkolinia", "/party/x-1", "/gaps?ids=x-1+x-2",
         "/judgements?left=x-1&right=x-2", "/selftest", "/quality", "/quality/test_list", "/users", "/rules", "/nowhere",
+        "/monitoring",
     )  # fmt: skip
     for scheme in ("light", "dark"):
         phone = scheme == "dark"

@@ -21,6 +21,7 @@ from ostraka.errors import NotFoundError
 from ostraka.faces.web import (
     pages_admin,
     pages_alerts,
+    pages_monitor,
     pages_party,
     pages_quality,
     pages_reports,
@@ -52,6 +53,7 @@ _PAGES: tuple[tuple[str, Page, Right | None, str], ...] = (
     *pages_start.PAGES,
     *pages_screen.PAGES,
     *pages_alerts.PAGES,
+    *pages_monitor.PAGES,
     *pages_party.PAGES,
     *pages_reports.PAGES,
     *pages_review.PAGES,

@@ -12,6 +12,7 @@ from ostraka.casework.alerts import counts
 from ostraka.casework.model import Right
 from ostraka.casework.screenings import screenings
 from ostraka.errors import NotFoundError
+from ostraka.faces.portfolio import why_overdue
 from ostraka.faces.session import Ostraka
 from ostraka.faces.web.visit import Page, Visit
 from ostraka.record.diff import Diff
@@ -74,8 +75,9 @@ def start(visit: Visit) -> Response:
         numbers = counts(connection, web.cases.moment[:10])
         last = screenings(connection, 5)
     return visit.show(
-        "start.html", lists=list(list_rows(web.o)), counts=numbers, screenings=last
-    )
+        "start.html", lists=list(list_rows(web.o)), counts=numbers, screenings=last,
+        overdue=why_overdue(web.o, web.cases),
+    )  # fmt: skip
 
 
 def changes(visit: Visit) -> Response:

@@ -46,6 +46,31 @@ class Job:
 
 
 @dataclass(slots=True)
+class Watching:
+    """The monitoring that is under way here, or the last one.
+
+    Attributes:
+        is_under_way: Whether it is.
+        done: Customers done.
+        total: Customers.
+        error: Why it failed.
+    """
+
+    is_under_way: bool = False
+    done: int = 0
+    total: int = 0
+    error: str | None = None
+
+    def begin(self) -> None:
+        """Begin anew."""
+        self.is_under_way, self.done, self.total, self.error = True, 0, 0, None
+
+    def note(self, done: int, total: int) -> None:
+        """Note how far it is."""
+        self.done, self.total = min(done, total), total
+
+
+@dataclass(slots=True)
 class Web:
     """One home folder, served as pages.
 
@@ -56,6 +81,7 @@ class Web:
         is_secure: Whether cookies are for https alone.
         provider: Where people sign in beside here, or None.
         jobs: Files being screened, by a key nobody guesses.
+        watching: The monitoring that is under way here.
     """
 
     o: Ostraka
@@ -64,6 +90,7 @@ class Web:
     is_secure: bool = False
     provider: Provider | None = None
     jobs: dict[str, Job] = field(default_factory=dict)
+    watching: Watching = field(default_factory=Watching)
 
     def begin_job(
         self, actor: Actor, path: Path, portfolio: str, done: Callable[[], object]
