@@ -53,11 +53,12 @@ from ostraka.casework.pairs import (
     standing_pairs,
     tally,
 )
+from ostraka.casework.plan import SEEN, make_plan, settings_of
 from ostraka.casework.proof import ACTION, Proof, find_proof, last_proof
 from ostraka.casework.recheck import recheck
-from ostraka.casework.screenings import MOST_MATCHES, Basis
+from ostraka.casework.screenings import Basis
 from ostraka.casework.sealing import Box
-from ostraka.casework.seen import Changes, Seen, changes, hash_of, look
+from ostraka.casework.seen import Changes, hash_of
 from ostraka.casework.tables import customer, head, monitoring, pair, screening, seen
 from ostraka.casework.turn import turn
 from ostraka.casework.webhooks import announce
@@ -69,10 +70,6 @@ from ostraka.screen.fingerprint import fingerprint
 _PIECE = 256
 #: Fewer customers to ask than this are asked in this process.
 _ALONE = 1_000
-#: Part of the parties from which asking about all is no more work.
-_MOST_CHANGED = 0.34
-#: The one row that has what the last proven monitoring saw.
-_SEEN = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +89,6 @@ class How:
     wait: bool = True
     say: Callable[[str], None] = lambda _text: None
     progress: Callable[[int, int], None] = lambda _done, _all: None
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What has to be asked.
-
-    Attributes:
-        why: In words.
-        changes: Of the parties; None if every customer is asked about all.
-        now: A look at the parties of today.
-    """
-
-    why: str
-    changes: Changes | None
-    now: Seen
 
 
 @dataclass(slots=True)
@@ -156,7 +138,8 @@ class _Monitoring:
             self.last = last_proof(connection)
             self.blocks = [r.number for r in block_rows(connection) if r.customers]
             self.total = sum(counts_of(connection).values())
-        self.plan = self._make_plan()
+        self.settings = settings_of(basis)
+        self.plan = make_plan(cases, basis, self.last, everything=how.everything)
         self.asked = _Asked()
         self.done = 0
 
@@ -180,47 +163,6 @@ class _Monitoring:
         self._prove(run, outcome)
         with self.cases.reading() as connection:
             return find_proof(connection)
-
-    # ------------------------------------------------------------- what is to be asked
-
-    @property
-    def settings(self) -> dict[str, Any]:
-        """What an answer depends on besides customers and lists."""
-        return {
-            "threshold": self.basis.threshold, "most_matches": MOST_MATCHES,
-            "algorithm": ALGORITHM, "code": fingerprint(),
-        }  # fmt: skip
-
-    def _make_plan(self) -> _Plan:
-        now = look(self.basis.index)
-        if self.last is None:
-            return _Plan("everything, for the first time", None, now)
-        if self.how.everything:
-            return _Plan("everything, as asked", None, now)
-        before = self.last.facts["settings"]
-        other = sorted(k for k, v in self.settings.items() if before.get(k) != v)
-        if other:
-            words = " and ".join(name.replace("_", " ") for name in other)
-            return _Plan(f"everything, since the {words} changed", None, now)
-        earlier = self._seen_before(self.last)
-        if earlier is None:
-            return _Plan("everything, since what was seen last is not as it was recorded", None, now)  # fmt: skip
-        found = changes(earlier, now, self.basis.index)
-        if len(found.parties) > _MOST_CHANGED * len(self.basis.index):
-            return _Plan("everything, since many parties changed", None, now)
-        return _Plan("what changed since the proof before", found, now)
-
-    def _seen_before(self, last: Proof) -> Seen | None:
-        with self.cases.reading() as connection:
-            packed = connection.execute(
-                select(seen.c.packed).where(seen.c.id == _SEEN)
-            ).scalar()
-        if packed is None or sha256(packed).hexdigest() != last.facts["seen_digest"]:
-            return None
-        try:
-            return Seen.from_bytes(zlib.decompress(packed))
-        except (ValueError, zlib.error):
-            return None
 
     def _begin(self) -> tuple[Run, Outcome]:
         basis = self.basis
@@ -359,8 +301,8 @@ class _Monitoring:
             facts = self._facts(writing.connection, run, outcome)
             facts |= {"ended": writing.at, "seen_digest": sha256(packed).hexdigest()}
             text = canonical(facts)
-            if not writing.change(seen, _SEEN, packed=packed):
-                writing.insert_many(seen, [{"id": _SEEN, "packed": packed}])
+            if not writing.change(seen, SEEN, packed=packed):
+                writing.insert_many(seen, [{"id": SEEN, "packed": packed}])
             writing.change(monitoring, run.number, done=writing.at, proof=text)
             writing.change(
                 screening, outcome.screening, results=facts["results_digest"],

@@ -1,0 +1,80 @@
+"""The verbs portfolio and monitor: what a mistake gets, and what they print."""
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ostraka.casework.sealing import new_key
+from ostraka.faces.cli import main
+from ostraka.faces.demo import demo_files, load_demo_lists, today_of_the_demo
+from ostraka.faces.session import Ostraka
+
+Run = Callable[..., tuple[int, str, str]]
+FILE = "id,name\nC1,Asadollah Assadi\n,Nobody\nC2,Giulia Ferrari\n"
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Run the command in this process, in a home with the demo's lists."""
+    with demo_files() as folder, Ostraka(tmp_path / "home", now=today_of_the_demo) as o:
+        load_demo_lists(o, folder)
+    (tmp_path / "customers.csv").write_text(FILE, "utf-8")
+    monkeypatch.setenv("OSTRAKA_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+
+    def once(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["ostraka", *words])
+        monkeypatch.setattr(sys, "stdin", io.StringIO())
+        with pytest.raises(SystemExit) as ended:
+            main()
+        told = capsys.readouterr()
+        assert "Traceback" not in told.err
+        return int(ended.value.code or 0), told.out, told.err
+
+    return once
+
+
+def test_from_a_file_to_a_proof_and_back(run: Run, tmp_path: Path) -> None:
+    code, _, told = run("portfolio", "add", "customers.csv")
+    assert code == 0
+    assert "row 3: no id" in told
+    assert "2 customers added" in told
+    assert run("monitor", "--status")[0] == 1
+    assert "never monitored" in run("lists")[2]
+    code, out, told = run("monitor", "--format", "json", "--workers", "1")
+    found = json.loads(out)
+    assert (code, found["customers"]) == (0, 2)
+    assert {row["change"] for row in found["changes"]} == {"new"}
+    assert run("monitor", "--status")[0] == 0
+    assert "monitor" not in run("lists")[2]
+    assert run("monitor", "--proof", "-o", "proof.json")[0] == 0
+    kept = json.loads((tmp_path / "proof.json").read_text("utf-8"))
+    assert kept["recorded"]["holds"] is True
+    code, out, _ = run("portfolio", "list", "--matched", "--format", "json")
+    assert [row["id"] for row in json.loads(out)] == ["C1"]
+    assert "1 customers removed" in run("portfolio", "remove", "C1", "--ground", "x")[2]
+    assert run("monitor", "--format", "csv")[1].count("\nover,") > 0
+    assert run("audit", "verify")[0] == 0
+
+
+def test_mistakes_are_told(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert "there is no proof" in run("monitor", "--proof")[2]
+    assert run("monitor", "--proof", "someday")[0] == 2
+    assert "name customers" in run("portfolio", "remove", "--ground", "x")[2]
+    assert "--to FILE" in run("portfolio", "rekey")[2]
+    monkeypatch.setenv("OSTRAKA_KEY_FILE", str(tmp_path / "none"))
+    assert "OSTRAKA_KEY_FILE" in run("portfolio", "list")[2]
+    monkeypatch.setenv("OSTRAKA_KEY", new_key())
+    assert run("portfolio", "add", "customers.csv")[0] == 0
+    monkeypatch.setenv("OSTRAKA_KEY", new_key())
+    code, _, told = run("monitor")
+    assert code == 2
+    assert "the key given is" in told
