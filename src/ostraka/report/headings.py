@@ -8,6 +8,7 @@ other's heading among its names and no country speaks against it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from ostraka.report.names import (
     Key,
@@ -89,5 +90,6 @@ class Headings:
         return self._names[listed.key]
 
 
+@lru_cache(maxsize=65536)
 def _folded(name: str) -> str:
     return " ".join(fold_words(bare_name(name)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ostraka.report.context import Context
 from ostraka.report.definitions import DefinedNames
@@ -210,5 +211,6 @@ def _mention(span: Span, uses: list[NameUse]) -> Mention:
     return Mention(span, uses[0].kind, tuple(best))
 
 
+@lru_cache(maxsize=65536)
 def _key(text: str) -> str:
     return " ".join(fold_words(text))
