@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from ostraka.faces.api.parameters import described, read_parameters
 from ostraka.faces.api.service import DatasetName, Here, json_response, scope_datasets
-from ostraka.faces.api.shapes import Answer
+from ostraka.faces.api.shapes import Answer, AsOf
 from ostraka.faces.payments import screen_bytes
 from ostraka.payments import Screening
 from ostraka.screen import ALGORITHM, DEFAULT_THRESHOLD
@@ -32,9 +32,16 @@ class PaymentParameters(BaseModel):
             description="Leave out payer and payee, as of instant credit transfers in euro."
         ),
     ] = False
-    as_of: Annotated[
-        str | None, Field(description="The lists as they stood on that day.")
-    ] = None
+    as_of: AsOf = None
+
+
+class PaymentAnswer(BaseModel):
+    """What is answered to the payments of a request."""
+
+    results: Annotated[
+        list[dict[str, Any]],
+        Field(description="One for each transaction, batch and broken message."),
+    ]
 
 
 async def payment_parameters(request: Request) -> PaymentParameters:
@@ -47,6 +54,7 @@ async def payment_parameters(request: Request) -> PaymentParameters:
     summary="Screen payment messages by field",
     response_model=None,
     responses={
+        200: {"model": PaymentAnswer},
         400: {"model": Answer, "description": "The message or the day cannot be read."},
         404: {"model": Answer, "description": "There is no such dataset."},
     },
