@@ -1,5 +1,6 @@
 """What holds for every name, party and list (design, section 5)."""
 
+import itertools
 import time
 from dataclasses import replace
 
@@ -75,6 +76,24 @@ def test_order_of_loading_and_ids_do_not_matter(index, tmp_path_factory, name):
     query = Query.from_entity(person(name))
     ours = sorted(found(search(index, query, threshold=0.3, limit=50)))
     assert sorted(found(search(other, query, threshold=0.3, limit=50))) == ours
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed"),
+    [
+        ("리용주 리용주", ("Ri Yong Ju", "리용주", "李勇柱")),
+        ("Владимир ИвановичШАСТИН", ("Vladimir SHASTIN", "Владимир Иванович ШАСТИН")),
+        ("Ali Reza Karimi", ("Alireza Karimi", "Karimi Ali Reza", "علیرضا کریمی")),
+    ],
+)
+def test_the_order_of_a_party_s_names_does_not_matter(tmp_path, asked, listed):
+    answers = set()
+    for place, names in enumerate(itertools.permutations(listed)):
+        index = opened(tmp_path / str(place), [party(1, *names)])
+        query = Query.from_entity(person(asked))
+        (match,) = search(index, query, threshold=0.1)
+        answers.add(match.score)
+    assert len(answers) == 1
 
 
 @RELAXED

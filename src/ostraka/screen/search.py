@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 
 from ostraka.index import Index
@@ -65,17 +65,30 @@ class _Party:
         asked: The name asked that this is.
         name: Row of the listed name.
         exact: Whether the two are the same word for word, or when joined.
+        ties: Names that agree as well: which of them was met first must not matter.
     """
 
     bits: float
     asked: str
     name: int
     exact: bool
+    ties: list[_Party] = field(default_factory=list)
 
     @property
     def rank(self) -> float:
         """What its best name is chosen by: an exact name goes before."""
         return max(self.bits, EXACT_NAME) if self.exact else self.bits
+
+    @property
+    def all(self) -> tuple[_Party, ...]:
+        """Its best name and those that agree as well."""
+        return (self, *self.ties)
+
+    def weigh(self, bits: float) -> None:
+        """Give its names other evidence: what the best has now, and the others as much less."""
+        less = bits - self.bits
+        for name in self.all:
+            name.bits += less
 
     @property
     def most(self) -> float:
@@ -207,16 +220,35 @@ def _by_promise(
     for party, best in found.items():
         if party not in always:
             allowed = need - floor.of_party(index.columns, party) + weak
-            promised.append((best.most + allowed, party))
+            most = max(name.most for name in best.all)
+            promised.append((most + allowed, party))
     promised.sort(key=lambda pair: -pair[0])
     return promised
 
 
+def _keep(found: dict[int, _Party], party: int, name: _Party) -> None:
+    """Keep the best name of a party, and those that agree as well."""
+    best = found.get(party)
+    if best is None or best.rank < name.rank:
+        found[party] = name
+    elif best.rank == name.rank and best.name != name.name:
+        best.ties.append(name)
+
+
 def _verdict(index: Index, query: Query, entry: Entry, best: _Party | None) -> Verdict:
+    """Judge a party by its best name; of names that tie, by the one that says most."""
     if best is None:
         return judge(query, entry, best_name(query, entry))
-    known = entry.names[int(index.columns.names[best.name]["slot"])][1]
-    return judge(query, entry, NameMatch(best.asked, known, best.bits))
+    slots = index.columns.names["slot"]
+    agreeing = {
+        NameMatch(name.asked, entry.names[int(slots[name.name])][1], name.bits)
+        for name in best.all
+    }
+    if len(agreeing) == 1:
+        return judge(query, entry, agreeing.pop())
+    ordered = sorted(agreeing, key=lambda m: (m.known.value, m.known.dataset, m.asked))
+    judged = (judge(query, entry, match) for match in ordered)
+    return max(judged, key=lambda verdict: verdict.score)
 
 
 def _cut(found: dict[int, _Party], most: int = MOST_PARTIES) -> list[int]:
@@ -279,14 +311,13 @@ def _best_names(
                         )
                     ]
                 for party, best in parties:
-                    if party not in found or found[party].rank < best.rank:
-                        found[party] = best
+                    _keep(found, party, best)
     if len(names) > 1:
         few = min(max(10 * MOST_PARTIES // len(names), FEWEST_PARTIES), MOST_PARTIES)
         leading = found if every else {n: found[n] for n in _cut(found, few)}
         bits = {party: best.bits for party, best in leading.items()}
         for party, weighed in weigh_aliases(index, names[:MOST_COMPARED], bits).items():
-            leading[party].bits = weighed
+            leading[party].weigh(weighed)
         return leading
     return found
 

@@ -27,7 +27,7 @@ def hangul_differs(asked: str, known: str) -> bool:
     left, right = (fold(name).replace(" ", "") for name in (asked, known))
     if not (_is_hangul(left) and _is_hangul(right)):
         return False
-    return _southern(left) != _southern(right)
+    return _southern(_once(left)) != _southern(_once(right))
 
 
 def han_differs(asked: str, known: str) -> bool:
@@ -40,9 +40,24 @@ def han_differs(asked: str, known: str) -> bool:
         asked: The name asked.
         known: The listed name.
     """
-    left, right = (fold(name).replace(" ", "") for name in (asked, known))
+    left, right = (_once(fold(name).replace(" ", "")) for name in (asked, known))
     same_length = len(left) == len(right)
     return same_length and left != right and _is_simplified(left + right)
+
+
+def syllabary(name: str) -> str | None:
+    """Return the script of a name that has one character for each syllable, or None."""
+    text = fold(name).replace(" ", "")
+    if _is_hangul(text):
+        return "Hangul"
+    is_han = not text.isascii() and all(script_of(letter) == "Han" for letter in text)
+    return "Han" if is_han else None
+
+
+def _once(text: str) -> str:
+    """Return a name that is given twice once."""
+    half = len(text) // 2
+    return text[:half] if half > 1 and text[:half] * 2 == text else text
 
 
 def _is_simplified(text: str) -> bool:

@@ -28,7 +28,7 @@ from ostraka.screen.score import (
     MOST_ALIAS_ONLY,
     score_of,
 )
-from ostraka.screen.syllables import han_differs, hangul_differs
+from ostraka.screen.syllables import han_differs, hangul_differs, syllabary
 from ostraka.text.bodies import LEGAL_FORMS, body_words
 from ostraka.text.fold import fold
 from ostraka.text.name import NameForm, read_name
@@ -38,6 +38,10 @@ from ostraka.text.words import is_place, word_bits
 
 #: Letters from which a name that is the same when joined is the same name.
 LEAST_JOINED = 6
+_SYLLABLES = {
+    "Hangul": ("hangul_differs", hangul_differs),
+    "Han": ("han_differs", han_differs),
+}
 _HOW = (
     "",
     "is",
@@ -178,10 +182,27 @@ def _person_features(name: NameMatch, entry: Entry) -> Iterator[Feature]:
     rule = father_rule(asked, known.value)
     if rule is not None:
         yield feature_of("father", rule, asked, known, entry)
-    if hangul_differs(asked, known.value):
-        yield feature_of("syllables", "hangul_differs", asked, known, entry)
-    if han_differs(asked, known.value):
-        yield feature_of("syllables", "han_differs", asked, known, entry)
+    script = syllabary(asked)
+    if script is None:
+        return
+    rule, differs = _SYLLABLES[script]
+    held = [n for n in _written_alike(known, entry) if syllabary(n.value) == script]
+    if held and all(differs(asked, each.value) for each in held):
+        yield feature_of("syllables", rule, asked, held[0], entry)
+
+
+def _written_alike(known: Known, entry: Entry) -> list[Known]:
+    """Return the names of a person that are one name in Latin letters.
+
+    The index keeps one of them, whichever the list has first.
+    """
+    words = {form.words for form in read_name(known.value, "person")}
+    alike = (
+        each
+        for _, each in entry.names
+        if any(form.words in words for form in read_name(each.value, "person"))
+    )
+    return sorted(alike, key=lambda each: (each.value, each.dataset))
 
 
 def _body_features(query: Query, name: NameMatch, entry: Entry) -> Iterator[Feature]:
