@@ -10,7 +10,6 @@ from itertools import combinations
 from ostraka.measures.groups import Group, Member
 from ostraka.measures.standing import Standing, Standings
 from ostraka.record.dates import first_day
-from ostraka.record.versions import in_force
 from ostraka.sources.catalog import find_dataset
 
 LISTED, PART_LISTED, REMOVED = "listed", "part listed", "removed"
@@ -118,12 +117,6 @@ def gaps(
         cells = tuple(_cell(group, column, standings, day) for column in columns)
         rows.append(Row(group, cells, tuple(_delays(cells))))
     return Matrix(day, columns, tuple(rows))
-
-
-def version_day(standings: Standings, dataset: str, day: date) -> str | None:
-    """Return the day of the version of a list in force on a day, or None."""
-    version = in_force(list(standings.versions(dataset)), day)
-    return version.published if version else None
 
 
 def _column(dataset: str, version: str | None) -> Column:

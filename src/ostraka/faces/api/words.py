@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from ostraka.record.countries import country_label
-from ostraka.record.schema import Schema, find_schema, schema_names, vocabulary
+from ostraka.record.schema import find_schema, schema_names, vocabulary
 
 #: The schema of all that can be searched.
 BASE_SCHEMA = "Thing"
@@ -104,8 +104,3 @@ def value_caption(kind: str, value: str) -> str:
     """Return how a value of a type is written for people: `Russia` for `ru`."""
     group = group_of(kind)
     return value_label(group, value) if group is not None else value
-
-
-def edge_of(schema: Schema) -> bool:
-    """Tell whether entities of a schema are links between two others."""
-    return schema.edge is not None

@@ -9,7 +9,6 @@ from ostraka.report.grammar.verbs import looks_finite
 from ostraka.report.grammar.words import ARTICLES, BE, is_adverb, word_set
 from ostraka.report.parties.model import Described
 from ostraka.report.places import country_names
-from ostraka.report.tokens import Span
 
 _UNIONS = {("eu",): "eu", ("european", "union"): "eu", ("un",): "un", ("united", "nations"): "un", ("nato",): "nato"}  # fmt: skip
 _MODAL_OR_BE = word_set(
@@ -86,11 +85,3 @@ def _after_list(p: Passage, last: int) -> int | None:
         while k <= end and p.tokens.is_capital(k) and p.joined(k):
             k += 1
     return k if k <= end else None
-
-
-def span_without_article(p: Passage, span: Span) -> Span:
-    """Return the place of a state's bare name."""
-    first = p.word_at(span.start)
-    if p.low[first] in ARTICLES:
-        return Span(p.tokens.starts[first + 1], span.end)
-    return span
