@@ -31,6 +31,7 @@ from ostraka.faces.cli.output import (
     open_output,
     read_mapping,
     talk,
+    threshold_option,
 )
 from ostraka.faces.portfolio import (
     Wanted,
@@ -181,7 +182,7 @@ def rekey_portfolio(path: Path | None, *, clear: bool, who: str | None) -> None:
 
 @click.command("monitor")
 @click.option("--everything", is_flag=True, help="Ask every customer about every party, whatever changed.")  # fmt: skip
-@click.option("--threshold", type=click.FloatRange(0, 1), help="Least score of a match; that of the algorithm (0.70) if not given.")  # fmt: skip
+@threshold_option
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes; as many as there are cores if not given.")  # fmt: skip
 @click.option("--no-wait", is_flag=True, help="Refuse if another monitoring is under way, instead of waiting.")  # fmt: skip
 @click.option("--status", is_flag=True, help="Only say whether a proof is in force; exit with 1 if not.")  # fmt: skip

@@ -52,6 +52,21 @@ def lists_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)  # fmt: skip
 
 
+def threshold_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--threshold` to a verb that screens."""
+    return click.option(
+        "--threshold", type=click.FloatRange(0, 1),
+        help="Least score of a match; that of the algorithm (0.70) if not given.",
+    )(function)  # fmt: skip
+
+
+def limit_option(words: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add `--limit` to a verb that screens, with these words of help."""
+    return click.option(
+        "--limit", type=click.IntRange(1, 500), default=5, show_default=True, help=words
+    )  # fmt: skip
+
+
 def read_mapping(pairs: Sequence[str]) -> dict[str, str] | None:
     """Return `--map OURS=THEIRS` as column of the file → our name for it.
 

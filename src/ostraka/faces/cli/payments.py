@@ -15,11 +15,13 @@ from ostraka.faces.cli.output import (
     counting,
     emit,
     format_option,
+    limit_option,
     lists_option,
     open_output,
     plain,
     refuse_same,
     talk,
+    threshold_option,
 )
 from ostraka.faces.session import Ostraka
 from ostraka.screen.results import explain, formula_safe, write_results
@@ -52,18 +54,8 @@ _MOST_LINES = 20
     type=click.Path(path_type=Path),
     help="Results of every payment: .jsonl, or .csv with one row for each match.",
 )
-@click.option(
-    "--threshold",
-    type=click.FloatRange(0, 1),
-    help="Least score of a match; that of the algorithm (0.70) if not given.",
-)
-@click.option(
-    "--limit",
-    type=click.IntRange(1, 500),
-    default=5,
-    show_default=True,
-    help="Most matches of a party or a stretch of text.",
-)
+@threshold_option
+@limit_option("Most matches of a party or a stretch of text.")
 @click.option(
     "--instant",
     is_flag=True,

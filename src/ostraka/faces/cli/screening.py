@@ -13,10 +13,12 @@ from ostraka.faces.cli.output import (
     as_of_option,
     emit,
     format_option,
+    limit_option,
     lists_option,
     open_output,
     refuse_same,
     talk,
+    threshold_option,
 )
 from ostraka.faces.session import Ostraka, Scope
 
@@ -60,18 +62,8 @@ def _field_options(function: Any) -> Any:
     type=click.Path(path_type=Path),
     help="Results of a file: .jsonl, .csv, .xlsx or .parquet.",
 )
-@click.option(
-    "--threshold",
-    type=click.FloatRange(0, 1),
-    help="Least score of a match; that of the algorithm (0.70) if not given.",
-)
-@click.option(
-    "--limit",
-    type=click.IntRange(1, 500),
-    default=5,
-    show_default=True,
-    help="Most matches for a name.",
-)
+@threshold_option
+@limit_option("Most matches for a name.")
 @click.option(
     "--map",
     "mapping",
@@ -146,58 +138,62 @@ def screen_command(  # noqa: PLR0913 - one for each option
     if _is_folder(path):
         raise UsageError(f"{what} is a folder; name a file in it, or a party")
     refuse_same(output, path)
+    wishes: dict[str, Any] = {
+        "threshold": threshold,
+        "limit": limit,
+        "links": links,
+        "as_of": as_of,
+        "lists": lists,
+    }
+    given = {name: text for name, text in fields.items() if text}
     with Ostraka() as o:
-        if (
-            what == "-"
-            or path.suffix.lower() in _FILE_SUFFIXES
-            or _is_file(path)
-            or path.is_absolute()
-        ):
-            given = [name for name, text in fields.items() if text]
-            if given:
-                raise UsageError(
-                    f"--{given[0].replace('_', '-')} goes with a name; a file has columns for it"
-                )
-            if output_format in {"csv", "json"}:
-                raise UsageError(
-                    f"--format {output_format} goes with a name; for a file write -o results.csv (or .jsonl, .xlsx, .parquet)"
-                )
-            # Imported here: a name does not wait for what only files need.
-            from ostraka.faces.cli.screen_file import (  # noqa: PLC0415
-                Columns,
-                screen_a_file,
-            )
-
-            matched = screen_a_file(
-                o,
-                path,
-                output,
-                Columns(mapping, profile, save_profile),
-                jobs=jobs,
-                threshold=threshold,
-                limit=limit,
-                links=links,
-                as_of=as_of,
-                lists=lists,
-            )
+        if _means_file(what):
+            _refuse_for_file(given, output_format)
+            columns = (mapping, profile, save_profile)
+            matched = _screen_file(o, path, output, columns, jobs=jobs, **wishes)
         else:
             if output is not None:
                 raise UsageError(
                     "-o goes with a file; the matches of a name are printed (--format json)"
                 )
-            matched = _screen_name(
-                o,
-                what,
-                fields,
-                threshold=threshold,
-                limit=limit,
-                links=links,
-                near=near,
-                as_of=as_of,
-                lists=lists,
-                output_format=output_format,
-            )
+            wishes |= {"near": near, "output_format": output_format}
+            matched = _screen_name(o, what, given, **wishes)
     return 1 if matched and fail_on_match else 0
+
+
+def _means_file(what: str) -> bool:
+    """Tell whether a file is meant, not a name: by its end, its path, or that it is there."""
+    path = Path(what)
+    return (
+        what == "-"
+        or path.suffix.lower() in _FILE_SUFFIXES
+        or _is_file(path)
+        or path.is_absolute()
+    )
+
+
+def _screen_file(
+    o: Ostraka,
+    path: Path,
+    output: Path | None,
+    columns: tuple[tuple[str, ...], str | None, str | None],
+    **wishes: Any,
+) -> bool:
+    # Imported here: a name does not wait for what only files need.
+    from ostraka.faces.cli.screen_file import Columns, screen_a_file  # noqa: PLC0415
+
+    return screen_a_file(o, path, output, Columns(*columns), **wishes)
+
+
+def _refuse_for_file(given: dict[str, str], output_format: str) -> None:
+    """Refuse the options that go with a name only."""
+    if given:
+        option = next(iter(given)).replace("_", "-")
+        raise UsageError(f"--{option} goes with a name; a file has columns for it")
+    if output_format in {"csv", "json"}:
+        raise UsageError(
+            f"--format {output_format} goes with a name; for a file write -o results.csv (or .jsonl, .xlsx, .parquet)"
+        )
 
 
 def _is_file(path: Path) -> bool:
@@ -265,7 +261,7 @@ def _reason(error: Exception) -> str:
 def _screen_name(
     o: Ostraka,
     name: str,
-    fields: dict[str, str | None],
+    given: dict[str, str],
     *,
     threshold: float | None,
     limit: int,
@@ -276,7 +272,6 @@ def _screen_name(
     output_format: str,
 ) -> bool:
     _say_asked(o, as_of, lists)
-    given = {key: text for key, text in fields.items() if text}
     wishes: dict[str, Any] = {"limit": limit, "as_of": as_of, "lists": lists, **given}
     matches = o.screen(name, threshold=threshold, registers=links, **wishes)
     cleared = o.cleared(name, threshold=threshold, **wishes) if near else ()
