@@ -6,12 +6,16 @@ import os
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ostraka.errors import UsageError
 from ostraka.faces.cli.output import emit, format_option, talk
 from ostraka.settings import Settings
+
+if TYPE_CHECKING:
+    from ostraka.faces.api.settings import ServiceSettings
 
 #: What `/updatez` asks for; in the environment, where other users cannot see it.
 UPDATE_TOKEN = "OSTRAKA_UPDATE_TOKEN"  # noqa: S105 - a name
@@ -136,6 +140,10 @@ def serve_command(  # noqa: PLR0913 - one for each option
             body=body_limit, seconds=time_limit, batch=batch_limit, rate=rate
         ),
     )
+    _serve(settings)
+
+
+def _serve(settings: ServiceSettings) -> None:
     from ostraka.faces.api.server import (  # noqa: PLC0415
         check_address,
         check_port,
@@ -144,7 +152,8 @@ def serve_command(  # noqa: PLR0913 - one for each option
 
     check_address(settings)
     check_port(settings)
-    talk(f"serving {home} on http://{host}:{port} · stop with Ctrl-C")
+    where = f"http://{settings.host}:{settings.port}"
+    talk(f"serving {settings.home} on {where} · stop with Ctrl-C")
     serve(settings)
 
 
