@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -85,14 +86,9 @@ def load_files(  # noqa: PLR0913 - each is a wish of whoever loads
     entry = find_dataset(dataset)
     if len(paths) == 1 and is_index(paths[0]):
         load = partial(
-            load_files,
-            store,
-            dataset,
-            now=now,
-            fetched=fetched,
-            accept=tuple(accept),
-            progress=progress,
-        )
+            load_files, store, dataset,
+            now=now, fetched=fetched, accept=tuple(accept), progress=progress,
+        )  # fmt: skip
         return _follow(store, dataset, paths[0], load)
     if len(paths) == 1 and is_empty_delta(paths[0]):
         return Loaded(
@@ -100,35 +96,42 @@ def load_files(  # noqa: PLR0913 - each is a wish of whoever loads
             is_new=False,
             note=f"{paths[0].name} is an empty delta: nothing changed",
         )
-    try:
+    with _noting_refusal(store, dataset, paths, now):
         files = [f for path in paths for f in open_source(path, (urls or {}).get(path))]
         chosen, roles = choose_format(entry, files, format_name)
         content = content_sha256(files, mapping)
-        with store.writing(dataset) as writing:
-            same = _already(store.versions(dataset), chosen, content, published)
-            if same is not None:
-                return Loaded(same, is_new=False)
-            job = _Job(
-                store,
-                entry,
-                chosen,
-                roles,
-                now,
-                published,
-                fetched,
-                frozenset(accept),
-                mapping or {},
-                progress,
-            )
-            return Loaded(job.run(writing, content), is_new=True)
+        job = _Job(
+            store, entry, chosen, roles, now, published, fetched,
+            frozenset(accept), mapping or {}, progress,
+        )  # fmt: skip
+        return _commit(job, content)
+
+
+def _commit(job: _Job, content: str) -> Loaded:
+    """Make the version of a job, unless these bytes are one already."""
+    store, dataset = job.store, job.dataset.name
+    with store.writing(dataset) as writing:
+        same = _already(store.versions(dataset), job.format, content, job.given)
+        if same is not None:
+            return Loaded(same, is_new=False)
+        return Loaded(job.run(writing, content), is_new=True)
+
+
+@contextmanager
+def _noting_refusal(
+    store: Store, dataset: str, paths: Sequence[Path], now: datetime
+) -> Iterator[None]:
+    """Keep in the store why files were refused, and let the error go on."""
+    try:
+        yield
     except RefusedError as error:
-        names = ", ".join(path.name for path in paths)
+        names = [path.name for path in paths]
         store.note_refusal(
             dataset,
             {
                 "at": now.astimezone(UTC).isoformat(timespec="seconds"),
-                "files": [str(p.name) for p in paths],
-                "reason": str(error) or names,
+                "files": names,
+                "reason": str(error) or ", ".join(names),
                 "details": list(error.details),
             },
         )
