@@ -6,6 +6,7 @@ from ostraka.casework import Actor, Cases
 from ostraka.errors import NotFoundError, RefusedError
 from ostraka.faces.casework import basis_of, replay, screen_customers, screen_one
 from ostraka.faces.session import Ostraka
+from ostraka.record.canonical import Answer, Judgement
 from tests.casework.lists import PARTIES, write_list
 
 CUSTOMERS = """id,name,birth_date
@@ -43,3 +44,26 @@ def test_what_cannot_be_run_again_says_why(
         connection.exec_driver_sql("UPDATE screening SET algorithm = 'older-1'")
     with pytest.raises(RefusedError, match="older-1"):
         replay(home, sqlite_cases, 1)
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_replay_rests_on_the_judgements_of_then(
+    home: Ostraka, sqlite_cases: Cases, people: dict[str, Actor], *, is_kept: bool
+) -> None:
+    """What is judged later, as after every update, changes no answer of before."""
+    twin = {**PARTIES[0], "id": "x-9"}
+    write_list(home, [*PARTIES, twin], "2026-11-20")
+    before = Judgement("x-2", "x-3", Answer.DIFFERENT, "anna", "2020-01-01T00:00:00Z")
+    home.judgements.append([before])
+    asked = screen_one(sqlite_cases, people["analyst"], basis_of(home), "R. Tavakkolinia", {})  # fmt: skip
+    later = Judgement("x-1", "x-9", Answer.SAME, "anna", "2036-11-22T12:00:00Z")
+    home.judgements.append([later])
+    again = screen_one(sqlite_cases, people["analyst"], basis_of(home), "R. Tavakkolinia", {})  # fmt: skip
+    assert again.screening != asked.screening
+    if not is_kept:  # as a program before the number was kept has written it
+        with sqlite_cases.engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE screening SET settings = json_remove(settings, '$.judged')")  # fmt: skip
+    first, second = (replay(home, sqlite_cases, n) for n in (asked.screening, again.screening))  # fmt: skip
+    assert first.same
+    assert second.same is is_kept
+    assert first.recorded != second.recorded

@@ -176,7 +176,7 @@ def test_show_by_id_and_as_of(loaded) -> None:
     ("words", "code", "said"),
     [
         (("screen", "Ali Testov"), 2, "no list is loaded"),
-        (("show", "nobody"), 2, "no list here had a party"),
+        (("show", "nobody"), 2, "no list is loaded"),
         (("diff", "nothing"), 2, "nothing is loaded"),
         (("load", "un_sc", "missing.xml"), 2, "no such file"),
         (("load", "un_sc", "empty.xml"), 1, "the file is empty"),

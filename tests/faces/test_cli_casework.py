@@ -104,3 +104,17 @@ def test_screening_a_name_does_not_pay_for_casework(place: Path) -> None:
         env={**os.environ, "OSTRAKA_HOME": str(place / "home")},
     )  # fmt: skip
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_first_user_is_an_admin_and_others_are_told_who_there_is(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OSTRAKA_HOME", str(tmp_path))
+    code, told = run("users", "add", "anna", "--role", "analyst", "--no-password")
+    assert code == 2, told
+    assert "`ostraka users add NAME --role admin`" in told
+    assert run("users", "add", "boss", "--role", "admin", "--no-password")[0] == 0
+    code, told = run("cases", "list")
+    assert code == 2
+    assert "OSTRAKA_USER; users are: boss" in told
+    assert run("audit", "verify")[0] == 0

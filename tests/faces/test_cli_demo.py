@@ -25,6 +25,7 @@ def test_the_demo_does_the_main_job_and_keeps_its_results_only(home: Path) -> No
     done = run("demo")
     assert done.exit_code == 0, done.output
     assert "16 screened, 7 may be listed, 1 could not be read" in done.output
+    assert "`ostraka demo --keep` keeps the lists" in done.output
     assert not home.exists()
     assert {p.name for p in Path("demo-out").iterdir()} == {
         "alerts.jsonl",
@@ -43,6 +44,8 @@ def test_the_demo_can_be_kept_to_try_the_other_verbs_on_and_made_again(
         p.name for p in Path("demo-out").iterdir()
     }
     assert "eu-fsf-eu-4881-55" in run("screen", "Assadollah Asadi").output
+    called = run("gaps", "--called-for")
+    assert (called.exit_code, "no recommendation" in called.output) == (0, True)
 
 
 def test_the_demo_never_mixes_its_lists_with_those_that_are_there(home: Path) -> None:

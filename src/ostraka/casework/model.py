@@ -162,7 +162,9 @@ class Answer:
             )
         needs_text = self.decision is Decision.TRUE_MATCH or self.reason == "other"
         if needs_text and not self.text.strip():
-            raise UsageError("say in a sentence why; a bare reason is not enough here")
+            raise UsageError(
+                "say in a sentence why (`--text` on the command line); a bare reason is not enough here"
+            )
         if len(self.text) > 10_000:
             raise UsageError("a reason has at most 10,000 characters; attach a file")
 

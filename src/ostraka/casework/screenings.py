@@ -62,6 +62,7 @@ class Basis:
         day: The day asked about.
         threshold: Least score of a match.
         members: All ids of the party that an id belongs to.
+        judged: How many judgements there are on which records are one party.
     """
 
     store: Store
@@ -70,6 +71,7 @@ class Basis:
     day: date
     threshold: float = DEFAULT_THRESHOLD
     members: Members = lambda key: (key,)
+    judged: int = 0
 
     @property
     def lists(self) -> dict[str, str]:
@@ -213,6 +215,7 @@ def _begin(cases: Cases, actor: Actor, basis: Basis, given: Input) -> int:
         "threshold": basis.threshold,
         "portfolio": given.portfolio,
         "mapping": given.mapping,
+        "judged": basis.judged,
     }
     with cases.writing(actor) as writing:
         kept = keep_bytes(writing, given.content)

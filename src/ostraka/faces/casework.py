@@ -28,10 +28,15 @@ from ostraka.casework.sealing import Box, box_with
 from ostraka.casework.work import read_bytes
 from ostraka.errors import NotFoundError, RefusedError
 from ostraka.faces.session import Ostraka, Scope
+from ostraka.record.canonical import Judgement
+from ostraka.record.judgements import Judgements
 from ostraka.record.versions import Version
 from ostraka.screen import ALGORITHM, DEFAULT_THRESHOLD
 from ostraka.screen.tables import entity_from_fields, read_queries
 from ostraka.settings import Settings
+
+#: Letters of a moment down to its second.
+_SECOND = len("2026-01-01T00:00:00")
 
 #: Whose a single query is.
 QUERIES = "queries"
@@ -76,6 +81,7 @@ def basis_of(
         day=scope.day or o.today,
         threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
         members=o.judgements.members,
+        judged=o.judgements.last,
     )
 
 
@@ -181,8 +187,8 @@ def replay(
     done = Replayed(number, row["results"])
     whole = sha256()
     with (
-        _pinned(o, row) as pinned,
         TemporaryDirectory(prefix="ostraka-replay-") as folder,
+        _pinned(o, row, Path(folder)) as pinned,
     ):
         basis = Basis(
             pinned.store, tuple(pinned.versions), pinned.index(), pinned.today,
@@ -204,11 +210,27 @@ def recheck_all(o: Ostraka, cases: Cases, actor: Actor) -> Rechecked:
     return recheck(cases, actor, o.store, versions, o.judgements.members)
 
 
-def _pinned(o: Ostraka, row: Mapping[str, Any]) -> _Pinned:
-    """Return a session in which the versions of a screening are in force."""
+def _pinned(o: Ostraka, row: Mapping[str, Any], folder: Path) -> _Pinned:
+    """Return a session with the versions of a screening, and the judgements of then."""
     versions = [_version(o, dataset, key) for dataset, key in row["lists"].items()]
     day = datetime.fromisoformat(f"{row['as_of']}T00:00:00+00:00")
-    return _Pinned(o.home, versions, lambda: day)
+    pinned = _Pinned(o.home, versions, lambda: day)
+    before = [j for j in o.judgements.all() if _was_made_before(j, row)]
+    pinned.judgements = Judgements(folder)
+    if before:
+        pinned.judgements.append(before)
+    return pinned
+
+
+def _was_made_before(judgement: Judgement, row: Mapping[str, Any]) -> bool:
+    """Tell whether a judgement counted in a screening.
+
+    Screenings of older programs keep no number of judgements, only their moment.
+    """
+    judged = row["settings"].get("judged")
+    if judged is None:
+        return judgement.at[:_SECOND] <= str(row["at"])[:_SECOND]
+    return judgement.number <= int(judged)
 
 
 class _Pinned(Ostraka):

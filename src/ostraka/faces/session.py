@@ -318,10 +318,13 @@ class Ostraka:
 
         Raises:
             NotFoundError: There is no such party by that day.
+            UsageError: No list is loaded.
         """
         from ostraka.record.view import view_party  # noqa: PLC0415
 
         day = read_day(as_of) or self.today
+        if not self.store.known():
+            raise UsageError(_NOTHING_LOADED)
         return view_party(self.store, key, day, self.judgements)
 
     def record(self, key: str, as_of: str | date | None = None) -> PartyView:

@@ -81,7 +81,10 @@ def actor_of(cases: Cases, who: str | None, role: Role) -> Actor:
     if name in known:
         return Actor(name, known[name].role)
     if known:
-        raise NotFoundError(f"there is no user {name}; say who acts with --as USER")
+        raise NotFoundError(
+            f"there is no user {name}; say who acts with --as USER or in OSTRAKA_USER; "
+            f"users are: {', '.join(sorted(known))}"
+        )
     return Actor(name, role)
 
 

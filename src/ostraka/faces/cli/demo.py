@@ -110,8 +110,13 @@ def _say_where(output: Path, home: Path | None) -> None:
     )
     if home is not None:
         talk(f"Kept: the lists in {home}, {', '.join(TABLES)} in {output}")
+    kept = (
+        ""
+        if home
+        else "`ostraka demo --keep` keeps the lists to try the other verbs on; "
+    )
     talk(
-        "Next: `ostraka update` fetches the real lists; `ostraka --help` shows the other verbs."
+        f"Next: {kept}`ostraka update` fetches the real lists; `ostraka --help` shows the verbs."
     )
 
 

@@ -253,6 +253,12 @@ def _followed(
 
 
 def _print_called(found: Sequence[Followed], output_format: str) -> None:
+    if not found and output_format == "table":
+        talk(
+            "no recommendation was accepted; `ostraka read FILE --keep` and "
+            "`ostraka review DOCUMENT --accept r1` bring one"
+        )
+        return
     rows = [
         {
             "text": each.call.text,
