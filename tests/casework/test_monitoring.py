@@ -206,7 +206,7 @@ def test_what_was_seen_last_was_changed_and_everything_is_asked(
 
 
 def test_the_proof_is_vouched_for_by_the_chain(first: Proof, cases: Cases) -> None:
-    """Regulation (EU) 2024/886, art. 5d (secondary): "at least once every calendar day"."""
+    """Regulation (EU) No 260/2012, Article 5d: "at least once every calendar day"."""
     with cases.reading() as connection:
         row = connection.execute(select(entry).where(entry.c.number == first.entry)).one()  # fmt: skip
         assert row.action == "monitoring proven"
@@ -230,8 +230,8 @@ def test_the_proof_is_vouched_for_by_the_chain(first: Proof, cases: Cases) -> No
 def test_a_proof_older_than_a_day_or_than_a_list_is_said(
     run: Run, cases: Cases, home: Ostraka, clock: object
 ) -> None:
-    """RULES: check all customers after any list change and at least once per calendar
-    day (Regulation (EU) 2024/886, art. 5d, secondary)."""
+    """All customers are checked after any change of a list and at least once per
+    calendar day (Regulation (EU) No 260/2012, Article 5d, secondary)."""
 
     def told() -> list[str]:
         with cases.reading() as connection:

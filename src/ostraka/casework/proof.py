@@ -1,8 +1,8 @@
 """The dated proof: that all customers were compared with all lists, when, and how.
 
-Regulation (EU) 2024/886 has providers of instant payments verify their customers "at
-least once every calendar day" and at once after a change of the lists (art. 5d,
-secondary).  A proof says what ran on which versions, and the chain vouches for it.
+Regulation (EU) No 260/2012, Article 5d, as inserted by Regulation (EU) 2024/886, has
+providers of instant payments verify their customers "at least once every calendar day"
+and at once after a change of the lists (secondary).  A proof says what ran on which versions, and the chain vouches for it.
 """
 
 from __future__ import annotations
