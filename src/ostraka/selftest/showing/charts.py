@@ -30,7 +30,7 @@ def draw_bars(figure: Bars) -> str:
     parts = [_opening(height, figure.title)]
     for step in range(5):
         x = _LABELS + across * step / 4
-        parts.append(_rule(x, _TOP, x, height - _BOTTOM, 0.15))
+        parts.append(_rule((x, _TOP), (x, height - _BOTTOM), 0.15))
         parts.append(_text(x, height - 8, number(scale * step / 4), "middle"))
     for place, bar in enumerate(figure.bars):
         parts.extend(
@@ -47,9 +47,9 @@ def _bar(bar: Bar, y: float, unit: float, per: int) -> Iterator[str]:
         f'height="{_ROW - 10}" fill="{_COLOURS[0]}"/>'
     )
     low, high = begin + bar.low * unit, begin + bar.high * unit
-    yield _rule(low, middle, high, middle, 1)
+    yield _rule((low, middle), (high, middle), 1)
     for end in (low, high):
-        yield _rule(end, middle - 4, end, middle + 4, 1)
+        yield _rule((end, middle - 4), (end, middle + 4), 1)
     yield _text(
         max(high, begin + bar.value * unit) + 6, middle + 4, number(bar.value * per)
     )
@@ -70,12 +70,12 @@ def draw_lines(figure: Lines) -> str:
     parts = [_opening(height, figure.title)]
     for step in range(5):
         y = place(first, scale * step / 4)[1]
-        parts.append(_rule(_LEFT, y, _LEFT + across, y, 0.15))
+        parts.append(_rule((_LEFT, y), (_LEFT + across, y), 0.15))
         parts.append(_text(_LEFT - 6, y + 4, number(scale * step / 4), "end"))
         x = first + (last - first) * step / 4
         parts.append(_text(place(x, 0)[0], _TOP + up + 16, f"{x:.2f}", "middle"))
     mark = place(figure.mark, 0)[0]
-    parts.append(_rule(mark, _TOP, mark, _TOP + up, 0.6, "5 4"))
+    parts.append(_rule((mark, _TOP), (mark, _TOP + up), 0.6, "5 4"))
     parts.append(
         _text(mark, _TOP + up + 32, f"threshold in use {figure.mark:g}", "middle")
     )
@@ -124,8 +124,12 @@ def _text(x: float, y: float, text: str, anchor: str = "start") -> str:
 
 
 def _rule(
-    x1: float, y1: float, x2: float, y2: float, strength: float, dash: str = ""
+    begin: tuple[float, float],
+    end: tuple[float, float],
+    strength: float,
+    dash: str = "",
 ) -> str:
+    (x1, y1), (x2, y2) = begin, end
     dashes = f' stroke-dasharray="{dash}"' if dash else ""
     return (
         f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" '
