@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ostraka.errors import NotFoundError, UsageError
+from ostraka.screen.results import draft_of
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
@@ -27,10 +28,9 @@ def save_profile(home: Path, name: str, mapping: Mapping[str, str]) -> Path:
         raise UsageError("--save-profile keeps what --map says; give --map OURS=THEIRS")
     path = _path(home, name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.new")
     text = json.dumps({"mapping": dict(mapping)}, ensure_ascii=False, indent=1)
-    draft.write_text(text + "\n", "utf-8")
-    draft.replace(path)
+    with draft_of(path) as draft:
+        draft.write_text(text + "\n", "utf-8")
     return path
 
 

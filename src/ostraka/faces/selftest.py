@@ -15,7 +15,7 @@ from ostraka.casework.selftests import decided_alerts, listed_customers, note_se
 from ostraka.errors import NotFoundError, UsageError
 from ostraka.faces.session import Ostraka, Scope
 from ostraka.screen import Query
-from ostraka.screen.results import draft_of
+from ostraka.screen.results import check_target, draft_of
 from ostraka.screen.tables import read_queries
 from ostraka.selftest.compare import check_document
 from ostraka.selftest.run import Given, Plan, run_selftest
@@ -161,27 +161,13 @@ def read_run(path: Path) -> Mapping[str, Any]:
     return check_document(document, path.name)
 
 
-def check_target(path: Path) -> None:
-    """Refuse a file that could not be written at the end of a long run.
-
-    Raises:
-        UsageError: Its suffix is none of ours, or its folder is not there.
-    """
-    if path.suffix.lower() not in SUFFIXES:
-        raise UsageError(
-            f"{path}: a self-test can be {', '.join(SUFFIXES)}; name the file so"
-        )
-    if not path.parent.is_dir():
-        raise UsageError(f"{path}: there is no folder {path.parent}")
-
-
 def write_run(path: Path, document: Mapping[str, Any], report: Report) -> None:
     """Write results as JSON, as a page of its own, or as PDF, by the file's suffix.
 
     Raises:
         UsageError: The file cannot be written.
     """
-    check_target(path)
+    check_target(path, SUFFIXES, "a self-test")
     suffix = path.suffix.lower()
     with draft_of(path) as draft:
         if suffix == ".json":

@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
@@ -75,15 +75,23 @@ def write_results(
         _WRITERS[path.suffix.lower()](draft, results, settings or {})
 
 
-def check_target(path: Path) -> None:
-    """Make sure that results can go to a file of that name.
+def check_target(
+    path: Path, suffixes: Collection[str] = (), what: str = "results"
+) -> None:
+    """Refuse a file that could not be written at the end of a long run.
+
+    Args:
+        path: The file.
+        suffixes: What it may end in; that of a result file if none are given.
+        what: What goes into it, for the error.
 
     Raises:
-        UsageError: The suffix is none of ours, or the folder is not there.
+        UsageError: The suffix is none of these, or the folder is not there.
     """
-    if path.suffix.lower() not in _WRITERS:
+    suffixes = suffixes or tuple(_WRITERS)
+    if path.suffix.lower() not in suffixes:
         raise UsageError(
-            f"{path}: results can be {', '.join(_WRITERS)}; name the file so"
+            f"{path}: {what} can be {', '.join(suffixes)}; name the file so"
         )
     if not path.parent.is_dir():
         raise UsageError(f"{path}: there is no folder {path.parent}")

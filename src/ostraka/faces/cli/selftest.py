@@ -23,14 +23,15 @@ from ostraka.faces.cli.output import (
     talk,
 )
 from ostraka.faces.selftest import (
+    SUFFIXES,
     Customers,
-    check_target,
     keep,
     read_run,
     selftest,
     write_run,
 )
 from ostraka.faces.session import Ostraka
+from ostraka.screen.results import check_target
 from ostraka.selftest.compare import compare_runs
 from ostraka.selftest.run import PEOPLE, SAMPLE, SEED, Plan
 from ostraka.selftest.showing.compared import report_of_comparison
@@ -81,7 +82,7 @@ def selftest_command(
       ostraka selftest --compare before.json after.json
     """
     for path in outputs:
-        check_target(path)
+        check_target(path, SUFFIXES, "a self-test")
         refuse_same(path, *([customers] if customers else []), *(compared or ()))
     if compared is not None:
         if customers is not None:
