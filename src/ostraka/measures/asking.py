@@ -60,7 +60,7 @@ class Measures:
             raise NotFoundError(f"nothing is loaded of: {', '.join(missing)}; see `ostraka lists`")  # fmt: skip
         self.datasets = [name for name in held if lists is None or name in lists]
         if not self.datasets:
-            raise UsageError("no list is loaded yet; see `ostraka update` and `ostraka load`")  # fmt: skip
+            raise UsageError("no list is loaded; `ostraka load DATASET FILE` or `ostraka update` brings one")  # fmt: skip
         self._versions = {
             name: [v for v in store.versions(name) if v.published <= today.isoformat()]
             for name in self.datasets

@@ -18,6 +18,7 @@ from ostraka.faces.cli.output import (
     format_option,
     lists_option,
     open_output,
+    say_if_none,
     talk,
 )
 from ostraka.faces.session import Ostraka, read_day
@@ -41,6 +42,12 @@ _STEPS = {
     "day": "Day", "kind": "What", "authority": "By", "party": "Whom", "dataset": "Says",
     "basis": "The day",
 }  # fmt: skip
+_HOW = "`ostraka read FILE --keep` and `ostraka review DOCUMENT --ask` bring some"
+_NO_CALLS = f"no recommendation was accepted yet; {_HOW}"
+_NO_MEASURES = (
+    f"no measure was accepted yet; {_HOW}; with a party its designations are shown"
+)
+_NO_STEPS = "nothing is known here of these days"
 _CALLED = {
     "text": "Called for", "holder": "By", "day": "On", "before": "Done before", "done": "Since",
     "by": "By whom", "first": "First after days",
@@ -137,6 +144,8 @@ def timeline_command(
         from ostraka.measures.picture import draw_timeline  # noqa: PLC0415
 
         _draw(output, draw_timeline(steps))
+        return
+    if say_if_none(steps, output_format, _NO_STEPS if parties else _NO_MEASURES):
         return
     emit([asdict(step) for step in steps], _STEPS, output_format)
 
@@ -253,11 +262,7 @@ def _followed(
 
 
 def _print_called(found: Sequence[Followed], output_format: str) -> None:
-    if not found and output_format == "table":
-        talk(
-            "no recommendation was accepted; `ostraka read FILE --keep` and "
-            "`ostraka review DOCUMENT --accept r1` bring one"
-        )
+    if say_if_none(found, output_format, _NO_CALLS):
         return
     rows = [
         {

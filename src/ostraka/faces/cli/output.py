@@ -133,6 +133,17 @@ def print_table(records: Sequence[dict[str, Any]], columns: dict[str, str]) -> N
     Console(file=sys.stdout, width=width, highlight=False).print(table)
 
 
+def say_if_none(records: Sequence[object], output_format: str, words: str) -> bool:
+    """Say what an empty table means instead of showing its heading; tell whether it was.
+
+    The formats for programs stay what they are: an empty list, or a heading alone.
+    """
+    if records or output_format != "table":
+        return False
+    talk(words)
+    return True
+
+
 def plain(value: Any) -> str:
     """Return a value as text for a person: lists joined, nothing as nothing, no controls."""
     if value is None:

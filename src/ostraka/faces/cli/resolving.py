@@ -20,6 +20,7 @@ from ostraka.faces.cli.output import (
     open_output,
     plain,
     print_table,
+    say_if_none,
     talk,
 )
 from ostraka.faces.session import Ostraka
@@ -88,6 +89,12 @@ def questions_command(output_format: str) -> None:
     """
     with Ostraka() as o:
         questions = list(o.resolving().questions())
+    if say_if_none(
+        questions,
+        output_format,
+        "no question is open; `ostraka resolve` puts them after each update",
+    ):
+        return
     emit(
         [_row(question) for question in questions],
         {"left": "One record", "right": "Other record", "bits": "Bits", "names": "Names", "reason": "Why it is asked"},

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ostraka.errors import UsageError
-from ostraka.faces.cli.output import emit, format_option, plain, talk
+from ostraka.faces.cli.output import emit, format_option, plain, say_if_none, talk
 from ostraka.faces.session import Ostraka
 
 if TYPE_CHECKING:
@@ -76,7 +76,13 @@ def review_command(
     with Ostraka() as o:
         reviews = Reviews(o.home)
         if document is None:
-            emit(_documents(reviews), _DOCUMENTS, output_format)
+            kept = _documents(reviews)
+            if not say_if_none(
+                kept,
+                output_format,
+                "no document is kept yet; `ostraka read FILE --keep` keeps one",
+            ):
+                emit(kept, _DOCUMENTS, output_format)
             return
         name = reviews.find(document)
         moment = datetime.now(UTC).isoformat(timespec="seconds")
@@ -132,7 +138,9 @@ def sides_command(
         preferred = {k: p.value for k, p in reviews.preferences().items()}
     rows = [_relation(r, preferred) for r in set_side_by_side(found)]
     whole = [asdict(r) | {"preferred": preferred.get((r.event, r.slot))} for r in set_side_by_side(found)]  # fmt: skip
-    emit(rows, _RELATIONS, output_format, whole=whole)
+    alone = "nothing to compare: no two sources state the same of one event"
+    if not say_if_none(rows, output_format, alone):
+        emit(rows, _RELATIONS, output_format, whole=whole)
 
 
 def _login() -> str:
