@@ -43,6 +43,13 @@ def test_a_committed_version_is_in_force(store: Store) -> None:
     assert (party.id, party.caption) == ("mine-1", "Ali Testov")
 
 
+@pytest.mark.parametrize("name", ["", ".", "..", "../mine", "mine/..", "..\\mine"])
+def test_a_name_leads_to_no_other_folder(store: Store, name: str) -> None:
+    put(store, VERSION)
+    with pytest.raises(NotFoundError, match="cannot be the name of a dataset"):
+        store.version(name)
+
+
 def test_nothing_is_in_force_without_commit(store: Store) -> None:
     with store.writing("mine") as writing:
         writing.write_statements(

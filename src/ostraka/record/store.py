@@ -177,6 +177,8 @@ class Store:
                     shutil.rmtree(path)
 
     def _folder(self, dataset: str) -> Path:
+        if dataset in {"", ".", ".."} or not {"/", "\\"}.isdisjoint(dataset):
+            raise NotFoundError(f"{dataset!r} cannot be the name of a dataset")
         return self.home / "statements" / dataset
 
 

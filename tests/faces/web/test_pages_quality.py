@@ -10,5 +10,6 @@ def test_a_list_is_judged_on_its_page(enter: Enter) -> None:
     assert page.status_code == 200
     for told in ("missing birth date", "re-used id", "date of birth", "2 of 2"):
         assert told in page.text
-    assert client.get("/quality/no_list").status_code == 404
+    for name in ("no_list", "%2e%2e"):
+        assert client.get(f"/quality/{name}").status_code == 404
     assert "/quality/test_list" in client.get("/lists/test_list").text
