@@ -25,7 +25,6 @@ ENDINGS = (
     ".out",
     ".inp",
 )
-_MOST_FILES = 1_000_000
 
 
 @dataclass(slots=True)
@@ -132,7 +131,7 @@ def _files(source: Path | str | bytes) -> Iterator[tuple[str, Path | bytes]]:
         yield path.name, path
         return
     inside = (p for p in path.rglob("*") if p.suffix.lower() in ENDINGS)
-    found = sorted(p for p in inside if p.is_file())[:_MOST_FILES]
+    found = sorted(p for p in inside if p.is_file())
     if not found:
         raise UsageError(f"{path}: no {', '.join(ENDINGS)} in it")
     for file in found:
