@@ -109,6 +109,9 @@ def test_what_is_no_answer_is_refused(enter: Enter, place: Path) -> None:
         assert post(client, "/judgements/take", **data)[0] == 400
     assert "both are one record" in client.get("/judgements?left=z-1&right=z-1").text
     assert "No further question" in client.get("/judgements/review?skip=999999").text
+    for text in ("²", "9" * 5000, "x"):
+        assert client.get(f"/judgements/review?skip={text}").status_code == 400
+        assert client.get(f"/party/z-1?step={text}").status_code == 400
 
 
 def test_gaps_count_the_records_of_a_party_together(enter: Enter, place: Path) -> None:

@@ -16,7 +16,7 @@ from ostraka.casework.model import Right
 from ostraka.casework.readings import timeline
 from ostraka.errors import NotFoundError, OstrakaError, UsageError
 from ostraka.faces.session import read_day
-from ostraka.faces.web.visit import Page, Visit
+from ostraka.faces.web.visit import Page, Visit, read_whole
 from ostraka.record.dates import last_day
 from ostraka.record.party import NAME_KINDS
 from ostraka.record.view import Part, PartyView
@@ -70,8 +70,8 @@ def _as_of(visit: Visit, key: str, day: date) -> PartyView | None:
 def _day_asked(visit: Visit, steps: Sequence[str]) -> date | None:
     """Return the day the slider or the field asks for."""
     text, place = visit.asked("as_of"), visit.asked("step")
-    if place.isdigit() and not text and steps:
-        return date.fromisoformat(steps[min(int(place), len(steps) - 1)])
+    if place and not text and steps:
+        return date.fromisoformat(steps[min(read_whole(place, "step"), len(steps) - 1)])
     return read_day(text) if text else None
 
 

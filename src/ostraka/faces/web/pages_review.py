@@ -10,7 +10,7 @@ from starlette.responses import Response
 from ostraka.casework.model import Right
 from ostraka.errors import NotFoundError, UsageError
 from ostraka.faces.side_by_side import side_by_side
-from ostraka.faces.web.visit import Page, Visit
+from ostraka.faces.web.visit import Page, Visit, read_whole
 from ostraka.record.canonical import Answer, Judgement
 from ostraka.record.view import PartyView
 
@@ -54,7 +54,7 @@ def review(visit: Visit) -> Response:
     """Ask whether two records are one party, the surest question first."""
     o = visit.web.o
     text = visit.asked("skip")
-    skip = min(int(text), _MOST_SKIPPED) if text.isdigit() else 0
+    skip = min(read_whole(text, "skip"), _MOST_SKIPPED) if text else 0
     question = next(islice(o.resolving().questions(), skip, None), None)
     if question is None:
         return visit.show("review.html", question=None, skip=skip)
