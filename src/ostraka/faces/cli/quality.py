@@ -63,7 +63,7 @@ def quality_command(
 
 def _say_fill(quality: Quality) -> None:
     talk(
-        f"{quality.dataset}, version {quality.version}: {quality.parties:,} parties, compared over {quality.versions} versions"
+        f"{quality.dataset}, version {quality.version}: {quality.parties:,} parties, versions compared: {quality.versions}"
     )
     schemata = dict.fromkeys(fill.schema for fill in quality.fill)
     for schema in schemata:
