@@ -59,6 +59,12 @@ bench shared="../shared" work="bench-out":
     python bench/speed.py {{shared}}/bench {{work}}/home
     python bench/big.py {{shared}}/bench {{work}}
     python bench/service.py --home {{work}}/home
+    python bench/files.py {{shared}}/bench {{work}} --home {{work}}/home --rows 10000 100000
+    python bench/payments.py {{shared}}/bench {{work}}/home
+    python bench/same.py {{shared}}/bench {{work}}/home
+    python bench/resolve.py {{shared}} {{work}}/home
+    python bench/origins.py {{shared}}/bench
+    python bench/reading.py --home {{work}}/home
     python bench/report.py --home {{work}}/home --shared {{shared}}
     python bench/casework.py
     python bench/links.py
