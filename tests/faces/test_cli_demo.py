@@ -1,11 +1,13 @@
 """The demo: the main job on embedded data, kept only where it is asked for."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from ostraka.faces.cli import cli
+from ostraka.faces.cli.output import print_table
 from ostraka.faces.demo import (
     LISTS,
     demo_files,
@@ -89,6 +91,7 @@ def kept_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("kept")
     with demo_files() as folder, Ostraka(place / "home", now=today_of_the_demo) as o:
         load_demo_lists(o, folder)
+        shutil.copy(folder / "report.txt", place / "report.txt")
     return place
 
 
@@ -98,3 +101,26 @@ def kept(kept_demo: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(kept_demo)
     monkeypatch.setenv("OSTRAKA_HOME", str(kept_demo / "home"))
     return kept_demo
+
+
+def test_a_document_is_no_list_that_could_have_listed_somebody(kept: Path) -> None:
+    shutil.copy(kept / "report.txt", "again.txt")
+    assert run("read", "again.txt", "--keep").exit_code == 0
+    assert run("review", "again.txt", "--accept", "e2,m1").exit_code == 0
+    told = run("gaps", "EU.4881.55")
+    assert "eu_fsf" in told.stdout
+    assert "doc-" not in told.stdout
+
+
+def test_ids_and_dates_of_a_table_are_not_broken_over_lines(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Where there is no room for all, all of it is still there."""
+    row = {"id": "ca-sema-iran-1-part-1-1-7", "words": "many words " * 30, "day": "2026-12-04"}  # fmt: skip
+    print_table([row], {"words": "Words", "id": "Id", "day": "Day"})
+    first = capsys.readouterr().out.splitlines()[1]
+    assert row["id"] in first
+    assert row["day"] in first
+    many = {f"{key}{n}": value for n in range(9) for key, value in row.items()}
+    print_table([many], {key: key for key in many})
+    assert capsys.readouterr().out.count("2") >= 2 * 9

@@ -8,6 +8,7 @@ from datetime import date
 
 from ostraka.errors import NotFoundError, UsageError
 from ostraka.measures.called import linked_step
+from ostraka.measures.documents import DATASET_PREFIX
 from ostraka.measures.gaps import Matrix, gaps
 from ostraka.measures.groups import Group, Key, Names, find_group
 from ostraka.measures.standing import Standings
@@ -58,6 +59,7 @@ class Measures:
         missing = sorted(set(lists or ()) - set(held))
         if missing:
             raise NotFoundError(f"nothing is loaded of: {', '.join(missing)}; see `ostraka lists`")  # fmt: skip
+        self._chosen = lists is not None
         self.datasets = [name for name in held if lists is None or name in lists]
         if not self.datasets:
             raise UsageError("no list is loaded; `ostraka load DATASET FILE` or `ostraka update` brings one")  # fmt: skip
@@ -87,8 +89,12 @@ class Measures:
         return Asked(groups, Standings(self._store, self.today, members))
 
     def matrix(self, asked: Asked, day: date) -> Matrix:
-        """Return parties against lists as of a day."""
-        return gaps(asked.groups, self.datasets, asked.standings, day, lambda name: self._published(name, day))  # fmt: skip
+        """Return parties against lists as of a day.
+
+        A document that names a party lists nobody: it is no column, unless asked for.
+        """
+        lists = [n for n in self.datasets if self._chosen or not n.startswith(DATASET_PREFIX)]  # fmt: skip
+        return gaps(asked.groups, lists, asked.standings, day, lambda name: self._published(name, day))  # fmt: skip
 
     def steps(self, asked: Asked, others: Iterable[Step] = ()) -> list[Step]:
         """Return what was done about some parties, oldest first."""

@@ -8,15 +8,20 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from ostraka.errors import UsageError
 from ostraka.screen.results import draft_of, formula_safe
 
+if TYPE_CHECKING:
+    from rich.text import Text
+
 FORMATS = ("table", "json", "jsonl", "csv")
 
+#: Widest value of a table that is not broken; least width of a column; blanks between.
+_LONGEST_WHOLE, _LEAST, _GAP = 26, 8, 2
 #: Characters that steer a terminal; names from lists are not to be trusted with it.
 _CONTROLS = dict.fromkeys(
     (
@@ -125,12 +130,36 @@ def print_table(records: Sequence[dict[str, Any]], columns: dict[str, str]) -> N
     from rich.text import Text  # noqa: PLC0415
 
     width = None if sys.stdout.isatty() else 120
+    console = Console(file=sys.stdout, width=width, highlight=False)
+    rows = [[Text(plain(record.get(key))) for key in columns] for record in records]
+    headings = [Text(heading) for heading in columns.values()]
+    whole = _kept_whole([headings, *rows], console.width)
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in columns.values():
-        table.add_column(heading, overflow="fold")
-    for record in records:
-        table.add_row(*(Text(plain(record.get(key))) for key in columns))
-    Console(file=sys.stdout, width=width, highlight=False).print(table)
+    for number, heading in enumerate(headings):
+        table.add_column(heading, overflow="fold", no_wrap=number in whole)
+    for row in rows:
+        table.add_row(*row)
+    console.print(table)
+
+
+def _kept_whole(rows: Sequence[Sequence[Text]], width: int) -> set[int]:
+    """Return the columns whose ids, dates and numbers are not broken over lines.
+
+    The narrowest first, as long as the others keep room for their words.
+    """
+    cells = list(zip(*rows, strict=True))
+    widths = [max(cell.cell_len for cell in column) for column in cells]
+    room = width - len(cells) * (_LEAST + _GAP)
+    whole: set[int] = set()
+    for number in sorted(range(len(cells)), key=widths.__getitem__):
+        words = any(" " in cell.plain for cell in cells[number][1:])
+        if words or widths[number] > _LONGEST_WHOLE:
+            continue
+        room -= max(widths[number] - _LEAST, 0)
+        if room < 0:
+            break
+        whole.add(number)
+    return whole
 
 
 def say_if_none(records: Sequence[object], output_format: str, words: str) -> bool:

@@ -102,7 +102,7 @@ def serve_command(  # noqa: PLR0913 - one for each option
     publish: Path | None,
     publish_url: str | None,
 ) -> None:
-    """Serve yente's HTTP API from this process, without a search server.
+    """Serve the pages, and yente's HTTP API, from this process.
 
     Listens on this machine only until there is a token (`ostraka tokens add`).
     Versions that are loaded while it runs are taken into use without a lost request.
