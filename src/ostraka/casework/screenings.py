@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from importlib.metadata import version as version_of
@@ -25,11 +25,11 @@ from ostraka.casework.opening import Asked, Members, Opening, Outcome, ids_of
 from ostraka.casework.tables import screening
 from ostraka.casework.webhooks import announce
 from ostraka.casework.work import file_name, keep_bytes
-from ostraka.errors import NotFoundError, UsageError
+from ostraka.errors import NotFoundError
 from ostraka.index import Index
 from ostraka.record.store import Store
 from ostraka.record.versions import Version
-from ostraka.screen import ALGORITHM, DEFAULT_THRESHOLD, Match, Query, search
+from ostraka.screen import ALGORITHM, DEFAULT_THRESHOLD, Answer, screen_batch
 
 __all__ = [
     "Asked",
@@ -158,20 +158,17 @@ def answers(
 ) -> Iterator[tuple[Asked, dict[str, Any]]]:
     """Yield each party with its result, as result files have it; nothing is written."""
     for asked in rows:
-        result: dict[str, Any] = {"query_id": asked.query_id, "matches": []}
-        try:
-            found = _search(basis, asked)
-            result |= {"matches": [m.to_dict() for m in found], "status": 200}
-        except UsageError as error:
-            result |= {"status": 400, "error": str(error)}
-        yield asked, result
+        yield asked, _answer(basis, asked).to_dict()
 
 
-def _search(basis: Basis, asked: Asked) -> tuple[Match, ...]:
+def _answer(basis: Basis, asked: Asked) -> Answer:
     if asked.entity is None:
-        raise UsageError(asked.error or "the row cannot be read")
-    query = Query.from_entity(asked.entity)
-    return search(basis.index, query, threshold=basis.threshold, limit=MOST_MATCHES)
+        error = asked.error or "the row cannot be read"
+        return Answer(asked.query_id, error=error)
+    (found,) = screen_batch(
+        basis.index, [asked.entity], threshold=basis.threshold, limit=MOST_MATCHES
+    )
+    return replace(found, query_id=asked.query_id)
 
 
 def result_line(result: Mapping[str, Any]) -> bytes:

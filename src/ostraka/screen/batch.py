@@ -1,4 +1,4 @@
-"""The one function that answers: a name, a file, the service, monitoring and Spark call it.
+"""The one function that answers: a name, a file, the service, casework and Spark call it.
 
 Whoever asks the same of the same lists with the same settings gets the same answer.
 """
