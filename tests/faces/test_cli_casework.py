@@ -1,6 +1,5 @@
 """The verbs of casework: who acts, and what a mistake gets."""
 
-import io
 import os
 import subprocess
 import sys
@@ -11,9 +10,9 @@ import pytest
 
 from ostraka.casework import Actor, Role
 from ostraka.faces.casework import basis_of, cases_of, screen_one
-from ostraka.faces.cli import main
 from ostraka.faces.demo import demo_files, load_demo_lists, today_of_the_demo
 from ostraka.faces.session import Ostraka
+from tests.faces.command import run_here
 
 Run = Callable[..., tuple[int, str]]
 
@@ -40,13 +39,8 @@ def run(
     monkeypatch.chdir(place)
 
     def once(*words: str, given: str = "") -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["ostraka", *words])
-        monkeypatch.setattr(sys, "stdin", io.StringIO(given))
-        with pytest.raises(SystemExit) as ended:
-            main()
-        told = capsys.readouterr()
-        assert "Traceback" not in told.err
-        return int(ended.value.code or 0), told.out + told.err
+        code, out, err = run_here(words, monkeypatch, capsys, given)
+        return code, out + err
 
     return once
 

@@ -1,17 +1,15 @@
 """The verbs portfolio and monitor: what a mistake gets, and what they print."""
 
-import io
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from ostraka.casework.sealing import new_key
-from ostraka.faces.cli import main
 from ostraka.faces.demo import demo_files, load_demo_lists, today_of_the_demo
 from ostraka.faces.session import Ostraka
+from tests.faces.command import run_here
 
 Run = Callable[..., tuple[int, str, str]]
 FILE = "id,name\nC1,Asadollah Assadi\n,Nobody\nC2,Giulia Ferrari\n"
@@ -29,13 +27,7 @@ def run(
     monkeypatch.chdir(tmp_path)
 
     def once(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["ostraka", *words])
-        monkeypatch.setattr(sys, "stdin", io.StringIO())
-        with pytest.raises(SystemExit) as ended:
-            main()
-        told = capsys.readouterr()
-        assert "Traceback" not in told.err
-        return int(ended.value.code or 0), told.out, told.err
+        return run_here(words, monkeypatch, capsys)
 
     return once
 

@@ -1,15 +1,14 @@
 """The verb selftest: run, kept, in the audit, compared; and what a mistake gets."""
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from ostraka.faces.cli import main
 from ostraka.faces.demo import demo_files, load_demo_lists, today_of_the_demo
 from ostraka.faces.session import Ostraka
+from tests.faces.command import run_here
 
 Run = Callable[..., tuple[int, str]]
 SMALL = ("--sample", "6", "--people", "60")
@@ -32,12 +31,8 @@ def run(
     monkeypatch.chdir(place)
 
     def once(*words: str) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["ostraka", *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        told = capsys.readouterr()
-        assert "Traceback" not in told.err
-        return int(ended.value.code or 0), told.out + told.err
+        code, out, err = run_here(words, monkeypatch, capsys)
+        return code, out + err
 
     return once
 
