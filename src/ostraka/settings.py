@@ -24,7 +24,7 @@ class Settings:
 
     home: Path
     native: bool = True
-    casework: str | None = None
+    casework: str | None = field(default=None, repr=False)
     key: str | None = field(default=None, repr=False)
 
     @property

@@ -15,6 +15,7 @@ from ostraka.faces.api.server import check_address, check_port
 from ostraka.faces.api.settings import Limits, ServiceSettings
 from ostraka.faces.api.tokens import Tokens, hash_of
 from ostraka.faces.cli import cli
+from ostraka.settings import Settings
 from tests.faces.api.conftest import free_port, serving
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -41,6 +42,12 @@ def test_a_token_that_cannot_be_is_refused(tmp_path: Path) -> None:
             tokens.add(name, scopes, now=NOW)
     with pytest.raises(NotFoundError):
         tokens.revoke("nobody")
+
+
+def test_no_secret_stands_in_a_traceback(tmp_path: Path) -> None:
+    here = Settings(tmp_path, casework="postgresql://u:hunter2@db/cases", key="hunter2")
+    service = ServiceSettings(home=tmp_path, update_token="hunter2")  # noqa: S106
+    assert "hunter2" not in f"{here!r} {service!r}"
 
 
 def test_a_damaged_file_lets_nobody_in(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ class ServiceSettings:
     threads: int = 2
     origins: tuple[str, ...] = ("*",)
     hosts: tuple[str, ...] = ()
-    update_token: str | None = None
+    update_token: str | None = field(default=None, repr=False)
     collections: dict[str, tuple[str, ...]] = field(default_factory=dict)
     log_queries: bool = False
     supervisor: int | None = None
