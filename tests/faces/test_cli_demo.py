@@ -116,6 +116,9 @@ def test_ids_and_dates_of_a_table_are_not_broken_over_lines(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Where there is no room for all, all of it is still there."""
+    moment = "2026-11-29T15:51:07.658118+00:00"
+    print_table([{"at": moment}], {"at": "Since"})
+    assert capsys.readouterr().out.split() == ["Since", "2026-11-29", "15:51"]
     row = {"id": "ca-sema-iran-1-part-1-1-7", "words": "many words " * 30, "day": "2026-12-04"}  # fmt: skip
     print_table([row], {"words": "Words", "id": "Id", "day": "Day"})
     first = capsys.readouterr().out.splitlines()[1]

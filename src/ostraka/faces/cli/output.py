@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ FORMATS = ("table", "json", "jsonl", "csv")
 
 #: Widest value of a table that is not broken; least width of a column; blanks between.
 _LONGEST_WHOLE, _LEAST, _GAP = 26, 8, 2
+#: A moment in UTC, as it is kept.
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(\+00:00|Z)")
 #: Characters that steer a terminal; names from lists are not to be trusted with it.
 _CONTROLS = dict.fromkeys(
     (
@@ -131,7 +134,7 @@ def print_table(records: Sequence[dict[str, Any]], columns: dict[str, str]) -> N
 
     width = None if sys.stdout.isatty() else 120
     console = Console(file=sys.stdout, width=width, highlight=False)
-    rows = [[Text(plain(record.get(key))) for key in columns] for record in records]
+    rows = [[Text(_in_table(record.get(key))) for key in columns] for record in records]
     headings = [Text(heading) for heading in columns.values()]
     whole = _kept_whole([headings, *rows], console.width)
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -140,6 +143,12 @@ def print_table(records: Sequence[dict[str, Any]], columns: dict[str, str]) -> N
     for row in rows:
         table.add_row(*row)
     console.print(table)
+
+
+def _in_table(value: Any) -> str:
+    """Return a value as a table shows it: a moment to its minute, in UTC."""
+    text = plain(value)
+    return text[:16].replace("T", " ") if _MOMENT.fullmatch(text) else text
 
 
 def _kept_whole(rows: Sequence[Sequence[Text]], width: int) -> set[int]:
