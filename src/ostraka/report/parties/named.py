@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ostraka.record.countries import country_code
 from ostraka.report.grammar.passage import Passage
@@ -26,30 +26,18 @@ def named_people(p: Passage, victims: Sequence[Span]) -> Iterator[Span]:
         victims: Whom its incidents were aimed at, in its words.
     """
     aimed = [(p.word_at(s.start), p.last_before(s.end)) for s in victims]
-    i = 0
-    while i < len(p.low):
-        last = _run(p, i)
-        if last is None:
-            i += 1
-            continue
+    for i, last in _runs(p):
         hit = any(first <= i and last <= end for first, end in aimed)
         start = _without_office(p, i, last)
         if last - start + 1 >= _FEWEST and _can_be_person(p, start, last):
             office = start > i or _is_person_word(p, start - 1)
             if office or _is_explained(p, last) or (hit and not _is_the(p, start)):
                 yield p.tokens.span(start, last, bare=p.tokens.bare[last] is not None)
-        i = last + 1
 
 
 def named_bodies(p: Passage) -> Iterator[Span]:
     """Yield the names of bodies whose words say that they are: `Baltic Centre for Security`."""
-    i = 0
-    while i < len(p.low):
-        last = _run(p, i)
-        if last is None:
-            i += 1
-            continue
-        last = _with_of(p, last)
+    for i, last in _runs(p, _with_of):
         words = p.tokens.folded[i : last + 1]
         plain = p.tokens.bare[last] or words[-1]
         body = not BODY_WORDS.isdisjoint([*words[:-1], plain])
@@ -64,6 +52,25 @@ def named_bodies(p: Passage) -> Iterator[Span]:
             and not _is_title_of(p, i, last)
         ):
             yield p.tokens.span(i, last, bare=p.tokens.bare[last] is not None)
+
+
+def _runs(
+    p: Passage, further: Callable[[Passage, int], int] = lambda _p, last: last
+) -> Iterator[tuple[int, int]]:
+    """Yield the first and last of capitalised words that stand together.
+
+    Args:
+        p: The text.
+        further: Tells how far the words go on behind their last.
+    """
+    i = 0
+    while i < len(p.low):
+        last = _run(p, i)
+        if last is None:
+            i += 1
+            continue
+        last = further(p, last)
+        yield i, last
         i = last + 1
 
 
