@@ -164,8 +164,9 @@ class _Run:
                 told = {**self._settings.told(), **_summary(self.tally)}
                 finish_results(target, journal, told)
         finally:
-            lock.release()
+            # Before it is let go: a third run must not lock a file that is going.
             Path(lock.lock_file).unlink(missing_ok=True)
+            lock.release()
 
     def _fill(self, journal: Journal, *, every_row: bool) -> None:
         self.tally = journal.tally
