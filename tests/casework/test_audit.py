@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -179,6 +180,8 @@ def test_csv_and_pdf_hold_what_the_chain_holds(worked: Cases) -> None:
 def test_the_chain_has_no_personal_data(worked: Cases) -> None:
     with worked.reading() as connection:
         told = json.dumps([dict(row) for row in entries(connection)])
+    # A digest has any four digits by chance.
+    told = re.sub(r"\b[0-9a-f]{64}\b", "digest", told)
     for secret in ("Tavakkolinia", "1971", "C1", "calc", "passport", "customers.csv"):
         assert secret not in told
 
