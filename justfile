@@ -26,7 +26,7 @@ spelling:
 test:
     pytest -n 2
 
-# The tests that wait for nothing: no real files, database, service, browser or kill.
+# The tests that wait for nothing: no real files, database, process, browser or long search.
 quick:
     pytest -n 2 -q -m "not slow"
 

@@ -27,6 +27,8 @@ from ostraka.screen import Query, search
 from ostraka.screen.scan import RARE_SOUND
 from tests.casework.lists import basis_of, write_list
 
+pytestmark = pytest.mark.slow
+
 ANNA = Actor("anna", Role.ANALYST)
 WORDS = ("ruzbeh", "rouzbeh", "tavakkolinia", "tavakoli", "oleg", "Олег", "bank",
          "tarasyuk", "ltd", "mohammad", "ali", "zephyrine")  # fmt: skip

@@ -23,6 +23,8 @@ from ostraka.faces.profiles import read_profile, save_profile
 from ostraka.faces.screening import Progress
 from ostraka.faces.session import Ostraka
 
+pytestmark = pytest.mark.slow
+
 GIVEN = ("Ibrahim", "Olga", "Ali", "Marta", "Chen", "Pavel", "Amina", "Jorge")
 FAMILY = ("Qavami", "Probeva", "Testov", "Zubrovka", "Tarasyuk", "Okoye", "Lindqvist")
 

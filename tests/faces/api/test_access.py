@@ -115,6 +115,7 @@ def test_workers_share_a_rate(tmp_path: Path) -> None:
     assert [door.wait_for(None) > 0 for _ in range(3)] == [False, False, True]
 
 
+@pytest.mark.slow
 def test_a_running_service_asks_for_tokens_and_forgets_a_revoked_one(
     demo_home: Path, tmp_path: Path
 ) -> None:

@@ -69,6 +69,7 @@ def test_every_tool_says_what_it_returns(home: Path) -> None:
     assert all(tool.description and tool.output_schema for tool in offered)
 
 
+@pytest.mark.slow
 def test_the_command_speaks_the_protocol_over_stdin_and_stdout(home: Path) -> None:
     server = StdioServerParameters(
         command=sys.executable,
