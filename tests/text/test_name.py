@@ -29,6 +29,25 @@ def test_a_patronymic_is_not_a_surname():
     assert words("Viktorovich") != words("Viktorov")
 
 
+@pytest.mark.parametrize("slipped", ["Viktorovixh", "Viktoroich", "Viktorovihc"])
+def test_a_slip_in_the_ending_of_a_patronymic_leaves_it_one(slipped):
+    assert words(f"Timofej {slipped} Zarov") == words("Timofej Viktorovich Zarov")
+
+
+def test_a_surname_written_onto_a_patronymic_is_parted():
+    assert words("Тимофей ВикторовичЗАРОВ") == words("Тимофей Викторович ЗАРОВ")
+    assert words("Anna ViktorovnaIVANOVA") == words("Anna Viktorovna Ivanova")
+
+
+@pytest.mark.parametrize("slipped", ["Abdyl", "Adbul", "Abdiul"])
+def test_a_slip_in_the_word_for_servant_leaves_it_one_name_with_the_next(slipped):
+    assert words(f"{slipped} Hadi") == words("Abdul Hadi")
+
+
+def test_a_name_like_the_word_for_servant_is_itself():
+    assert words("Abdu Hadi") == [("abdu", "hadi")]
+
+
 @pytest.mark.parametrize(
     ("name", "telling", "legal"),
     [
@@ -76,6 +95,8 @@ def test_a_person_named_twice_or_in_latvian_is_the_same(one, other):
         ("U.S. Department of Zaria", ("usa", "department", "zaria"), ""),
         ("United States Department of Zaria", ("usa", "department", "zaria"), ""),
         ("حزب الله", ("hizballah",), ""),
+        ("Fourtenth Zaria Fleet", ("14", "zaria", "fleet"), ""),
+        ("Στόλος της Ζαρίας και των Άλπεων", ("stolos", "zarias", "alpeon"), ""),
     ],
 )
 def test_a_slip_in_a_legal_form_and_a_country_spelt_out_are_seen(name, telling, legal):

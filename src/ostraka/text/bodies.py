@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
-from ostraka.text.numerals import numerals_as_digits
+from ostraka.text.numerals import NUMBER_WORDS, numerals_as_digits
 from ostraka.text.words import is_known, known_words
 
 #: Classes of legal forms; the first is "none stated".
@@ -147,7 +147,7 @@ def _number_and_form(run: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def _well_spelt(word: str) -> str:
-    """Return the word of a legal form that is meant with one wrong letter: LIMITD."""
+    """Return the word of a legal form or number meant with one wrong letter: LIMITD."""
     if len(word) < LEAST_MISSPELT - 1 or is_known(word, "body"):
         return word
     table = _misspellings()
@@ -162,14 +162,10 @@ def _well_spelt(word: str) -> str:
 
 @cache
 def _misspellings() -> dict[str, str]:
-    """Return the words of legal forms by themselves and by themselves less a letter."""
+    """Return words of legal forms and numbers by themselves and less a letter."""
     found: dict[str, str] = {}
-    long = {
-        word
-        for form in known_words().legal_forms
-        for word in form
-        if len(word) >= LEAST_MISSPELT
-    }
+    words = {word for form in known_words().legal_forms for word in form}
+    long = {word for word in words | NUMBER_WORDS if len(word) >= LEAST_MISSPELT}
     for word in sorted(long):
         for key in _less_one(word):
             found.setdefault(key, word)

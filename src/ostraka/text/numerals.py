@@ -39,6 +39,8 @@ _VALUES = {
     **dict(zip(_ROMAN, _ROMAN_VALUES, strict=True)),
     "fourty": 40,
 }  # fmt: skip
+#: Words that are numbers.
+NUMBER_WORDS = frozenset(_VALUES)
 _COUNTED = re.compile("([0-9]+)(?:st|nd|rd|th)")
 
 

@@ -6,12 +6,27 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ostraka.text.words import known_words
+from rapidfuzz.distance import OSA
+
+from ostraka.text.words import is_known, known_words
 
 # The second half of Fath Allah, which most write as one word: Fathollah.
 _OF_GOD = frozenset({"allah", "ullah", "ollah"})
 _SON = re.compile("(.{3,}?)[oeauiyj]{1,3}[vw][iy](?:t?s?ch|tj|c|cz|tsh?|t?s|tz|g|kh?)")
 _DAUGHTER = re.compile("(.{3,}?)[oeauiyj]{1,3}(?:[vwu]n|chn)a")
+# A surname written onto a father's name: AleksandrovichTRONIN.
+_STUCK = re.compile(
+    "(.{3,}?(?:[oe]vi(?:t?ch|tj|tsch)|ovych))([^aeiouy].{3,}|.{5,})"
+    "|(.{3,}?[oe]vna)(.{4,})"
+)
+#: Endings of a father's name in which one letter may be wrong: Petrovixh, Igoreitj.
+SLIPPING_ENDINGS = (
+    "ovich", "evich", "avich", "ovych", "ovitj", "evitj", "avitj", "ovitch", "evitch",
+)  # fmt: skip
+#: Least letters before such an ending.
+LEAST_FATHER = 3
+#: What joins a name with the next in which one letter may be wrong: Abdyl Hadi.
+SERVANT_OF = "abdul"
 _DIN = re.compile(
     "(.{2,}?)(?:u[dl]|ou[dl]|e[dl]|o[dl]|a[dl])?(?<=[dl])d(?:ine?|een)"
     "|(.{4,}?)(?:u|ou)d(?:ine?|een)"
@@ -35,8 +50,8 @@ def _telling(words: Sequence[str]) -> list[str]:
     joining = False
     for at, word in enumerate(words):
         after = words[at + 1] if at + 1 < len(words) else ""
-        if word in known.joining and after and not joining:
-            kept.append("abd" if word.startswith("abd") else word[:2] + "u")
+        if after and not joining and (start := _joins(word)):
+            kept.append(start)
             joining = True
         elif _is_article(word, after) or word in {"al", "el", "ul", "ol"}:
             continue
@@ -53,8 +68,24 @@ def _telling(words: Sequence[str]) -> list[str]:
 
 
 @lru_cache(maxsize=65536)
+def _joins(word: str) -> str:
+    """Return what a word that makes one name with the next begins it with, or nothing."""
+    if word in known_words().joining:
+        return "abd" if word.startswith("abd") else word[:2] + "u"
+    slipped = (
+        word[:1] == "a"
+        and OSA.distance(word, SERVANT_OF, score_cutoff=1) == 1
+        and not is_known(word, "person")
+    )
+    return "abd" if slipped else ""
+
+
+@lru_cache(maxsize=65536)
 def _read(word: str) -> tuple[str, ...]:
     """Return the words of one that is neither title nor particle."""
+    stuck = _STUCK.fullmatch(word)
+    if stuck is not None:
+        return tuple(part for half in stuck.groups() if half for part in _read(half))
     return _of_faith(_compound(_father(_bare(word))))
 
 
@@ -83,7 +114,26 @@ def _father(word: str) -> str:
         found = ending.fullmatch(word)
         if found is not None:
             return found[1].rstrip("aeiouyj") + short
-    return word
+    cut = _slipped_father(word)
+    return word if cut is None else cut.rstrip("aeiouyj") + "vc"
+
+
+def _slipped_father(word: str) -> str | None:
+    """Return a father's name whose ending has one wrong letter, without the ending.
+
+    Only words nobody bears: Petrovixh is a slip, Markovic another name.
+    """
+    if len(word) < LEAST_FATHER + len(SLIPPING_ENDINGS[0]) or is_known(word, "person"):
+        return None
+    for ending in SLIPPING_ENDINGS:
+        for size in (len(ending), len(ending) + 1, len(ending) - 1):
+            father = word[:-size]
+            if (
+                len(father) >= LEAST_FATHER
+                and OSA.distance(word[-size:], ending, score_cutoff=1) == 1
+            ):
+                return father
+    return None
 
 
 def _of_faith(word: str) -> tuple[str, ...]:
