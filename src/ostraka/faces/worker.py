@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -29,10 +30,18 @@ def main() -> None:
     judgements = None if home is None else Judgements(Path(home))
     index = open_index(Path(task["index"]), judgements)
     wanted = Wanted(**task["wanted"])
+    _collect_seldom()
     while (rows := read_frame(asked)) is not None:
         lines, tally = screen_rows(index, wanted, json.loads(rows))
         write_frame(answers, json.dumps(tally.to_dict()).encode("ascii"))
         write_frame(answers, lines)
+
+
+def _collect_seldom() -> None:
+    """Let Python look for garbage seldom: words and names are kept, rows leave no circles."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 if __name__ == "__main__":

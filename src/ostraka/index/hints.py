@@ -6,7 +6,8 @@ do: most parties need not be looked at further.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from zlib import crc32
 
 from ostraka.record.schema import find_schema
@@ -26,6 +27,7 @@ def years_of(facts: Mapping[str, Sequence[str]]) -> int:
     return bits
 
 
+@lru_cache(maxsize=4096)
 def _years(first: str, last: str) -> int:
     if not (first.isdigit() and last.isdigit()):
         return _ALL
@@ -38,15 +40,11 @@ def _years(first: str, last: str) -> int:
 def countries_of(facts: Mapping[str, Sequence[str]]) -> int:
     """Return the countries of a party, one bit for each of 64 classes."""
     bits = 0
-    for country in _countries(facts):
-        bits |= 1 << (crc32(country.encode()) % 64)
-    return bits
-
-
-def _countries(facts: Mapping[str, Sequence[str]]) -> Iterable[str]:
     for prop, values in facts.items():
         if prop in _COUNTRY_PROPERTIES:
-            yield from values
+            for value in values:
+                bits |= 1 << (crc32(value.encode()) % 64)
+    return bits
 
 
 def _country_properties() -> frozenset[str]:

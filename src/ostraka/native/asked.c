@@ -56,29 +56,50 @@ static int take_variants(const Columns *columns, Asked *asked, int row, PyObject
     return count >= 0;
 }
 
-/* (text, spelled, sound, slavic, bits, key bits, letters, letters spelled, sort,
- *  variants, sound by which the index files it) */
+/* Add the bits of a word's sketch to those of the name. */
+static int take_sketch(Asked *asked, PyObject *given)
+{
+    const char *bits;
+    int size;
+    if (!text_of(given, sizeof asked->sketch, &bits, &size))
+        return 0;
+    if (size != sizeof asked->sketch) {
+        PyErr_Format(PyExc_ValueError, "a sketch of %d bytes", size);
+        return 0;
+    }
+    for (int part = 0; part < 4; part++) {
+        uint64_t more;
+        memcpy(&more, bits + (size_t)part * sizeof more, sizeof more);
+        asked->sketch[part] |= more;
+    }
+    return 1;
+}
+
+/* (text, spelled, key, sound, slavic, bits, key bits, letters, letters spelled, sort,
+ *  variants, sound by which the index files it, sketch) */
 static int take_word(const Columns *columns, Asked *asked, PyObject *given)
 {
     AskedWord *word = asked->words + asked->count;
     int64_t sort, rare;
-    if (!given || !PyTuple_Check(given) || PyTuple_Size(given) != 11) {
+    if (!given || !PyTuple_Check(given) || PyTuple_Size(given) != 13) {
         if (!PyErr_Occurred())
-            PyErr_SetString(PyExc_TypeError, "expected a tuple of eleven for a word");
+            PyErr_SetString(PyExc_TypeError, "expected a tuple of thirteen for a word");
         return 0;
     }
     if (!text_of(PyTuple_GetItem(given, 0), MOST_LETTERS, &word->text, &word->length) ||
         !text_of(PyTuple_GetItem(given, 1), MOST_LETTERS, &word->spelled,
                  &word->spelled_length) ||
-        !long_of(PyTuple_GetItem(given, 2), &word->sound) ||
-        !long_of(PyTuple_GetItem(given, 3), &word->slavic) ||
-        !number_of(PyTuple_GetItem(given, 4), &word->bits) ||
-        !number_of(PyTuple_GetItem(given, 5), &word->key_bits) ||
-        !bits_of(PyTuple_GetItem(given, 6), &word->letters) ||
-        !bits_of(PyTuple_GetItem(given, 7), &word->spelled_letters) ||
-        !long_of(PyTuple_GetItem(given, 8), &sort) ||
-        !take_variants(columns, asked, asked->count, PyTuple_GetItem(given, 9)) ||
-        !long_of(PyTuple_GetItem(given, 10), &rare))
+        !text_of(PyTuple_GetItem(given, 2), MOST_LETTERS, &word->key, &word->key_length) ||
+        !long_of(PyTuple_GetItem(given, 3), &word->sound) ||
+        !long_of(PyTuple_GetItem(given, 4), &word->slavic) ||
+        !number_of(PyTuple_GetItem(given, 5), &word->bits) ||
+        !number_of(PyTuple_GetItem(given, 6), &word->key_bits) ||
+        !bits_of(PyTuple_GetItem(given, 7), &word->letters) ||
+        !bits_of(PyTuple_GetItem(given, 8), &word->spelled_letters) ||
+        !long_of(PyTuple_GetItem(given, 9), &sort) ||
+        !take_variants(columns, asked, asked->count, PyTuple_GetItem(given, 10)) ||
+        !long_of(PyTuple_GetItem(given, 11), &rare) ||
+        !take_sketch(asked, PyTuple_GetItem(given, 12)))
         return 0;
     word->sort = (int)sort;
     if (rare >= 0)
@@ -105,6 +126,7 @@ Asked *take_words(const Columns *columns, PyObject *words, int person)
     asked->count = asked->variant_count = asked->rare_count = asked->legal = 0;
     asked->total = 0;
     memset(asked->letter_times, 0, sizeof asked->letter_times);
+    memset(asked->sketch, 0, sizeof asked->sketch);
     asked->person = person;
     asked->folded = 0;
     for (Py_ssize_t at = 0; at < PyTuple_Size(words); at++)
@@ -115,39 +137,21 @@ Asked *take_words(const Columns *columns, PyObject *words, int person)
     return asked;
 }
 
-/* (words, (sorted, joined, sounds, spelled), sketch, class of legal form, is person,
- *  hash of its folded words) */
+/* (words, class of legal form, is person, hash of its folded words) */
 Asked *take_asked(const Columns *columns, PyObject *given)
 {
-    PyObject *words, *whole, *sketch;
+    PyObject *words;
     int legal, person;
     unsigned long folded;
-    if (!PyArg_ParseTuple(given, "O!O!O!ipk", &PyTuple_Type, &words, &PyTuple_Type, &whole,
-                          &PyTuple_Type, &sketch, &legal, &person, &folded))
+    if (!PyArg_ParseTuple(given, "O!ipk", &PyTuple_Type, &words, &legal, &person, &folded))
         return NULL;
-    if (PyTuple_Size(whole) != WAYS || PyTuple_Size(sketch) != 4) {
-        PyErr_SetString(PyExc_ValueError, "expected 4 texts and 4 parts of a sketch");
-        return NULL;
-    }
     Asked *asked = take_words(columns, words, person);
     if (!asked)
         return NULL;
     asked->legal = legal;
     asked->folded = (uint32_t)folded;
-    for (int way = 0; way < WAYS; way++) {
-        const char *text;
-        int size;
-        if (!text_of(PyTuple_GetItem(whole, way), MOST_TEXT, &text, &size))
-            goto failed;
-        pattern_read(asked->whole + way, text, size);
-    }
-    for (int part = 0; part < 4; part++)
-        if (!bits_of(PyTuple_GetItem(sketch, part), asked->sketch + part))
-            goto failed;
+    asked_write_whole(asked);
     return asked;
-failed:
-    free(asked);
-    return NULL;
 }
 
 /* Put a word among those before it, in the order of the alphabet. */

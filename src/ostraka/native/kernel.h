@@ -78,8 +78,8 @@ typedef struct {
 } Columns;
 
 typedef struct {
-    const char *text, *spelled;
-    int length, spelled_length, sort;
+    const char *text, *spelled, *key;
+    int length, spelled_length, key_length, sort;
     int64_t sound, slavic;
     double bits, key_bits;
     uint64_t letters, spelled_letters;
@@ -112,6 +112,7 @@ typedef struct {
     Variant variants[MOST_VARIANTS];
     AskedWord words[MOST_WORDS];
     Pattern whole[WAYS];
+    char written[WAYS][MOST_TEXT]; /* the texts of these */
 } Asked;
 
 /* The numbers of screen/, handed in so that they stand in one place. */
@@ -211,6 +212,7 @@ double kth_largest(double *, size_t count, size_t k);
 void asked_limits(Asked *, const Rules *);
 void asked_count_letters(Asked *, const AskedWord *);
 void asked_word_prepare(AskedWord *);
+void asked_write_whole(Asked *);
 int word_table_open(WordTable *);
 void word_table_close(WordTable *);
 int words_note(const Columns *, WordTable *, const uint32_t *words, int count);

@@ -68,6 +68,53 @@ void asked_word_prepare(AskedWord *word)
         word->spelled_bits[word->spelled[at] & 127] |= (uint64_t)1 << at;
 }
 
+/* Put texts in the order of the alphabet. */
+static void sort_texts(Text *texts, int count)
+{
+    for (int one = 1; one < count; one++)
+        for (int at = one; at > 0; at--) {
+            Text held = texts[at], before = texts[at - 1];
+            size_t shorter = held.size < before.size ? held.size : before.size;
+            int order = memcmp(held.at, before.at, shorter);
+            if (order > 0 || (order == 0 && held.size >= before.size))
+                break;
+            texts[at] = before;
+            texts[at - 1] = held;
+        }
+}
+
+static void write_way(Asked *asked, int way, const Text *texts, int gap)
+{
+    char *text = asked->written[way];
+    size_t size = 0;
+    for (int at = 0; at < asked->count; at++) {
+        if (at && gap)
+            text[size++] = ' ';
+        memcpy(text + size, texts[at].at, texts[at].size);
+        size += texts[at].size;
+    }
+    pattern_read(asked->whole + way, text, (int)size);
+}
+
+/* Write the whole name in each way, and note where each letter stands in it. */
+void asked_write_whole(Asked *asked)
+{
+    Text texts[MOST_WORDS], sounds[MOST_WORDS], spelled[MOST_WORDS];
+    for (int at = 0; at < asked->count; at++) {
+        const AskedWord *word = asked->words + at;
+        texts[at] = (Text){word->text, (size_t)word->length};
+        sounds[at] = (Text){word->key, (size_t)word->key_length};
+        spelled[at] = (Text){word->spelled, (size_t)word->spelled_length};
+    }
+    write_way(asked, JOINED, texts, 0);
+    sort_texts(texts, asked->count);
+    sort_texts(sounds, asked->count);
+    sort_texts(spelled, asked->count);
+    write_way(asked, SORTED, texts, 1);
+    write_way(asked, SOUNDS, sounds, 1);
+    write_way(asked, SPELLED, spelled, 1);
+}
+
 /* ------------------------------------------------------------ word against word */
 
 /* Least letters to be changed in words that have other letters, or other lengths. */

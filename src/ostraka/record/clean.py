@@ -101,6 +101,7 @@ def _clean_lines(text: str) -> str:
     ).strip()
 
 
+@lru_cache(maxsize=65536)
 def _clean_date(text: str) -> str | None:
     """A day, or what is known of it; FollowTheMoney knows the years 1000 to 2999."""
     text = text.strip()
@@ -116,6 +117,7 @@ def _clean_date(text: str) -> str | None:
     return f"{moment[1]}T{moment[2]}"
 
 
+@lru_cache(maxsize=4096)
 def _clean_country(text: str) -> str | None:
     code = text.strip().lower()
     return code if is_country(code) else country_code(text)

@@ -7,6 +7,7 @@ agrees never lowers the evidence and adding one that does not never raises it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from rapidfuzz import fuzz
 
@@ -186,7 +187,7 @@ def _numbers(facts: Facts) -> list[tuple[str, str, str]]:
     return [
         (prop, key, value)
         for prop, values in facts.items()
-        if _is_number(prop)
+        if is_number(prop)
         for value in values
         for key in number_keys(prop, value)
     ]
@@ -196,13 +197,15 @@ def _numbers_known(entry: Entry) -> list[tuple[str, str, Known]]:
     return [
         (prop, key, known)
         for prop, values in entry.facts.items()
-        if _is_number(prop)
+        if is_number(prop)
         for known in values
         if (key := filed_key(prop, known.value)) is not None
     ]
 
 
-def _is_number(prop: str) -> bool:
+@cache
+def is_number(prop: str) -> bool:
+    """Tell whether a property of any kind of party holds identity numbers."""
     schemata = ("Person", "Company", "Vessel", "Airplane", "CryptoWallet")
     found = (find_schema(name).properties.get(prop) for name in schemata)
     return any(spec is not None and spec.type == "identifier" for spec in found)

@@ -110,8 +110,10 @@ def make_entity(
                 read = _read_value(spec, text, month_first=month_first)
                 found += read or _note(notes, field, text)
         if found:
-            before = properties.get(name, [])
-            properties[name] = list(dict.fromkeys(before + found))
+            before = properties.get(name)
+            if before or len(found) > 1:
+                found = list(dict.fromkeys([*(before or ()), *found]))
+            properties[name] = found
     if "name" not in properties:
         parts = [known[part][0] for part in NAME_PARTS if part in known]
         if parts:
@@ -133,7 +135,7 @@ def _texts(field: str, texts: Sequence[str]) -> list[str]:
     """Return the values of a field's cells; a name must have a letter or digit."""
     if field in _NAMES:
         return [text.strip() for text in texts if _LETTER.search(text)]
-    if holds_several(field) and any(";" in text or "|" in text for text in texts):
+    if holds_several(field):
         texts = [part for text in texts for part in _JOINED.split(text)]
     found = [text.strip() for text in texts]
     return [text for text in found if text and text.casefold() not in _NOTHING]

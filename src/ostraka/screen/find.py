@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache, reduce
-from operator import or_
+from functools import cache, lru_cache
 from types import ModuleType
 from typing import Any
 
@@ -65,7 +65,6 @@ from ostraka.text.words import RARE_BITS, SPELLING_BITS
 _Row = tuple[Any, ...]
 # What is known of a word is kept once, as the kernel takes it.
 _looked_up = asked_word.__wrapped__
-_MASK = (1 << 64) - 1
 # More names than there are.
 _ALL = 1 << 40
 #: Row of a name, the evidence that it is the one asked, its party, and whether it is the
@@ -219,7 +218,7 @@ def agreeing_words(
     kernel = compiled()
     if kernel is not None:
         words = [
-            tuple([_packed_word(w, kind)[0] for w in name]) for name in (asked, known)
+            tuple([_packed_word(w, kind) for w in name]) for name in (asked, known)
         ]
         found: list[tuple[int, int, int]] = kernel.pairs(
             *words, kind == "person", _model(kind)[0]
@@ -242,21 +241,8 @@ def compiled() -> ModuleType | None:
 
 def packed(form: NameForm, kind: str) -> tuple[Any, ...]:
     """Return a name asked as the kernel takes it."""
-    known = [_packed_word(word, kind) for word in form.words]
-    rows, texts, keys, spelled, letters, sounds = (
-        zip(*known, strict=True) if known else ((),) * 6
-    )
-    whole = (
-        " ".join(sorted(texts)).encode(),
-        "".join(texts).encode(),
-        " ".join(sorted(keys)).encode(),
-        " ".join(sorted(spelled)).encode(),
-    )
-    letter, sound = reduce(or_, letters, 0), reduce(or_, sounds, 0)
     return (
-        rows,
-        whole,
-        (letter & _MASK, letter >> 64, sound & _MASK, sound >> 64),
+        tuple([_packed_word(word, kind) for word in form.words]),
         LEGAL_FORMS.index(form.legal),
         kind == "person",
         folded_hash(form.folded),
@@ -264,18 +250,18 @@ def packed(form: NameForm, kind: str) -> tuple[Any, ...]:
 
 
 @lru_cache(maxsize=262144)
-def _packed_word(word: str, kind: str) -> tuple[_Row, str, str, str, int, int]:
-    """Return a word as the kernel takes it, its text, sound and spelling, and its sketch.
+def _packed_word(word: str, kind: str) -> _Row:
+    """Return a word as the kernel takes it.
 
-    They are plain tuples, since very many are kept: Python's collector of garbage leaves
+    It is a plain tuple, since very many are kept: Python's collector of garbage leaves
     aside what holds nothing but texts and numbers.
     """
     asked = _looked_up(word, kind)
     facts = asked.facts
-    low, high, sound_low, sound_high = _word_sketch(word)
-    row = (
+    return (
         facts.text.encode(),
         facts.spelled.encode(),
+        facts.key.encode(),
         facts.sound,
         facts.slavic,
         asked.bits,
@@ -285,14 +271,13 @@ def _packed_word(word: str, kind: str) -> tuple[_Row, str, str, str, int, int]:
         facts.sort,
         tuple(sorted(variant.encode() for variant in asked.variants)),
         asked.filed,
+        _word_sketch(word),
     )
-    letters, sounds = low | high << 64, sound_low | sound_high << 64
-    return row, facts.text, facts.key, facts.spelled, letters, sounds
 
 
 @lru_cache(maxsize=262144)
-def _word_sketch(word: str) -> tuple[int, ...]:
-    return sketch([key_word(word)])
+def _word_sketch(word: str) -> bytes:
+    return struct.pack("=4Q", *sketch([key_word(word)]))
 
 
 @lru_cache(maxsize=1024)

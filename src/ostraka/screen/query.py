@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from ostraka.errors import UsageError
@@ -78,6 +79,8 @@ def _schema(entity: Mapping[str, Any]) -> Schema | None:
 def _values(prop: str, found: object) -> tuple[str, ...]:
     if isinstance(found, str):
         found = [found]
+    if isinstance(found, list) and all(type(value) is str for value in found):
+        return tuple([text for value in found if (text := value.strip())])
     if not isinstance(found, list | tuple):
         raise UsageError(f"property {prop!r}: expected a list of texts, got {found!r}")
     for value in found:
@@ -100,15 +103,22 @@ def _names(values: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, str], ...]
 def _facts(
     schema: Schema | None, values: Mapping[str, tuple[str, ...]]
 ) -> Iterable[tuple[str, tuple[str, ...]]]:
-    known = (schema or find_schema("Thing")).properties
+    name = "Thing" if schema is None else schema.name
     for prop, found in values.items():
-        spec = known.get(prop) or _of_any_party(prop)
-        if spec is None or not is_evidence(spec):
+        spec = _compared(name, prop)
+        if spec is None:
             continue
-        cleaned = (clean_value(spec, value) for value in found)
-        kept = tuple(dict.fromkeys(value for value in cleaned if value))
+        cleaned = [clean_value(spec, value) for value in found]
+        kept = tuple(dict.fromkeys([value for value in cleaned if value]))
         if kept:
             yield prop, kept
+
+
+@lru_cache(maxsize=4096)
+def _compared(schema: str, prop: str) -> Property | None:
+    """Return a property of a schema if its values can be compared."""
+    spec = find_schema(schema).properties.get(prop) or _of_any_party(prop)
+    return spec if spec is not None and is_evidence(spec) else None
 
 
 def _of_any_party(prop: str) -> Property | None:

@@ -11,7 +11,7 @@ from ostraka.index import Index
 from ostraka.index.entry import Entry
 from ostraka.index.hints import countries_of, years_of
 from ostraka.index.open import Stretches
-from ostraka.screen.evidence import CRAFT
+from ostraka.screen.evidence import CRAFT, is_number
 from ostraka.screen.find import Floor, find_names
 from ostraka.screen.group import MOST_RECORDS, as_parties
 from ostraka.screen.match import Match
@@ -52,8 +52,12 @@ MOST_COMPARED = 100
 LEAST_EXACT = -8.0
 #: Evidence by which a name may fall short and still have come near.
 NEARBY = 4.0
-_BIRTH = ("day_same", "day_swapped", "month_same", "year_same", "year_same_other_day",
-          "year_within")  # fmt: skip
+#: The most that a date of birth can add.
+_BORN = max(
+    WEIGHTS[rule].bits
+    for rule in ("day_same", "day_swapped", "month_same", "year_same",
+                 "year_same_other_day", "year_within")
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -123,10 +127,13 @@ def search(
             whether a party matches does not depend on who else is on the lists; it
             takes about twice as long.
     """
+    promised = _promised(index, query, threshold, every=every)
+    if not promised:
+        return ()
     apart = by_record or not index.is_judged
     most = limit if apart else limit * MOST_RECORDS
     found = sorted(
-        _matches(index, query, threshold, most, every=every),
+        _matches(index, query, promised, threshold, most),
         key=lambda m: (-m.score, m.entity_id),
     )
     if not apart:
@@ -185,19 +192,29 @@ def search_many(
         yield search(index, query, threshold=threshold, limit=limit)
 
 
+@dataclass(frozen=True, slots=True)
+class _Promise:
+    """A party to judge: the most evidence it can have, and its best name if it has one."""
+
+    most: float
+    party: int
+    name: _Party | None
+
+
 def _matches(
-    index: Index, query: Query, threshold: float, limit: int, *, every: bool
+    index: Index,
+    query: Query,
+    promised: Iterable[_Promise],
+    threshold: float,
+    limit: int,
 ) -> Iterator[Match]:
     """Yield the matches, and no party that the best `limit` leave behind."""
-    floor = floor_of(query, threshold)
-    found = _best_names(index, query, floor, every=every)
-    leading = {party: found[party] for party in (found if every else _cut(found))}
     scores: list[float] = []
-    for most, party in _by_promise(index, query, leading, floor, threshold):
-        if len(scores) == limit and score_of(most) < scores[0]:
+    for promise in promised:
+        if len(scores) == limit and score_of(promise.most) < scores[0]:
             return
-        entry = index.entry(party)
-        verdict = _verdict(index, query, entry, found.get(party))
+        entry = index.entry(promise.party)
+        verdict = _verdict(index, query, entry, promise.name)
         if verdict.score >= threshold:
             yield _match(entry, verdict, is_match=True)
             heappush(scores, verdict.score)
@@ -205,24 +222,22 @@ def _matches(
                 heappop(scores)
 
 
-def _by_promise(
-    index: Index,
-    query: Query,
-    found: dict[int, _Party],
-    floor: Floor,
-    threshold: float,
-) -> list[tuple[float, int]]:
-    """Return the parties to judge, each with the most evidence it can have, most first."""
+def _promised(
+    index: Index, query: Query, threshold: float, *, every: bool
+) -> list[_Promise]:
+    """Return the parties to judge, the most promising first."""
+    floor = floor_of(query, threshold)
+    found = _best_names(index, query, floor, every=every)
     always = _parties_with_number(index, query)
-    promised = [(math.inf, party) for party in always]
-    need = bits_of(threshold)
-    weak = WEIGHTS["weak_alias_same"].bits
-    for party, best in found.items():
+    promised = [_Promise(math.inf, party, found.get(party)) for party in always]
+    need, weak = bits_of(threshold), WEIGHTS["weak_alias_same"].bits
+    for party in found if every else _cut(found):
         if party not in always:
+            best = found[party]
             allowed = need - floor.of_party(index.columns, party) + weak
             most = max(name.most for name in best.all)
-            promised.append((most + allowed, party))
-    promised.sort(key=lambda pair: -pair[0])
+            promised.append(_Promise(most + allowed, party, best))
+    promised.sort(key=lambda promise: -promise.most)
     return promised
 
 
@@ -264,6 +279,7 @@ def _parties_with_number(index: Index, query: Query) -> set[int]:
     return {
         party
         for prop, values in query.facts.items()
+        if is_number(prop)
         for value in values
         for party in index.parties_with_identifier(value, prop)
     }
@@ -335,12 +351,11 @@ def _written(
 def floor_of(query: Query, threshold: float) -> Floor:
     """Return what a name must reach so that its party can reach the threshold."""
     facts = query.facts
-    other = sum(
-        WEIGHTS[rule].bits
-        for prop, rule in (("gender", "gender_same"), ("address", "address_same"))
-        if prop in facts
-    )
-    dates = max(WEIGHTS[rule].bits for rule in _BIRTH) if "birthDate" in facts else 0.0
+    other = 0.0
+    for prop in ("gender", "address"):
+        if prop in facts:
+            other += WEIGHTS[f"{prop}_same"].bits
+    dates = _BORN if "birthDate" in facts else 0.0
     if "incorporationDate" in facts:
         dates += WEIGHTS["year_same"].bits
     if query.family in CRAFT:

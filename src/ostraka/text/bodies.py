@@ -27,6 +27,8 @@ def body_words(words: Sequence[str]) -> tuple[list[str], str]:
     Args:
         words: The romanised words of the name.
     """
+    if all(map(_tells_alone, words)):
+        return list(words), ""
     words = [_well_spelt(word) for word in _join_letters(words)]
     words = numerals_as_digits(_as_one(words))
     known = known_words()
@@ -43,6 +45,22 @@ def body_words(words: Sequence[str]) -> tuple[list[str], str]:
             kept.append(words[at])
         at += 1
     return (kept or words), legal
+
+
+@lru_cache(maxsize=65536)
+def _tells_alone(word: str) -> bool:
+    """Tell whether a word says the same whatever stands beside it, as most do.
+
+    It is no letter, no number in words, and no part of a legal form or of a phrase.
+    """
+    known = known_words()
+    return (
+        len(word) > 1
+        and not (word in known.stop or word in known.phrases)
+        and not (word in known.form_starts or word in _seconds())
+        and _well_spelt(word) == word
+        and numerals_as_digits([word]) == [word]
+    )
 
 
 def unstuck(word: str) -> Iterator[tuple[str, str]]:

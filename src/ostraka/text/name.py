@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -68,7 +68,9 @@ def read_name(text: str, kind: str = "person") -> tuple[NameForm, ...]:
     if len(plain) < len(text[:LONGEST_TEXT]):
         texts.extend(_without_the_end(plain))
     parts = [p for t in texts for p in (_parts(t) if kind == "body" else (t,))]
-    forms = (form for part in parts for form in _read(part, kind))
+    forms = [form for part in parts for form in _read(part, kind)]
+    if len(forms) == 1:
+        return tuple(forms)
     return tuple({form.words: form for form in forms}.values())
 
 
@@ -136,15 +138,14 @@ def _words_of(text: str) -> tuple[str, tuple[str, ...]]:
     Most names are read twice in a row, as a person's and as a body's.
     """
     folded = fold(text)
-    latin = " ".join(map(romanise, folded.split()))
-    return folded, _not_again(word[:LONGEST_WORD] for word in latin.split())
+    latin = folded if folded.isascii() else " ".join(map(romanise, folded.split()))
+    return folded, _not_again([word[:LONGEST_WORD] for word in latin.split()])
 
 
-def _not_again(found: Iterable[str]) -> tuple[str, ...]:
+def _not_again(words: Sequence[str]) -> tuple[str, ...]:
     """Leave out a word that comes a third time: it tells nothing new."""
-    words = tuple(found)
     if len(set(words)) == len(words):
-        return words
+        return tuple(words)
     seen: Counter[str] = Counter()
     kept = []
     for word in words:

@@ -12,6 +12,7 @@ from ostraka.text.words import is_known, known_words
 
 # The second half of Fath Allah, which most write as one word: Fathollah.
 _OF_GOD = frozenset({"allah", "ullah", "ollah"})
+_BARE_ARTICLES = frozenset({"al", "el", "ul", "ol"})
 _SON = re.compile("(.{3,}?)[oeauiyj]{1,3}[vw][iy](?:t?s?ch|tj|c|cz|tsh?|t?s|tz|g|kh?)")
 _DAUGHTER = re.compile("(.{3,}?)[oeauiyj]{1,3}(?:[vwu]n|chn)a")
 # A surname written onto a father's name: AleksandrovichTRONIN.
@@ -45,6 +46,8 @@ def person_words(words: Sequence[str]) -> list[str]:
 
 
 def _telling(words: Sequence[str]) -> list[str]:
+    if all(map(_tells_alone, words)):
+        return [part for word in words for part in _read(word)]
     known = known_words()
     kept: list[str] = []
     joining = False
@@ -53,7 +56,7 @@ def _telling(words: Sequence[str]) -> list[str]:
         if after and not joining and (start := _joins(word)):
             kept.append(start)
             joining = True
-        elif _is_article(word, after) or word in {"al", "el", "ul", "ol"}:
+        elif _is_article(word, after) or word in _BARE_ARTICLES:
             continue
         elif joining or (word in _OF_GOD and kept):
             kept[-1] += word if joining else "ullah"
@@ -78,6 +81,24 @@ def _joins(word: str) -> str:
         and not is_known(word, "person")
     )
     return "abd" if slipped else ""
+
+
+@lru_cache(maxsize=65536)
+def _tells_alone(word: str) -> bool:
+    """Tell whether a word says the same whatever stands beside it, as most do.
+
+    It is no title and no particle, and makes no name with another.
+    """
+    known = known_words()
+    return not (
+        word in known.titles
+        or word in known.particles
+        or _joins(word)
+        or word in known.articles
+        or word in known.endings
+        or word in _OF_GOD
+        or word in _BARE_ARTICLES
+    )
 
 
 @lru_cache(maxsize=65536)

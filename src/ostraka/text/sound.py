@@ -18,6 +18,7 @@ _CLASSES = {
     "m": "M", "n": "N", "l": "L", "r": "R",
 }  # fmt: skip
 _GROUP = re.compile("|".join(sorted(_CLASSES, key=len, reverse=True)) + "|[0-9]")
+_SOUNDS = {**_CLASSES, **{digit: digit for digit in "0123456789"}}
 
 
 # How the spellings of Slavic names in other languages write the sounds of English ones:
@@ -33,9 +34,11 @@ _SPELLING = (
     ("ph", "f"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("sh", "s"),
     ("zh", "z"), ("ch", "c"), ("dj", "j"), ("ck", "k"), ("oo", "u"), ("ou", "u"),
     ("ee", "i"), ("ei", "i"), ("ey", "i"), ("ay", "ai"), ("aw", "au"), ("ow", "u"),
-    ("y", "i"), ("o", "u"), ("e", "a"), ("q", "k"), ("g", "k"), ("c", "k"), ("x", "ks"),
-    ("w", "v"), ("p", "b"), ("d", "t"), ("z", "s"),
 )  # fmt: skip
+_ONE_SPELLING = str.maketrans({
+    "y": "i", "o": "u", "e": "a", "q": "k", "g": "k", "c": "k", "x": "ks", "w": "v",
+    "p": "b", "d": "t", "z": "s",
+})  # fmt: skip
 _REPEATED = re.compile(r"(.)\1+")
 
 
@@ -51,13 +54,9 @@ def sound_key(word: str) -> str:
     """
     if len(word) > 2 and word.endswith("h") and word[-2] in "aeiou":
         word = word[:-1]
-    key = "A" if word[:1] in {"a", "e", "i", "o", "u", "y"} else ""
-    for found in _GROUP.finditer(word):
-        group = found[0]
-        for sound in _CLASSES.get(group, group):
-            if not key.endswith(sound):
-                key += sound
-    return key
+    start = "A" if word[:1] in {"a", "e", "i", "o", "u", "y"} else ""
+    sounds = start + "".join([_SOUNDS[group] for group in _GROUP.findall(word)])
+    return _REPEATED.sub(r"\1", sounds)
 
 
 @lru_cache(maxsize=131072)
@@ -75,7 +74,7 @@ def spelling(word: str) -> str:
     """Return a word without what spellers waver on: vowels by class, letters once."""
     for group, sound in _SPELLING:
         word = word.replace(group, sound)
-    return _REPEATED.sub(r"\1", word)
+    return _REPEATED.sub(r"\1", word.translate(_ONE_SPELLING))
 
 
 _SLAVIC_LETTERS = re.compile("[jw]|[cs]z|rz|kh|i[aeu]|ova$")
