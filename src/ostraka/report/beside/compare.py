@@ -18,7 +18,14 @@ from ostraka.report.beside.model import (
     Side,
     Source,
 )
-from ostraka.report.beside.values import Value, agree, is_finer, read_value, slot_of
+from ostraka.report.beside.values import (
+    Value,
+    agree,
+    is_finer,
+    is_same_holder,
+    read_value,
+    slot_of,
+)
 
 #: Slots whose values are findings that follow on one another, or are disputed.
 _FINDINGS = frozenset({"responsibility", "verdict", "ordered_by"})
@@ -27,6 +34,8 @@ _STAGES = (
     ("suspected", "alleged", "claimed", "asserted"), ("assessed", "reported", "official"),
     ("charged",), ("court finding", "convicted"), ("appeal", "final"),
 )  # fmt: skip
+#: What is stated of a document and not of what happened.
+_OF_DOCUMENTS = frozenset({"author", "title", "text", "sections"})
 #: Numbers that differ by this share or less may count differently: attacker or not.
 _SLIGHT = 0.03
 
@@ -66,13 +75,20 @@ def set_side_by_side(sources: Sequence[Source]) -> list[Relation]:
 
 def _origins(sources: Sequence[Source]) -> Iterator[Relation]:
     """Yield the groups of sources that are of one origin."""
-    members: dict[str, list[str]] = {}
+    members: dict[str, list[Source]] = {}
     for source in sources:
-        members.setdefault(source.group, []).append(source.id)
-    for group, ids in members.items():
-        if len(ids) > 1:
-            side = Side(group, tuple(ids), 1)
-            yield Relation(NOT_INDEPENDENT, "*", "*", (side,), "republication, copy or paraphrase of one text: counted once")  # fmt: skip
+        members.setdefault(source.group, []).append(source)
+    for group, of_it in members.items():
+        if len(of_it) > 1:
+            side = Side(_origin(of_it), tuple(source.id for source in of_it), 1)
+            why = f"{group}: republication, copy or paraphrase of one text, counted once"  # fmt: skip
+            yield Relation(NOT_INDEPENDENT, "*", "*", (side,), why)
+
+
+def _origin(members: Sequence[Source]) -> str:
+    """Return what some sources share: the document that they say they copy, if they do."""
+    told = [f.event for s in members for f in s.facts if f.slot in _OF_DOCUMENTS]
+    return f"same {told[0]}" if told else "same origin"
 
 
 def _slot(
@@ -84,7 +100,8 @@ def _slot(
 ) -> Iterator[Relation]:
     """Yield the relations within one slot of one event."""
     slips = [s for s in values if s.value.own_note]
-    clusters = _clusters([s for s in values if not s.value.own_note])
+    clusters = _clusters([s for s in values if not (s.value.own_note or s.value.vague)])
+    _add_vague(clusters, [s for s in values if s.value.vague])
     for slip in slips:
         yield from _slip(event, slot, slip, values)
     sides = [_side(cluster, groups) for cluster in clusters]
@@ -128,6 +145,15 @@ def _clusters(values: Sequence[_Stated]) -> list[list[_Stated]]:
     for cluster in clusters:
         cluster.sort(key=lambda each: order[id(each)])
     return sorted(clusters, key=lambda cluster: order[id(cluster[0])])
+
+
+def _add_vague(clusters: Sequence[list[_Stated]], vague: Sequence[_Stated]) -> None:
+    """Add who says only that a holder was not precise to what that holder said."""
+    for each in vague:
+        for cluster in clusters:
+            if any(is_same_holder(each.fact.holder, s.fact.holder) for s in cluster):
+                cluster.append(each)
+                break
 
 
 def _side(cluster: Sequence[_Stated], groups: Mapping[str, str]) -> Side:

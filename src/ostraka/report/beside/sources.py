@@ -19,6 +19,7 @@ _MEASURE_WORDS = {
     "sanctions": "sanction",
     "terror_listing": "list",
 }
+_RELATIVE = re.compile(r"\b(?:that|who|which),? (?P<said>.+)", re.DOTALL)
 _KEY_WORDS = re.compile(r"[a-z]+|\d+")
 Json = dict[str, Any]
 
@@ -136,4 +137,15 @@ def _measure_facts(name: str, event: str, measure: Json) -> Iterator[Fact]:
     for reason in reasons:
         status = "hedged" if measure["link_status"] else "reported"
         words = reason.removeprefix("unspecified: ").strip("'\"")
-        yield Fact(name, event, "reason", words, status, holder)
+        yield Fact(name, event, "reason", _linked(measure, words), status, holder)
+
+
+def _linked(measure: Json, words: str) -> str:
+    """Return how a measure's targets are said to be linked to its reason, or the reason.
+
+    `diplomats that were thought to be linked to the attacks` says how sure the link is.
+    """
+    for target in measure["target_text"]:
+        if (found := _RELATIVE.search(target["text"])) and words in found["said"]:
+            return found["said"]
+    return words

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from ostraka.record.countries import country_code
 from ostraka.report.incidents.kinds import NOUNS
-from ostraka.report.states import state_code
+from ostraka.report.states import AUTHORITY_WORDS, state_code
 from ostraka.report.tokens import fold_words
 from ostraka.report.words import SMALL_WORDS
 
 _DATE = re.compile(r"(?P<date>(?:1[89]|20)\d\d(?:-\d\d(?:-\d\d)?)?)(?![\d,])")
 _NUMBER = re.compile(r"(?P<about>about|some|around|nearly|over|~)?\s*(?P<number>\d[\d,.]*)\s*(?P<unit>[A-Za-z]{1,3}\b)?")  # fmt: skip
 _BRACKETS = re.compile(r"\((?P<note>[^)]*)\)")
+_VAGUE = re.compile(r"^(?:not (?:stated|given|told) (?:precisely|exactly|in detail)|no details)", re.IGNORECASE)  # fmt: skip
 _NOTHING = re.compile(r"^not (?:stated|given|known)|^unknown$|^n/a$", re.IGNORECASE)
 #: "About 250" and 242 can both be so.
 _ABOUT = 0.1
@@ -71,6 +72,7 @@ class Value:
         words: The words that carry its meaning, for a text.
         countries: Codes of the countries a place is in.
         own_note: What the source itself says against it: `title says 1983`.
+        vague: Whether it says only that the holder was not precise.
     """
 
     text: str
@@ -81,6 +83,7 @@ class Value:
     words: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
     own_note: str | None = None
+    vague: bool = False
 
 
 def slot_of(name: str) -> str:
@@ -90,6 +93,8 @@ def slot_of(name: str) -> str:
 
 def read_value(slot: str, text: str) -> Value | None:
     """Return a value as it is compared, or None if it states nothing."""
+    if _VAGUE.match(text.strip()):
+        return Value(text, vague=True)
     if not text.strip() or _NOTHING.match(text.strip()):
         return None
     note = _BRACKETS.search(text)
@@ -127,6 +132,22 @@ def agree(one: Value, other: Value) -> bool:
     if one.countries and other.countries:
         return bool(one.countries & other.countries)
     return bool(one.words & other.words) or one.words == other.words
+
+
+def is_same_holder(one: str, other: str) -> bool:
+    """Tell whether two sources quote the same state.
+
+    A ministry speaks for its state, as in `Albania` and `Albanian foreign ministry`;
+    `an Albanian report` does not.
+    """
+    return bool(_states_speaking(one) & _states_speaking(other))
+
+
+def _states_speaking(holder: str) -> set[str]:
+    words = fold_words(holder)
+    codes = {code for word in words if (code := state_code(word)) is not None}
+    alone = state_code(holder.casefold()) is not None
+    return codes if alone or AUTHORITY_WORDS & {*words} else set()
 
 
 def is_finer(one: Value, other: Value) -> bool:
