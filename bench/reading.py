@@ -50,9 +50,9 @@ def main() -> None:
         print(f"{len(text.encode()):,} bytes with {listed:,} names of {parties(o):,} on the lists")  # fmt: skip
         with timed("lists opened"):
             indexes = Lists(o.store, o.today).names(None)
-        with timed("names found, parties asked for the first time"):
+        with timed("names found the first time"):
             found = find_mentions(Tokens(text), indexes)
-        with timed(f"names found ({len(found):,} places)"):
+        with timed(f"names found again ({len(found):,} places)"):
             find_mentions(Tokens(text), indexes)
         with timed("all that is read, names with it"):
             reading = read_text(text, indexes)

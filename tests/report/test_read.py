@@ -211,6 +211,20 @@ def test_several_records_of_one_list_are_said_to_be_undecided(load, read):
     )
 
 
+def test_countries_of_a_list_and_of_its_programs_tell_whose_a_general_name_is(
+    load, read
+):
+    # {"id": "own", "schema": "Organization", "properties": {"country": ["ly"], …}}
+    own = record("own", "Central Security Office", "2016-05-01")
+    own[0]["properties"]["country"] = ["ly"]
+    program = "The Syria (Sanctions) Regulations"
+    told = record("told", "Internal Security Bureau", "2016-05-01", program=program)
+    load("2026-01-01", own, told)
+    text = "the Central Security Office and the Internal Security Bureau"
+    assert listings(read(f"In Libya, {text}")).keys() == {"own"}
+    assert listings(read(f"In Syria, {text}")).keys() == {"told"}
+
+
 def test_the_text_of_a_page_is_given_with_its_spans(load, store, tmp_path):
     load("2026-01-01", FRONT)
     path = tmp_path / "page.html"

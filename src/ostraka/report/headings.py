@@ -37,7 +37,7 @@ class Headings:
         self._names: dict[Key, frozenset[str]] = {}
 
     def look_up(self, uses: Iterable[NameUse]) -> None:
-        """Look for all bodies of some uses at once: asking one by one takes long."""
+        """Look for what other lists have of all bodies of some uses."""
         bodies = {
             use.listed.key: use.listed
             for use in uses

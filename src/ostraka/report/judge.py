@@ -157,9 +157,9 @@ class Judge:
         if all(word in GENERIC_WORDS for word in self._words(hit)):
             return self._context.has_any(use.listed.countries)
         return (
-            self._bits(hit, "body") >= _BODY_BITS
-            or _lists(hit) >= _SEVERAL_LISTS
+            _lists(hit) >= _SEVERAL_LISTS
             or self._context.has_any(use.listed.countries)
+            or self._bits(hit, "body") >= _BODY_BITS
         )
 
     def _full_name(self, hit: Hit, use: NameUse) -> bool:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from ostraka.record.naming import read_names
+from ostraka.record.party import Designation
 from ostraka.record.status import Held, Status, since, status_on, until
 from ostraka.record.store import Store
 from ostraka.record.versions import Version, in_force
 from ostraka.record.view import view_party
-from ostraka.report.details import read_listed
+from ostraka.report.collecting import uncollected
+from ostraka.report.details import read_acts, read_stated
 from ostraka.report.names import Key, Listed, NameIndex
 from ostraka.sources.catalog import find_dataset
+
+_Acts = tuple[Designation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class Listing:
 
     Attributes:
         listed: The party as that list has it.
+        acts: The designations that list states.
         since: Earliest day the list states, or None.
         until: Day it ended or was gone from the list, or None.
         then: Status on the document's day.
@@ -29,6 +34,7 @@ class Listing:
     """
 
     listed: Listed
+    acts: tuple[Designation, ...]
     since: str | None
     until: str | None
     then: Status
@@ -51,11 +57,11 @@ class Lists:
         self.today = today
         chosen = store.current(today) if versions is None else list(versions)
         self._current = {version.dataset: version for version in chosen}
-        self._known: dict[str, dict[Key, Listed | None]] = {}
+        self._known: dict[str, dict[Key, _Acts | None]] = {}
         self._past: dict[frozenset[Key], NameIndex] = {}
-        self._today = NameIndex(
-            read_names(store, chosen), lambda keys: self._listed(self._current, keys)
-        )
+        with uncollected():
+            stated = read_stated(store, chosen)
+            self._today = NameIndex(read_names(store, chosen), stated)
 
     def names(self, day: date | None) -> list[NameIndex]:
         """Return the names of today's parties, and of those listed on a day and gone since."""
@@ -69,7 +75,8 @@ class Lists:
                 for named in read_names(self._store, versions.values())
                 if (named.dataset, named.party) not in self._today.keys
             )
-            self._past[key] = NameIndex(gone, lambda keys: self._listed(versions, keys))
+            stated = read_stated(self._store, versions.values())
+            self._past[key] = NameIndex(gone, stated)
         return [self._today, self._past[key]]
 
     def listings(
@@ -85,7 +92,7 @@ class Lists:
         for dataset in {dataset for dataset, _ in wanted}:
             # One read for all of them, instead of one for each further down.
             for version in self._asked(dataset, day):
-                self._listed({dataset: version}, wanted)
+                self._acts(version, wanted)
         return {key: self._listing(listed, day) for key, listed in wanted.items()}
 
     def _asked(self, dataset: str, day: date | None) -> list[Version]:
@@ -96,36 +103,45 @@ class Lists:
         return [version for version in asked if version is not None]
 
     def _listing(self, listed: Listed, day: date | None) -> Listing:
+        acts = self._newest_acts(listed.key, day)
         then = Status(None, "the day of the document is not known")
         if day is not None:
-            then = self._status(listed, day)
-        now = self._status(listed, self.today)
-        ended = until(listed.designations)
+            then = self._status(listed, acts, day)
+        now = self._status(listed, acts, self.today)
+        ended = until(acts)
         if ended is None and not now.listed:
             ended = self._removed(listed)
-        return Listing(listed, since(listed.designations), ended, then, now)
+        return Listing(listed, acts, since(acts), ended, then, now)
 
-    def _status(self, listed: Listed, day: date) -> Status:
+    def _newest_acts(self, key: Key, day: date | None) -> _Acts:
+        """Return the designations of today's version, or of the day's if it is gone since."""
+        day_version = None if day is None else self._version(key[0], day)
+        for version in (self._current[key[0]], day_version):
+            acts = None if version is None else self._acts(version, [key]).get(key)
+            if acts is not None:
+                return acts
+        return ()
+
+    def _status(self, listed: Listed, acts: _Acts, day: date) -> Status:
         version = self._version(listed.dataset, day)
         held = None if version is None else self._holds(version, listed.key)
         return status_on(
             day,
-            listed.designations,
+            acts,
             listing_dates=find_dataset(listed.dataset).listing_dates,
             held=held,
         )
 
     def _holds(self, version: Version, key: Key) -> Held:
         """Return what a version has of a party, and whether the next one differs."""
-        found = self._listed({version.dataset: version}, [key]).get(key)
+        found = self._acts(version, [key]).get(key)
         next_version = self._following(version)
         following = None
         if next_version is not None:
-            there = self._listed({version.dataset: next_version}, [key]).get(key)
+            there = self._acts(next_version, [key]).get(key)
             if (there is None) != (found is None):
                 following = next_version.published
-        acts = found.designations if found is not None else None
-        return Held(version.published, acts, following)
+        return Held(version.published, found, following)
 
     def _following(self, version: Version) -> Version | None:
         """Return the next version of a list up to today's, or None."""
@@ -160,19 +176,11 @@ class Lists:
         days = [s.removed for s in view.standings if s.dataset == listed.dataset]
         return days[0] if days else None
 
-    def _listed(
-        self, versions: Mapping[str, Version], keys: Collection[Key]
-    ) -> dict[Key, Listed]:
-        """Return the parties some keys stand for, as some versions have them."""
-        known: dict[Key, dict[Key, Listed | None]] = {}
-        missing: set[Key] = set()
-        for dataset, version in versions.items():
-            known_there = self._known.setdefault(f"{dataset} {version.id}", {})
-            wanted = {key for key in keys if key[0] == dataset}
-            missing |= wanted - known_there.keys()
-            known.update(dict.fromkeys(wanted, known_there))
-        for key in missing:
-            known[key][key] = None
-        for listed in read_listed(self._store, versions, missing):
-            known[listed.key][listed.key] = listed
-        return {k: one for k, there in known.items() if (one := there[k]) is not None}
+    def _acts(self, version: Version, keys: Collection[Key]) -> dict[Key, _Acts]:
+        """Return the designations of those of some parties that a version has."""
+        known = self._known.setdefault(f"{version.dataset} {version.id}", {})
+        wanted = {key for key in keys if key[0] == version.dataset}
+        if missing := wanted - known.keys():
+            known.update(dict.fromkeys(missing))
+            known.update(read_acts(self._store, {version.dataset: version}, missing))
+        return {key: acts for key in wanted if (acts := known[key]) is not None}

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ostraka.report.collecting import uncollected
 from ostraka.report.context import Context
 from ostraka.report.definitions import DefinedNames
 from ostraka.report.headings import Headings
 from ostraka.report.judge import Judge
 from ostraka.report.names import (
     Hit,
+    Key,
     NameIndex,
     NameUse,
     bare_name,
@@ -69,6 +71,11 @@ def find_mentions(tokens: Tokens, indexes: Sequence[NameIndex]) -> list[Mention]
         tokens: The words of the text.
         indexes: The names of listed parties, e.g. of today and of the text's day.
     """
+    with uncollected():
+        return _find_mentions(tokens, indexes)
+
+
+def _find_mentions(tokens: Tokens, indexes: Sequence[NameIndex]) -> list[Mention]:
     finder = _Finder(tokens, indexes)
     coverage = Coverage(tokens.text)
     mentions = _longest(finder.defined() + finder.by_themselves(), coverage)
@@ -205,10 +212,10 @@ def _closed(text: str, span: Span) -> Span:
 
 def _mention(span: Span, uses: list[NameUse]) -> Mention:
     """Make a mention of each party once, by its best name."""
-    ranked = sorted(uses, key=lambda use: _KINDS.index(use.kind))
-    once = {use.listed.key: use for use in reversed(ranked)}
-    best = [use for use in ranked if once.get(use.listed.key) is use]
-    return Mention(span, uses[0].kind, tuple(best))
+    best: dict[Key, NameUse] = {}
+    for use in sorted(uses, key=lambda use: _KINDS.index(use.kind)):
+        best.setdefault(use.listed.key, use)
+    return Mention(span, uses[0].kind, tuple(best.values()))
 
 
 @lru_cache(maxsize=65536)

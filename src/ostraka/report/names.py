@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import (
-    Callable,
-    Collection,
-    Iterable,
-    Iterator,
-    Mapping,
-    Sequence,
-)
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ostraka.record.countries import country_code
 from ostraka.record.naming import Named
-from ostraka.record.party import Designation, Party
-from ostraka.record.schema import find_schema
+from ostraka.record.party import NAME_KINDS, Party
+from ostraka.record.schema import common_schema, find_schema
 from ostraka.report.inflection import Stems, is_inflected, stem
 from ostraka.report.phrases import Found, Phrases
 from ostraka.report.tokens import Tokens, fold_words
@@ -66,7 +59,6 @@ class Listed:
         dataset: The list.
         names: Every name, as published.
         countries: Codes of countries the list states for it, or names in its programs.
-        designations: The acts against it.
     """
 
     id: str
@@ -75,7 +67,6 @@ class Listed:
     dataset: str
     names: tuple[str, ...]
     countries: frozenset[str]
-    designations: tuple[Designation, ...]
 
     @property
     def key(self) -> Key:
@@ -112,23 +103,36 @@ class NameUse:
 Hit = Found[NameUse]
 
 
-class NameIndex:
-    """Names of listed parties by their folded words; who bears them is asked for later.
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What lists state of parties beside their names.
 
-    Args:
-        names: The names.
-        details: Returns the parties some keys stand for.
+    Attributes:
+        countries: Codes of countries stated for a party, or named in its programs.
+        captions: The caption that came with a party, where one did.
     """
 
-    def __init__(
-        self,
-        names: Iterable[Named],
-        details: Callable[[Collection[Key]], Mapping[Key, Listed]],
-    ) -> None:
-        self._details = details
+    countries: Mapping[Key, frozenset[str]]
+    captions: Mapping[Key, str]
+
+
+class NameIndex:
+    """Names of listed parties by their folded words, and who bears them.
+
+    Args:
+        names: The names, those of a party together and in the order of the record.
+        stated: What is stated of the parties beside.
+    """
+
+    def __init__(self, names: Iterable[Named], stated: Stated) -> None:
+        self._stated = stated
+        # Plain tuples of text in one list: the garbage collector passes over them, where
+        # a list for each of a hundred thousand parties made it the half of all work.
+        self._rows: list[tuple[Key, str, str, str]] = []
+        self._first: dict[Key, int] = {}
+        self._listed: dict[Key, Listed] = {}
         self._phrases: Phrases[tuple[Key, str, str]] = Phrases()
         self._stems: Phrases[tuple[Key, str, str]] = Phrases()
-        self.keys: set[Key] = set()
         for named in names:
             self._add(named)
 
@@ -141,26 +145,26 @@ class NameIndex:
             for party in known.values()
             for kind, fact in party.names
         )
-        return cls(names, lambda keys: {key: listed_of(known[key]) for key in keys})
+        countries = {key: frozenset(_countries_of(p)) for key, p in known.items()}
+        return cls(names, Stated(countries, {k: p.caption for k, p in known.items()}))
+
+    @property
+    def keys(self) -> Collection[Key]:
+        """The parties, by list and id."""
+        return self._first.keys()
 
     def find(self, tokens: Tokens) -> list[Hit]:
         """Return every listed name a text may name, the longest first at each word.
 
         A word written small is no name where the script has capitals.
         """
-        found = [
-            hit
+        return [
+            Found(hit.first, hit.last, hit.bare, self._uses(hit.values))
             for hit in (
                 *self._phrases.find(tokens, tokens.openings),
                 *self._inflected(tokens),
             )
             if not _is_written_small(tokens, hit)
-        ]
-        keys = {key for hit in found for key, _, _ in hit.values}
-        parties = self._details(keys) if keys else {}
-        return [
-            Found(hit.first, hit.last, hit.bare, self._uses(hit.values, parties))
-            for hit in found
         ]
 
     def _inflected(self, tokens: Tokens) -> Iterator[Found[tuple[Key, str, str]]]:
@@ -175,29 +179,47 @@ class NameIndex:
 
     def get(self, words: list[str]) -> list[NameUse]:
         """Return the uses of a name given by its folded words."""
-        values = self._phrases.get(words)
-        keys = {key for key, _, _ in values}
-        return self._uses(values, self._details(keys)) if keys else []
+        return self._uses(self._phrases.get(words))
 
     def values_of(self, words: list[str]) -> Sequence[tuple[Key, str, str]]:
-        """Return who bears a name, by list and id, without asking what lists state."""
+        """Return who bears a name, by list and id."""
         return self._phrases.get(words)
 
-    def uses_of(self, values: Collection[tuple[Key, str, str]]) -> list[NameUse]:
+    def uses_of(self, values: Iterable[tuple[Key, str, str]]) -> list[NameUse]:
         """Return the uses of some names of this index."""
-        mine = [value for value in values if value[0] in self.keys]
-        parties = self._details({key for key, _, _ in mine}) if mine else {}
-        return self._uses((v for v in mine if v[0] in parties), parties)
+        return self._uses(value for value in values if value[0] in self._first)
 
-    @staticmethod
-    def _uses(
-        values: Iterable[tuple[Key, str, str]], parties: Mapping[Key, Listed]
-    ) -> list[NameUse]:
-        return [NameUse(parties[key], kind, text) for key, kind, text in values]
+    def _uses(self, values: Iterable[tuple[Key, str, str]]) -> list[NameUse]:
+        return [NameUse(self._party(key), kind, text) for key, kind, text in values]
+
+    def _party(self, key: Key) -> Listed:
+        """Return a party, made when it is first asked for: texts name few of them."""
+        known = self._listed.get(key)
+        if known is None:
+            rows = list(self._rows_of(key))
+            names = [t for kind in NAME_KINDS for _, k, t in rows if k == kind]
+            known = self._listed[key] = Listed(
+                id=key[1],
+                schema=common_schema({schema for schema, _, _ in rows}).name,
+                caption=self._stated.captions.get(key, names[0]),
+                dataset=key[0],
+                names=tuple(names),
+                countries=self._stated.countries.get(key, frozenset()),
+            )
+        return known
+
+    def _rows_of(self, key: Key) -> Iterator[tuple[str, str, str]]:
+        """Yield schema, kind and text of the names of a party."""
+        for place in range(self._first[key], len(self._rows)):
+            owner, schema, kind, text = self._rows[place]
+            if owner != key:
+                return
+            yield schema, kind, text
 
     def _add(self, named: Named) -> None:
         key = (named.dataset, named.party)
-        self.keys.add(key)
+        self._first.setdefault(key, len(self._rows))
+        self._rows.append((key, named.schema, named.kind, named.text))
         is_person = find_schema(named.schema).is_a("Person")
         for kind, form in _forms(named.kind, named.text, is_person=is_person):
             words = strip_article(fold_words(form))
@@ -206,24 +228,6 @@ class NameIndex:
                 self._stems.add([stem(w) for w in words], (key, kind, named.text))
             if not is_person and (bare := strip_legal_form(words)) != words:
                 self._phrases.add(bare, (key, kind, named.text))
-
-
-def listed_of(party: Party) -> Listed:
-    """Return what is needed of a party to judge and show that a text names it."""
-    return Listed(
-        id=party.id,
-        schema=party.schema,
-        caption=party.caption,
-        dataset=party.datasets[0],
-        names=tuple(fact.value for _, fact in party.names),
-        countries=frozenset(
-            countries_of(
-                {prop: party.values(prop) for prop in COUNTRY_FACTS},
-                party.designations,
-            )
-        ),
-        designations=party.designations,
-    )
 
 
 def bare_name(text: str) -> str:
@@ -320,20 +324,16 @@ def _without_patronymic(name: str) -> str | None:
     return f"{words[1]} {words[0]}" if places == [2] else None
 
 
-def countries_of(
-    values: Mapping[str, Sequence[str]], acts: Iterable[Designation]
-) -> Iterator[str]:
-    """Yield the countries a list states for a party, or names in its programs.
+def countries_of_program(program: str) -> Iterator[str]:
+    """Yield the countries a program names: `IRN`, `The Libya (Sanctions) Regulations`."""
+    for word in _WORD.findall(program):
+        code = country_code(word)
+        if code is not None:
+            yield code
 
-    Args:
-        values: What the list states, by property.
-        acts: Its designations.
-    """
+
+def _countries_of(party: Party) -> Iterator[str]:
     for prop in COUNTRY_FACTS:
-        yield from (code.partition("-")[0] for code in values.get(prop, ()))
-    for act in acts:
-        # "IRN", "[IRAN]", "The Libya (Sanctions) Regulations" say whose affair it is.
-        for word in _WORD.findall(act.program or ""):
-            code = country_code(word)
-            if code is not None:
-                yield code
+        yield from (code.partition("-")[0] for code in party.values(prop))
+    for act in party.designations:
+        yield from countries_of_program(act.program or "")

@@ -64,7 +64,8 @@ class Phrases(Generic[V]):
     __slots__ = ("_lengths", "_values")
 
     def __init__(self) -> None:
-        self._values: dict[str, list[V]] = {}
+        # Tuples: the garbage collector looks again and again at every list.
+        self._values: dict[str, tuple[V, ...]] = {}
         # Bit n is set if a sequence of n words starts with these two.
         self._lengths: dict[str, int] = {}
 
@@ -72,7 +73,8 @@ class Phrases(Generic[V]):
         """Store a value under a sequence of folded words."""
         if not words or len(words) > MOST_WORDS:
             return
-        self._values.setdefault(" ".join(words), []).append(value)
+        phrase = " ".join(words)
+        self._values[phrase] = (*self._values.get(phrase, ()), value)
         if len(words) > 1:
             start = f"{words[0]} {words[1]}"
             self._lengths[start] = self._lengths.get(start, 0) | 1 << len(words)

@@ -151,7 +151,7 @@ def _document(document: Document, dating: Dating) -> dict[str, Any]:
 
 def _listing(listing: Listing, dating: Dating) -> dict[str, Any]:
     listed = listing.listed
-    acts = listed.designations
+    acts = listing.acts
     then = listing.then.basis
     if dating.is_bound and dating.day is not None:
         then += (
