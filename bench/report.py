@@ -83,6 +83,7 @@ def main() -> None:
             ("articles measured first, then used", ARTICLES / "unseen"),
             ("further ones, measured first, then used", ARTICLES / "unseen2"),
             ("articles never used for that", ARTICLES / "unseen3"),
+            ("measured first, then used, with the third set", ARTICLES / "unseen4"),
         ):
             paths = sorted(articles.glob("*.yaml"))
             print(f"{len(paths)} {title}")
