@@ -23,7 +23,7 @@ from ostraka.casework.tables import pair
 from ostraka.casework.verify import verify
 from ostraka.faces.session import Ostraka
 from ostraka.record.canonical import Answer, Judgement
-from ostraka.screen import Query, search
+from ostraka.screen import Query, find, search
 from ostraka.screen.scan import RARE_SOUND
 from tests.casework.lists import basis_of, write_list
 
@@ -171,11 +171,15 @@ def make_world(tmp_path: Path, prepared: Path) -> Callable[[], World]:
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(st.lists(steps, min_size=2, max_size=6))
+@given(st.lists(steps, min_size=2, max_size=6), st.sampled_from([True, False]))
 def test_what_changed_is_everything(
-    make_world: Callable[[], World], history: list[tuple[str, Any]]
+    make_world: Callable[[], World], history: list[tuple[str, Any]], native: bool
 ) -> None:
+    """With the kernel and without, which is slower and no less right."""
     world = make_world()
+    kernel = find.compiled() if native else None
+    patch = pytest.MonkeyPatch()
+    patch.setattr(find, "compiled", lambda: kernel)
     try:
         world.do(("customers", dict.fromkeys(REFS, ("Person", {"name": ["ruzbeh tavakoli"]}))))  # fmt: skip
         proof = world.monitor()
@@ -190,6 +194,7 @@ def test_what_changed_is_everything(
         with world.cases.reading() as connection:
             assert verify(connection).ok
     finally:
+        patch.undo()
         world.close()
 
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from ostraka.index import build_index, open_index
 from ostraka.record.party import Designation, Fact, Party
 from ostraka.screen import Query, search
-from ostraka.screen.prepared import Few, from_text, prepare, to_text
+from ostraka.screen.few import Few
+from ostraka.screen.prepared import prepare
 
 WORDS = ("oleg", "Олег", "tarasyuk", "taraszuk", "bank", "ltd", "mohammad", "muhammed",
          "hosseini", "zubr", "trading", "star", "kamenny", "al", "ali", "محمد")  # fmt: skip
@@ -69,11 +70,11 @@ def test_parties_apart_match_as_they_do_together(
         alone.append(open_index(folder / party.id))
     for query in map(asked, queries):
         together = search(index, query, threshold=threshold, limit=100, every=True)
-        (kept,) = from_text(to_text([prepare(query)]))
-        assert kept == prepare(query)
+        kept = prepare(query)
         for match in together:
-            few = alone[int(match.entity_id[1:])]
-            assert Few(few, threshold).may_have(kept)
+            few = Few(alone[int(match.entity_id[1:])], threshold, index)
+            assert few.may_have(kept)
+            assert few.has(query)
         weak = index.weak_wholes
         if not set(weak.tolist()) & set(kept.plain):
             apart = [

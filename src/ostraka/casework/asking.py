@@ -1,29 +1,39 @@
 """Asking about very many customers, in several processes where there are enough of them.
 
 What the processes are given and give back is plain; each opens the lists once.  They
-end when the one that asked does, however it ended.
+end when the one that asked does, however it ended.  The kernel works without Python, so
+that threads do where it does nearly all.
 """
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import (
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
+
+from ostraka.casework.kept import packs_of
 from ostraka.casework.screenings import MOST_MATCHES
 from ostraka.index import Index, open_index
 from ostraka.record.judgements import Judgements
 from ostraka.screen import Query, search
-from ostraka.screen.prepared import Few, Prepared, prepare, sounds_of
+from ostraka.screen.few import Few, askers_named, askers_with_sound
+from ostraka.screen.packed import pack
+from ostraka.screen.prepared import prepare
 
 #: Number of a customer and its values.
 Customers = Sequence[tuple[int, dict[str, Any]]]
@@ -42,11 +52,13 @@ class Where:
         folder: Their index.
         home: Where the judgements are, or None.
         threshold: Least score of a match.
+        whole: The index of all parties, if these are some of them.
     """
 
     folder: Path
     home: Path | None
     threshold: float
+    whole: Path | None = None
 
     @classmethod
     def of(cls, index: Index, threshold: float) -> Where:
@@ -69,7 +81,24 @@ class Changed:
     weak: frozenset[int]
 
 
-def ask(where: Where, customers: Customers) -> tuple[Matches, str]:
+@dataclass(slots=True)
+class Near:
+    """What came of holding customers against a few parties.
+
+    Attributes:
+        count: Customers who were held against them.
+        may_match: Numbers of those who may match one of the parties.
+        sounding: Numbers of those who have a sound that changed.
+        named: Numbers of those who are named like a weak alias that came or went.
+    """
+
+    count: int = 0
+    may_match: list[int] = field(default_factory=list)
+    sounding: list[int] = field(default_factory=list)
+    named: list[int] = field(default_factory=list)
+
+
+def ask(where: Where, customers: Customers) -> tuple[Matches, bytes]:
     """Return the matches of some customers, and what is kept of them for later.
 
     Args:
@@ -78,51 +107,51 @@ def ask(where: Where, customers: Customers) -> tuple[Matches, str]:
     """
     index = _opened(where.folder, where.home)
     found: Matches = []
-    lines = []
-    for number, entity in customers:
-        query = Query.from_entity(entity)
+    queries = [(n, Query.from_entity(entity)) for n, entity in customers]
+    for number, query in queries:
         matches = search(
             index, query, threshold=where.threshold, limit=MOST_MATCHES, every=True
         )
         found.append((number, [match.to_dict() for match in matches]))
-        lines.append(_line(number, query))
-    return found, "".join(lines)
+    return found, _packed(queries)
 
 
-def prepare_some(customers: Customers) -> str:
-    """Return what is kept of some customers, one line for each."""
-    return "".join(_line(n, Query.from_entity(entity)) for n, entity in customers)
+def prepare_some(customers: Customers) -> bytes:
+    """Return what is kept of some customers."""
+    return _packed([(n, Query.from_entity(entity)) for n, entity in customers])
 
 
-def ask_few(
-    where: Where | None, lines: str, skipped: frozenset[int], changed: Changed
-) -> tuple[int, list[int]]:
-    """Return how many customers were asked about, and who may match any of a few parties.
+def hold_against(
+    where: Where | None, kept: bytes, skipped: frozenset[int], changed: Changed
+) -> Near:
+    """Return which customers may match any of a few parties.
 
     Args:
         where: The parties; None for none.
-        lines: Customers, as `prepare_some` returned them.
+        kept: Customers, as `kept.read_kept` returned them.
         skipped: Customers to leave out.
         changed: What else makes a customer one of them.
     """
-    few = None if where is None else _few(where)
-    count, found = 0, []
-    rows = ",".join(lines.rstrip("\n").split("\n"))
-    for number, *row in json.loads(f"[{rows}]"):
-        if number in skipped:
-            continue
-        count += 1
-        asked = Prepared.from_row(row)
-        may_match = few is not None and few.may_have(asked)
-        if may_match or _has_changed(asked, changed):
-            found.append(number)
-    return count, found
+    near = Near()
+    for packed in packs_of(kept):
+        numbers = packed.askers["number"]
+        stays = ~np.isin(numbers, np.array(list(skipped), dtype=np.int64))
+        near.count += int(stays.sum())
+        near.sounding += numbers[
+            stays & askers_with_sound(packed, changed.sounds)
+        ].tolist()
+        named = stays & askers_named(packed, changed.weak)
+        near.named += numbers[named].tolist()
+        if where is not None:
+            found = few_of(where).among(packed, ~stays | named)
+            near.may_match += numbers[found].tolist()
+    return near
 
 
 class Askers:
-    """Processes that are asked; none but this one where one is enough."""
+    """Processes or threads that are asked; none but this one where one is enough."""
 
-    def __init__(self, pool: ProcessPoolExecutor | None, workers: int) -> None:
+    def __init__(self, pool: Executor | None, workers: int) -> None:
         self._pool = pool
         self._workers = workers
 
@@ -148,17 +177,22 @@ class Askers:
 
 
 @contextmanager
-def askers(workers: int) -> Iterator[Askers]:
-    """Start processes, and end them.
+def askers(workers: int, *, threads: bool = False) -> Iterator[Askers]:
+    """Start processes, or threads, and end them.
 
     Args:
         workers: How many; with one the work is done here.
+        threads: Whether the kernel does nearly all of the work.
     """
     if workers <= 1:
         yield Askers(None, 1)
         return
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, context, initializer=_end_with_the_asker)
+    pool: Executor
+    if threads:
+        pool = ThreadPoolExecutor(workers)
+    else:
+        context = multiprocessing.get_context("spawn")
+        pool = ProcessPoolExecutor(workers, context, initializer=_end_with_the_asker)
     try:
         yield Askers(pool, workers)
     finally:
@@ -183,17 +217,12 @@ def _opened(folder: Path, home: Path | None) -> Index:
     return open_index(folder, None if home is None else Judgements(home))
 
 
-@lru_cache(maxsize=1)
-def _few(where: Where) -> Few:
-    return Few(open_index(where.folder), where.threshold)
+@lru_cache(maxsize=2)
+def few_of(where: Where) -> Few:
+    """Return the few parties that lie somewhere, opened once."""
+    whole = None if where.whole is None else open_index(where.whole)
+    return Few(open_index(where.folder), where.threshold, whole)
 
 
-def _line(number: int, query: Query) -> str:
-    row = [number, *prepare(query).to_row()]
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def _has_changed(asked: Prepared, changed: Changed) -> bool:
-    if not changed.weak.isdisjoint(asked.plain):
-        return True
-    return bool(changed.sounds) and not changed.sounds.isdisjoint(sounds_of(asked))
+def _packed(queries: Sequence[tuple[int, Query]]) -> bytes:
+    return pack([(number, prepare(query)) for number, query in queries]).to_bytes()

@@ -7,7 +7,7 @@ another program compares.  It is derived: lost, it is made again.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -18,10 +18,11 @@ from ostraka.casework.sealing import Box
 from ostraka.casework.tables import customer, customer_block, prepared
 from ostraka.screen import ALGORITHM
 from ostraka.screen.fingerprint import fingerprint
-from ostraka.screen.prepared import SHAPE
+from ostraka.screen.packed import SHAPE, Pack, without
 
 #: Customers of a block that may have changed before it is made anew.
 _MOST_STALE = 64
+_LENGTH = 8  # bytes that say how long a pack is
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,31 +74,45 @@ def what_is_kept(connection: Connection) -> Kept:
     return Kept(fresh, tuple(missing))
 
 
-def keep(cases: Cases, box: Box, block: int, lines: str, upto: int) -> None:
+def keep(cases: Cases, box: Box, block: int, packs: Sequence[bytes], upto: int) -> None:
     """Keep what was worked out of a block.
 
     Args:
         cases: The cases.
         box: Seals it: it has the customers' names.
         block: Its number.
-        lines: As `asking.prepare_some` returned them.
+        packs: As `asking.prepare_some` returned them.
         upto: The chain's last entry when its customers were read.
     """
     row = {
         "block": block, "made": made_by(), "upto": upto,
-        "sealed": _sealed(box, block, lines),
+        "sealed": _sealed(box, block, packs),
     }  # fmt: skip
     with cases.beside() as connection:
         connection.execute(delete(prepared).where(prepared.c.block == block))
         connection.execute(insert(prepared), row)
 
 
-def read_kept(connection: Connection, box: Box, block: int) -> str:
-    """Return what was kept of a block."""
+def read_kept(connection: Connection, box: Box, block: int) -> bytes:
+    """Return what was kept of a block, for `packs_of`."""
     sealed = connection.execute(
         select(prepared.c.sealed).where(prepared.c.block == block)
     ).scalar_one()
-    return zlib.decompress(box.open(sealed, _about(block))).decode()
+    return box.open(sealed, _about(block))
+
+
+def packs_of(kept: bytes) -> Iterator[Pack]:
+    """Yield the packs of a block.
+
+    Args:
+        kept: As `read_kept` returned it.
+    """
+    whole = zlib.decompress(kept)
+    at = 0
+    while at < len(whole):
+        start = at + _LENGTH
+        at = start + int.from_bytes(whole[at:start], "little")
+        yield Pack.from_bytes(whole[start:at])
 
 
 def leave_out(connection: Connection, box: Box, numbers: Iterable[int]) -> None:
@@ -108,22 +123,25 @@ def leave_out(connection: Connection, box: Box, numbers: Iterable[int]) -> None:
         box: Seals what is kept.
         numbers: The customers.
     """
-    gone: dict[int, set[str]] = {}
+    gone: dict[int, set[int]] = {}
     for number in numbers:
-        gone.setdefault(number // BLOCK, set()).add(f"[{number}")
-    for block, starts in gone.items():
+        gone.setdefault(number // BLOCK, set()).add(number)
+    for block, some in gone.items():
         is_here = prepared.c.block == block
-        if connection.execute(select(prepared.c.block).where(is_here)).scalar() is None:
-            continue
-        lines = read_kept(connection, box, block).split("\n")
-        kept = (line for line in lines if line.partition(",")[0] not in starts)
-        sealed = _sealed(box, block, "\n".join(kept))
-        connection.execute(update(prepared).where(is_here).values(sealed=sealed))
+        made = connection.execute(select(prepared.c.made).where(is_here)).scalar()
+        if made == made_by():
+            packs = packs_of(read_kept(connection, box, block))
+            kept = [without(packed, some).to_bytes() for packed in packs]
+            sealed = _sealed(box, block, kept)
+            connection.execute(update(prepared).where(is_here).values(sealed=sealed))
+        elif made is not None:
+            # Another program made it, and nobody will read it: it is made anew.
+            connection.execute(delete(prepared).where(is_here))
 
 
-def _sealed(box: Box, block: int, lines: str) -> bytes:
-    packed = zlib.compress(lines.encode("utf-8", "replace"), 1)
-    return box.seal(packed, _about(block))
+def _sealed(box: Box, block: int, packs: Sequence[bytes]) -> bytes:
+    whole = b"".join(len(one).to_bytes(_LENGTH, "little") + one for one in packs)
+    return box.seal(zlib.compress(whole, 1), _about(block))
 
 
 def _about(block: int) -> str:

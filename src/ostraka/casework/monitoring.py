@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version as version_of
@@ -26,8 +26,9 @@ from ostraka.casework.asking import (
     Changed,
     Where,
     ask,
-    ask_few,
     askers,
+    few_of,
+    hold_against,
     prepare_some,
 )
 from ostraka.casework.customers import (
@@ -62,8 +63,8 @@ from ostraka.casework.seen import Changes, hash_of
 from ostraka.casework.tables import customer, head, monitoring, pair, screening, seen
 from ostraka.casework.turn import turn
 from ostraka.casework.webhooks import announce
-from ostraka.index import build_from_entries
-from ostraka.screen import ALGORITHM
+from ostraka.index import Entry, build_from_entries
+from ostraka.screen import ALGORITHM, Query, find
 from ostraka.screen.fingerprint import fingerprint
 
 #: Customers that are asked about all parties in one piece.
@@ -141,6 +142,7 @@ class _Monitoring:
         self.settings = settings_of(basis)
         self.plan = make_plan(cases, basis, self.last, everything=how.everything)
         self.asked = _Asked()
+        self.matched: frozenset[int] = frozenset()
         self.done = 0
 
     def run(self) -> Proof:
@@ -194,8 +196,8 @@ class _Monitoring:
             with self.cases.reading() as connection:
                 upto = _last_entry(connection)
                 people = list(read_customers(connection, self.box, [block]))
-            lines = self._ask(pool, findings, people)
-            keep(self.cases, self.box, block, lines, upto)
+            packs = self._ask(pool, findings, people)
+            keep(self.cases, self.box, block, packs, upto)
 
     def _ask_some(
         self, pool: Askers, findings: Findings, run: Run, found: Changes
@@ -211,22 +213,24 @@ class _Monitoring:
                 asked = list(some_customers(connection, self.box, some))
             self._ask(pool, findings, asked)
 
-    def _ask(self, pool: Askers, findings: Findings, people: list[Customer]) -> str:
+    def _ask(
+        self, pool: Askers, findings: Findings, people: list[Customer]
+    ) -> list[bytes]:
         """Ask customers about all parties and return what is kept of them."""
         where = Where.of(self.basis.index, self.basis.threshold)
         parts = list(_pieces(people))
         work = ((where, _plain(part)) for part in parts)
-        lines = []
+        packs = []
         for part, (matches, kept) in zip(parts, pool.each(ask, work), strict=True):
             with self.cases.reading() as connection:
                 rows = standing_pairs(connection, [one.number for one in part])
             answers = [(c, m) for c, (_, m) in zip(part, matches, strict=True)]
             findings.take(answers, rows)
-            lines.append(kept)
+            packs.append(kept)
             self.asked.with_all += len(part)
             self.done += len(part)
             self.how.progress(self.done, self.total)
-        return "".join(lines)
+        return packs
 
     def _touched(self, run: Run, found: Changes) -> set[int]:
         """Return the customers who changed, or match a party that did."""
@@ -236,6 +240,7 @@ class _Monitoring:
             rows = connection.execute(
                 select(pair).where(pair.c.ended.is_(None) | (pair.c.ended > run.since))
             ).all()
+        self.matched = frozenset(row.customer for row in rows)
         for row in rows:
             # What a monitoring without a proof wrote is looked at again.
             unproven = max(row.began, row.changed, row.ended or 0) > run.since
@@ -252,28 +257,50 @@ class _Monitoring:
     def _held_against(
         self, pool: Askers, found: Changes, wanted: frozenset[int]
     ) -> set[int]:
-        """Return the customers, besides those wanted, who may match a changed party."""
+        """Return the customers, besides those wanted, whose matches may be others now."""
         changed = Changed(found.sounds, found.weak)
         with TemporaryDirectory(prefix="ostraka-monitor-") as folder:
-            where = None
-            if found.parties:
-                few = Path(folder) / "few"
-                build_from_entries(found.parties, few, manifest={})
-                where = Where(few, None, self.basis.threshold)
-            may_match: set[int] = set()
+            few = self._few(found.parties, Path(folder) / "few")
+            sounding = self._few(found.sounding, Path(folder) / "sounding")
+            to_ask: set[int] = set()
             work = (
-                (where, lines, wanted | stale, changed)
-                for lines, stale in self._kept_lines(pool, wanted, may_match)
+                (few, kept, wanted | stale, changed)
+                for kept, stale in self._kept_blocks(pool, wanted, to_ask)
             )
-            for count, numbers in pool.each(ask_few, work):
-                may_match.update(numbers)
-                self.asked.with_changed += count
-                self.how.progress(min(self.done, self.total), self.total)
-        return may_match
+            with askers(
+                self.how.workers, threads=find.compiled() is not None
+            ) as holders:
+                for near in holders.each(hold_against, work):
+                    matched = self.matched.intersection(near.sounding)
+                    others = matched.symmetric_difference(near.sounding)
+                    to_ask |= matched.union(near.named)
+                    to_ask.update(self._matching(few, near.may_match))
+                    to_ask.update(self._matching(sounding, others - to_ask))
+                    self.asked.with_changed += near.count
+                    self.how.progress(min(self.done, self.total), self.total)
+        return to_ask
 
-    def _kept_lines(
-        self, pool: Askers, wanted: frozenset[int], may_match: set[int]
-    ) -> Iterator[tuple[str, frozenset[int]]]:
+    def _few(self, parties: tuple[Entry, ...], folder: Path) -> Where | None:
+        """Return where some of the parties are filed by themselves."""
+        if not parties:
+            return None
+        build_from_entries(parties, folder, manifest={})
+        index = self.basis.index.folder
+        return Where(folder, None, self.basis.threshold, index)
+
+    def _matching(self, few: Where | None, numbers: Collection[int]) -> Iterator[int]:
+        """Yield those of some customers who match one of a few parties."""
+        if few is None or not numbers:
+            return
+        with self.cases.reading() as connection:
+            people = list(some_customers(connection, self.box, sorted(numbers)))
+        for one in people:
+            if few_of(few).has(Query.from_entity(one.entity)):
+                yield one.number
+
+    def _kept_blocks(
+        self, pool: Askers, wanted: frozenset[int], to_ask: set[int]
+    ) -> Iterator[tuple[bytes, frozenset[int]]]:
         """Yield what is kept of each block, and who of it changed since."""
         with self.cases.reading() as connection:
             kept = what_is_kept(connection)
@@ -282,16 +309,18 @@ class _Monitoring:
                 upto = _last_entry(connection)
                 people = list(read_customers(connection, self.box, [block]))
             work = ((_plain(part),) for part in _pieces(people))
-            lines = "".join(pool.each(prepare_some, work))
-            keep(self.cases, self.box, block, lines, upto)
+            packs = list(pool.each(prepare_some, work))
+            keep(self.cases, self.box, block, packs, upto)
             self.done += len(people)
-            yield lines, frozenset()
+            yield self._read(block), frozenset()
         for block, stale in kept.fresh.items():
-            with self.cases.reading() as connection:
-                lines = read_kept(connection, self.box, block)
-            may_match |= stale - wanted
+            to_ask |= stale - wanted
             self.done += BLOCK
-            yield lines, stale
+            yield self._read(block), stale
+
+    def _read(self, block: int) -> bytes:
+        with self.cases.reading() as connection:
+            return read_kept(connection, self.box, block)
 
     # ------------------------------------------------------------------------- proving
 

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ostraka.index import Entry, Index
-from ostraka.screen.scan import RARE_SOUND, SHARED_SOUND
+from ostraka.screen.scan import RARE_SOUND, SHARED_SOUND, names_with_sound
 
 Hashes = npt.NDArray[np.uint64]
 #: A sound that more names than each of these have no longer brings up a name.
@@ -72,12 +72,15 @@ class Changes:
         parties: Those that are new, or other than they were, as they are now.
         ids: Hashes of the ids of all that are new, other, or gone.
         sounds: Sounds that have become common, or rare.
+        sounding: All parties that have a name of such a sound: whether it is found may
+            be other than it was.
         weak: Hashes of weak aliases that came or went.
     """
 
     parties: tuple[Entry, ...]
     ids: frozenset[int]
     sounds: frozenset[int]
+    sounding: tuple[Entry, ...]
     weak: frozenset[int]
 
 
@@ -108,12 +111,25 @@ def changes(before: Seen, now: Seen, index: Index) -> Changes:
     new = np.flatnonzero(_others(now.parties, before.parties))
     gone = _others(before.parties, now.parties)
     ids = np.concatenate([now.ids[new], before.ids[gone]])
+    sounds = frozenset(_differing(before.common, now.common))
     return Changes(
         parties=tuple(index.entry(int(number)) for number in new),
         ids=frozenset(ids.tolist()),
-        sounds=frozenset(_differing(before.common, now.common)),
+        sounds=sounds,
+        sounding=tuple(index.entry(number) for number in _parties_with(index, sounds)),
         weak=frozenset(np.setxor1d(before.weak, now.weak).tolist()),
     )
+
+
+def _parties_with(index: Index, sounds: frozenset[int]) -> list[int]:
+    """Return the parties that have a name of one of some sounds."""
+    columns = index.columns
+    most = len(columns.names)
+    found: set[int] = set()
+    for sound in sounds:
+        names = names_with_sound(columns, sound, most)
+        found.update(columns.names["party"][names].tolist())
+    return sorted(found)
 
 
 def hash_of(text: str) -> int:

@@ -19,6 +19,7 @@ typedef struct {
 } Held;
 
 PyObject *open_columns(PyObject *self, PyObject *tuple);
+PyObject *ask_packed(PyObject *self, PyObject *args);
 
 /* Read a name asked; NULL with an error set if it cannot be.  Texts stay the caller's. */
 Asked *take_asked(const Columns *, PyObject *);

@@ -329,6 +329,7 @@ static PyMethodDef METHODS[] = {
     {"pairs", pairs, METH_VARARGS, "Pair the words of two names."},
     {"open_columns", open_columns, METH_O, "Hold the columns of an index."},
     {"search", search, METH_VARARGS, "Find and judge the names of some ranges."},
+    {"ask_packed", ask_packed, METH_VARARGS, "Tell which of very many may have a match."},
     {"candidates", candidates, METH_VARARGS, "Return the rows of the candidates."},
     {"judge", judge, METH_VARARGS, "Judge given names."},
     {"figures", figures, METH_VARARGS, "Return the figures of given names."},

@@ -145,7 +145,7 @@ def find_names(
     """
     kernel = compiled()
     if kernel is not None:
-        model = _model(kind, candidates=most, names=judged)
+        model = model_of(kind, candidates=most, names=judged)
         found: Found = kernel.search(
             columns.held, packed(form, kind), *model, floor.packed(), ranges
         )
@@ -195,7 +195,7 @@ def judge_all(
         return []
     kernel = compiled()
     if kernel is not None:
-        model, floor = _model(kind, names=_ALL), Floor().packed()
+        model, floor = model_of(kind, names=_ALL), Floor().packed()
         rows = names.astype(np.uint32)
         found = kernel.judge(columns.held, packed(form, kind), *model, floor, rows)
         return [bits for _, bits, _, _ in found]
@@ -217,11 +217,9 @@ def agreeing_words(
     """
     kernel = compiled()
     if kernel is not None:
-        words = [
-            tuple([_packed_word(w, kind) for w in name]) for name in (asked, known)
-        ]
+        words = [tuple([packed_word(w, kind) for w in name]) for name in (asked, known)]
         found: list[tuple[int, int, int]] = kernel.pairs(
-            *words, kind == "person", _model(kind)[0]
+            *words, kind == "person", model_of(kind)[0]
         )
         return found
     listed = block_of([known])
@@ -242,7 +240,7 @@ def compiled() -> ModuleType | None:
 def packed(form: NameForm, kind: str) -> tuple[Any, ...]:
     """Return a name asked as the kernel takes it."""
     return (
-        tuple([_packed_word(word, kind) for word in form.words]),
+        tuple([packed_word(word, kind) for word in form.words]),
         LEGAL_FORMS.index(form.legal),
         kind == "person",
         folded_hash(form.folded),
@@ -250,7 +248,7 @@ def packed(form: NameForm, kind: str) -> tuple[Any, ...]:
 
 
 @lru_cache(maxsize=262144)
-def _packed_word(word: str, kind: str) -> _Row:
+def packed_word(word: str, kind: str) -> _Row:
     """Return a word as the kernel takes it.
 
     It is a plain tuple, since very many are kept: Python's collector of garbage leaves
@@ -281,7 +279,7 @@ def _word_sketch(word: str) -> bytes:
 
 
 @lru_cache(maxsize=1024)
-def _model(
+def model_of(
     kind: str, *, candidates: int = MOST_CANDIDATES, names: int = MOST_NAMES
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Return the rules and the weights as the kernel takes them."""
@@ -314,5 +312,5 @@ def figures(
     if kernel is None:
         return None
     rows = np.array(names, dtype=np.uint32)
-    found = kernel.figures(columns.held, packed(form, kind), *_model(kind), rows)
+    found = kernel.figures(columns.held, packed(form, kind), *model_of(kind), rows)
     return np.frombuffer(found, dtype=np.float64).reshape(-1, len(FEATURES))
