@@ -123,12 +123,7 @@ Asked *take_words(const Columns *columns, PyObject *words, int person)
         PyErr_NoMemory();
         return NULL;
     }
-    asked->count = asked->variant_count = asked->rare_count = asked->legal = 0;
-    asked->total = 0;
-    memset(asked->letter_times, 0, sizeof asked->letter_times);
-    memset(asked->sketch, 0, sizeof asked->sketch);
-    asked->person = person;
-    asked->folded = 0;
+    asked_begin(asked, person);
     for (Py_ssize_t at = 0; at < PyTuple_Size(words); at++)
         if (!take_word(columns, asked, PyTuple_GetItem(words, at))) {
             free(asked);

@@ -209,6 +209,7 @@ int rows_add(Rows *, uint32_t row, float rank);
 int rows_cut(Rows *, size_t most);
 double kth_largest(double *, size_t count, size_t k);
 
+void asked_begin(Asked *, int person);
 void asked_limits(Asked *, const Rules *);
 void asked_count_letters(Asked *, const AskedWord *);
 void asked_word_prepare(AskedWord *);

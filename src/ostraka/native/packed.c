@@ -92,8 +92,6 @@ static const PackedWord *word_of(const Pack *pack, const Form *form, int at)
 /* Take what candidates are found by. */
 static void take_sketch(const Pack *pack, const Form *form, Asked *asked)
 {
-    memset(asked->sketch, 0, sizeof asked->sketch);
-    asked->rare_count = 0;
     for (int at = 0; at < form->length; at++) {
         const PackedWord *word = word_of(pack, form, at);
         for (int part = 0; part < 4; part++)
@@ -146,15 +144,11 @@ static void take_word(const Pack *pack, const PackedWord *row, int person, Asked
     asked->count++;
 }
 
-/* Take all of a name that it takes to judge. */
+/* Take the rest of a name, which it takes to judge. */
 static void take_name(const Pack *pack, const Form *form, const Rules *rules, Asked *asked)
 {
-    asked->count = asked->variant_count = 0;
-    asked->total = 0;
-    asked->person = form->person;
     asked->legal = form->legal;
     asked->folded = form->folded;
-    memset(asked->letter_times, 0, sizeof asked->letter_times);
     for (int at = 0; at < form->length; at++) {
         take_variants(pack, pack->form_words[form->start + (size_t)at], at, asked);
         take_word(pack, word_of(pack, form, at), form->person, asked);
@@ -203,6 +197,7 @@ static int may_match(const Pack *pack, const Against *against, const Asker *aske
         const Model *model = against->models + (form->person ? 0 : 1);
         if (!is_form(pack, form))
             return 1;
+        asked_begin(&desk->asked, form->person);
         take_sketch(pack, form, &desk->asked);
         int near = find_near(against, form, asker->family, desk);
         if (near < 0)

@@ -41,6 +41,17 @@ size_t word_find(const Columns *columns, const char *text, int length)
     return columns->word_count;
 }
 
+/* Begin a name asked that has no word yet. */
+void asked_begin(Asked *asked, int person)
+{
+    asked->count = asked->variant_count = asked->rare_count = asked->legal = 0;
+    asked->total = 0;
+    memset(asked->letter_times, 0, sizeof asked->letter_times);
+    memset(asked->sketch, 0, sizeof asked->sketch);
+    asked->person = person;
+    asked->folded = 0;
+}
+
 /* Set the likeness from which words agree. */
 void asked_limits(Asked *asked, const Rules *rules)
 {
