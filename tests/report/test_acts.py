@@ -47,6 +47,19 @@ def measures(text: str) -> list[tuple[str, str | None, list[str]]]:
         ("Oslo called home its own ambassador from Lima.", "recall", "Oslo", ["its own ambassador from Lima"]),
         ("Two banks had their accounts frozen.", "asset_freeze", None, ["Two banks"]),
         ("Norway prohibited the sale of oil.", "embargo", "Norway", ["oil"]),
+        ("On Friday Norway expelled three diplomats.", "expulsion", "Norway", ["three diplomats"]),
+        ("On Monday it told the ambassador to leave.", "expulsion", "it", ["the ambassador"]),
+        ("Norway declared four employees of the embassy undesirable.", "expulsion", "Norway", ["four employees of the embassy"]),
+        ("The ambassador was summoned.", "summons", None, ["The ambassador"]),
+        ("Norway announced the withdrawal of its ambassador to Chile.", "recall", "Norway", ["its ambassador to Chile"]),
+        ("Ten Zemblan diplomats have three days to leave Norway, the minister said.", "expulsion", None, ["Ten Zemblan diplomats"]),
+        ("Two firms were placed under sanctions by Norway.", "sanctions", "Norway", ["Two firms"]),
+        ("Foo Bank has been on the European Union's sanctions list since 2014.", "sanctions", "the European Union", ["Foo Bank"]),
+        ("The Foo Brigade was added to the United Nations' terror list.", "terror_listing", "the United Nations", ["The Foo Brigade"]),
+        ("A Norwegian court annulled the listing of the Foo Brigade.", "delisting", "A Norwegian court", ["the Foo Brigade"]),
+        ("Norway agreed in 2020 to unfreeze the money of Foo Bank.", "lifting", "Norway", ["the money of Foo Bank"]),
+        ("Norway tightened its sanctions against Chile, under which two banks suffer.", "sanctions", "Norway", ["Chile"]),
+        ("An executive order forbids banks to buy Chilean bonds.", "embargo", None, ["banks"]),
     ],
 )  # fmt: skip
 def test_a_measure_has_its_kind_imposer_and_targets(text, kind, imposer, targets):
@@ -58,6 +71,7 @@ def test_a_measure_has_its_kind_imposer_and_targets(text, kind, imposer, targets
     [
         "Norway will expel three diplomats.",
         "Norway should expel three diplomats.",
+        "A request that the Foo Brigade be banned in Norway was turned down.",
         "Norway has not expelled any diplomats.",
         "Norway threatened to expel three diplomats.",
         "Norway refused to close its embassy.",
@@ -81,6 +95,38 @@ def test_each_of_several_imposers_has_a_measure_of_its_own():
     assert [m[1] for m in measures(text)] == ["Norway", "Chile", "Peru"]
     (first, *_) = read(text)["measures"]
     assert first["link_status"] == "hedged: thought"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Norway banned the Foo Brigade in 1992 and Chile in 1997.", [("Norway", "1992"), ("Chile", "1997")]),
+        ("Norway banned the Foo Brigade in 1992. Chile followed suit in 1997.", [("Norway", "1992"), ("Chile", "1997")]),
+        ("Norway banned the Foo Brigade in 1992; Chile did so in 1997.", [("Norway", "1992"), ("Chile", "1997")]),
+    ],
+)  # fmt: skip
+def test_a_verb_said_once_tells_what_others_did_too(text, told):
+    found = read(text)["measures"]
+    assert [(m["imposer_text"], m["date"]) for m in found] == told
+    assert {m["kind"] for m in found} == {"ban"}
+
+
+def test_what_a_list_includes_is_no_measure_of_its_own():
+    text = "Norway sanctioned two firms, including a bank that is on the list of 2019."
+    assert [kind for kind, *_ in measures(text)] == ["sanctions"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Norway designated the Foo Brigade a terrorist group, freezing its assets.", ["terror_listing", "asset_freeze"]),
+        ("Norway had expelled six diplomats in May and frozen the accounts of the embassy.", ["expulsion", "asset_freeze"]),
+    ],
+)  # fmt: skip
+def test_a_participle_shares_who_does_it_and_that_it_is_done(text, kinds):
+    found = read(text)["measures"]
+    assert [m["kind"] for m in found] == kinds
+    assert {m["imposer_country"] for m in found} == {"no"}
 
 
 def test_a_verb_without_a_subject_has_that_of_the_verb_before():
@@ -114,6 +160,7 @@ def test_the_date_of_a_measure_is_its_own(text, day):
         "The council urged Norway to expel the diplomats",
         "The report recommends that Norway expel the diplomats",
         "Activists called on Norway to expel the diplomats",
+        "Chile is urging Norway to expel the diplomats",
     ],
 )
 def test_what_is_called_for_is_a_recommendation(said):
@@ -135,6 +182,19 @@ def test_what_is_called_for_is_a_recommendation(said):
 )
 def test_what_is_asked_guessed_or_quoted_is_no_recommendation(text):
     assert read(text)["recommendations"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "action"),
+    [
+        ("The sanctions should not be lifted before May.", "The sanctions should not be lifted before May", "not lift"),
+        ("Ann Foo demanded sanctions on two banks.", "Ann Foo demanded sanctions on two banks", "sanctions"),
+        ("Peru's request that two groups be banned was turned down.", "Peru's request that two groups be banned", "ban"),
+    ],
+)  # fmt: skip
+def test_a_call_may_be_negated_or_a_noun(text, span, action):
+    (found,) = read(text)["recommendations"]
+    assert (found["span"]["text"], found["action"]) == (span, action)
 
 
 def test_who_calls_for_something_holds_it():

@@ -34,6 +34,8 @@ def incidents(text: str) -> list[dict[str, Any]]:
         ("A shop in west Oslo that sold arms was set ablaze in 2019.", "arson", "2019", "no"),
         ("Months after gunmen killed two people in Oslo in 2019, Peru banned the group.", "killing", "2019", "no"),
         ("A knife attack in Oslo in May 2019 left two dead.", "stabbing", "2019-05", "no"),
+        ("Car bombs tore through a hotel in Oslo in May 2019.", "bombing", "2019-05", "no"),
+        ("A mob burned down a mosque in Oslo in May 2019.", "arson", "2019-05", "no"),
     ],
 )  # fmt: skip
 def test_an_incident_has_its_kind_date_and_country(text, kind, day, country):
@@ -46,6 +48,7 @@ def test_an_incident_has_its_kind_date_and_country(text, kind, day, country):
     [
         "The attacks must stop.",
         "He denies these attacks in Oslo.",
+        "Agents were involved in murders and extortion in Oslo.",
         "Critics attack the plan.",
         "The murder trial opened in Oslo.",
         "He suffered a heart attack in Oslo.",
@@ -135,3 +138,21 @@ def test_its_own_soil_is_the_country_of_whoever_speaks_of_it():
         "In 2018 Norway foiled a plot to kill an activist on its soil."
     )
     assert found["country"] == "no"
+
+
+def test_the_second_victim_of_one_noun_is_an_incident_of_its_own():
+    text = "the murder of Ann Foo in Oslo in May 1991 and of Bob Bar in Lima in 1993"
+    found = incidents(f"The group is held responsible for {text}.")
+    assert [(i["date"], i["country"]) for i in found] == [("1991-05", "no"), ("1993", "pe")]  # fmt: skip
+
+
+def test_a_passage_ends_where_something_else_is_said():
+    found = incidents(
+        "Peru, whose police broke up a plan to bomb embassies in Lima in May 2001, has"
+        " renewed the curfew. There was an attempt to kidnap a judge in Oslo in 2021,"
+        " for which four men were charged. The plot against a rally in Lima in 2018, in"
+        " 2023 told to a court, failed."
+    )
+    ends = [i["evidence"][0]["text"].split()[-1] for i in found]
+    assert ends == ["2001", "2021", "2018"]
+    assert found[0]["outcome"] == "foiled"

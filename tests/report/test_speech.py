@@ -129,6 +129,7 @@ def test_a_list_of_demands_is_of_whoever_makes_it():
     [
         "The author urges all governments to:",
         "Zarek calls on states to:",
+        "Zarek's proposals, which are many, are addressed to the coastal states, which should:",
         "Recommendations:",
         "The report makes three recommendations:",
         "RECOMMENDATIONS",

@@ -32,6 +32,10 @@ _LEAD_IN = re.compile(
     rf"(?:^|[.;] )(?:(?P<who>{_NAME}) (?:{_VERB}|recommends?|recommended|urges?|urged"
     r"|calls? for)(?: that)? )?(?P<addressee>[^.:;]{2,60})$"
 )
+#: Whom a clause with "which" is about: `… are addressed to the coastal states, which`.
+_RELATIVE = re.compile(
+    r"(?:^|[.;] |\b(?:to|at|on|for|of|with) )(?P<addressee>[^.:;,]{2,60}),? (?:which|who)$"
+)
 #: A line that calls on somebody, or only says that recommendations follow.
 _CALLING = re.compile(
     r"(?:^|[.;] )(?P<who>[^.:;]{2,80}?) (?P<modal>urge[sd]?|call(?:s|ed)? (?:up)?on|ask(?:s|ed)?"
@@ -162,9 +166,10 @@ def _lead_ins(text: str) -> Iterator[_LeadIn]:
     """Yield where lists of demands start, the surest ways to say so first."""
     for modal in _MODAL.finditer(text):
         line = text.rfind("\n", 0, modal.start()) + 1
-        lead = _LEAD_IN.search(text[line : modal.start()])
+        before = text[line : modal.start()]
+        lead = _RELATIVE.search(before) or _LEAD_IN.search(before)
         if lead is not None:
-            who = _who(lead) if lead["who"] else None
+            who = _who(lead) if lead.groupdict().get("who") else None
             said = Span(*lead.span("addressee"))
             start = (
                 said.start + len(lead["addressee"]) - len(lead["addressee"].lstrip())

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ostraka.report.acts.frames import VERBS
 from ostraka.report.acts.subjects import Phrase, span_of, subjects_of
+from ostraka.report.grammar.nouns import phrase_start
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.verbs import (
     VerbGroup,
@@ -32,6 +34,13 @@ _URGING = word_set(
 _URGES = table_of(_URGING)
 _SAYING = table_of(SAYING)
 _MODALS = {"must": "must", "should": "should", "ought": "ought to"}
+#: What is demanded where no verb says it: `demanded sanctions on …`.
+_DEMANDED = word_set(
+    "sanctions ban bans inquiry investigation release withdrawal resignation expulsion",
+    "closure end embargo tribunal measures extradition removal ceasefire lifting listing",
+)
+_REQUESTS = word_set("request requests demand demands proposal appeal motion call plea")
+_SUBJECT = 14
 _NEEDING = word_set("need needs")
 #: After these nobody is called upon: "must have known", "should be noted".
 _NO_CALL = word_set("have be been seem appear note noted mean know understand remember")
@@ -65,7 +74,7 @@ def find_calls(p: Passage) -> list[Call]:
     Questions, what stands in quotation marks, and what only must *be so* are passed
     over.
     """
-    found = [*_obliged(p), *_urged(p)]
+    found = [*_obliged(p), *_urged(p), *_requested(p)]
     found.sort(key=lambda call: (call.span.start, -call.span.end))
     kept: list[Call] = []
     for call in found:
@@ -86,14 +95,25 @@ def _obliged(p: Passage) -> Iterator[Call]:
         last = p.sentence_of(i).last
         if action > last or (p.low[action] in _NO_CALL and not _is_passive(p, action)):
             continue
-        if p.low[action] in NEGATIONS or not p.joined(action):
+        barred = p.low[action] in NEGATIONS
+        action += barred
+        if action > last or p.low[action] in NEGATIONS or not p.joined(action):
             continue
-        verb = VerbGroup(i, action, p.low[action], "called for", passive=False)
+        if barred and p.low[action] in _NO_CALL and not _is_passive(p, action):
+            continue
+        done = p.low[action + _is_passive(p, action)]
+        lemma = f"not {_base(done)}" if barred else _base(done)
+        verb = VerbGroup(i, action, lemma, "called for", passive=False)
         subjects = subjects_of(p, verb)
         if not subjects or p.low[subjects[0][0]] in {"i", "you", "there"}:
             continue
         start = _without_teller(p, clause_start(p, verb), subjects[0][0])
         yield _call(p, verb, start, subjects[0], modal, None)
+
+
+def _base(word: str) -> str:
+    """Return the base form of a verb that tells a measure, or the word itself."""
+    return VERBS.get(word, (word, ""))[0]
 
 
 def _without_teller(p: Passage, start: int, subject: int) -> int:
@@ -136,7 +156,8 @@ def _urged(p: Passage) -> Iterator[Call]:
             verb.passive and not phrasal
         ):
             continue
-        if _is_void(p, verb.head) or p.low[verb.head].endswith("ing"):
+        progressing = p.low[verb.head].endswith("ing") and verb.mood != "done"
+        if _is_void(p, verb.head) or progressing:
             continue
         start, end = clause_start(p, verb), clause_end(p, verb)
         asked = _asked(p, verb, end)
@@ -149,6 +170,26 @@ def _urged(p: Passage) -> Iterator[Call]:
         who = span_of(p, subjects[-1])
         word = p.low[verb.head]
         yield _call(p, done, start, addressee, word, who, end=end)
+
+
+def _requested(p: Passage) -> Iterator[Call]:
+    """Yield `X's request that Y be done`: the call is a noun."""
+    for i, word in enumerate(p.low[:-1]):
+        if word not in _REQUESTS or p.low[i + 1] != "that" or _is_void(p, i):
+            continue
+        last = p.sentence_of(i).last
+        places = range(i + 3, min(last, i + _SUBJECT))
+        be = next((k for k in places if p.low[k] == "be" and _is_passive(p, k)), None)
+        if be is None or any(looks_finite(p, k) for k in range(i + 2, be)):
+            continue
+        end = be + 1
+        while end < last and not (looks_finite(p, end + 1) or "," in p.gap(end + 1)):
+            end += 1
+        lemma = _base(p.low[be + 1])
+        verb = VerbGroup(be, be + 1, lemma, "called for", passive=True)
+        start = phrase_start(p, i)
+        who = p.span(start, start) if p.is_possessive(start) else None
+        yield _call(p, verb, start, (i + 2, be - 1), word, who, end=end)
 
 
 def _asked(p: Passage, verb: VerbGroup, end: int) -> tuple[Phrase | None, int] | None:
@@ -164,6 +205,8 @@ def _asked(p: Passage, verb: VerbGroup, end: int) -> tuple[Phrase | None, int] |
     if that is not None:
         asks = verb.lemma not in {"advise", "suggest", "want", "call"}
         return _subjunctive(p, that + 1, end) if asks else None
+    if verb.lemma == "demand" and not _DEMANDED.isdisjoint(p.low[k : k + 4]):
+        return None, k
     if verb.lemma in {"suggest", "propose", "demand"}:
         return None
     return _infinitive(p, k, end)

@@ -14,7 +14,7 @@ DELISTING, LIFTING, RENEWAL = "delisting", "lifting", "renewal"
 
 _ENVOYS = word_set(
     "ambassador ambassadors envoy envoys chargé charge attaché attache diplomat diplomats",
-    "consul representative",
+    "consul representative commissioner commissioners",
 )
 _PREMISES = word_set(
     "embassy embassies consulate consulates mission missions centre center centres centers",
@@ -22,9 +22,9 @@ _PREMISES = word_set(
     "airspace border borders office offices bureau bank banks station foundation",
 )
 _RELATIONS = word_set("relations ties dialogue talks cooperation contacts")
+_LISTINGS = word_set("listing listings designation designations proscription")
 _RESTRICTIONS = word_set(
-    "sanctions sanction embargo measures restrictions ban bans freeze freezes listing",
-    "listings designation designations",
+    "sanctions sanction embargo measures restrictions ban bans freeze freezes",
 )
 #: What a measure is called once it is known: "that decision".
 DECISIONS = word_set("decision step move order decree")
@@ -33,7 +33,7 @@ _TRADE = word_set(
     "sale sales export exports import imports purchase purchases supply delivery deliveries trade"
 )
 _LISTS = word_set("list lists blacklist register")
-_TERROR = word_set("terror terrorist terrorists terrorism")
+_TERROR = word_set("terror terrorist terrorists terrorism qaeda")
 _STAFF = _ENVOYS | word_set(
     "staff officials employees embassy them him her officers personnel hours days spies members",
 )
@@ -60,6 +60,18 @@ class Frame:
 
 
 _GRATA = frozenset({"grata", "gratae"})
+_UNWANTED = frozenset({"undesirable", "unwelcome", "unwanted"})
+#: Verbs with which a measure is told by its noun: `announced the closure of …`.
+_TELLING = word_set("order announce decree confirm")
+_TIGHTENING = word_set(
+    "tighten toughen widen broaden expand strengthen reinforce intensify harden"
+)
+_TRADING = _TRADE | word_set(
+    "buy buying sell selling importing exporting trading supplying investing invest"
+)
+_UNDOING = word_set(
+    "lift ease end waive revoke suspend reverse rescind annul repeal cancel drop quash"
+)
 _IMPOSING = word_set(
     "impose reimpose levy place adopt introduce apply announce slap approve enact issue",
     "unveil put order decree",
@@ -67,21 +79,29 @@ _IMPOSING = word_set(
 #: The first that fits counts.
 FRAMES = (
     Frame(EXPULSION, word_set("declare"), also=_GRATA),
+    Frame(EXPULSION, word_set("declare"), _STAFF, _UNWANTED),
     Frame(EXPULSION, word_set("expel deport")),
     Frame(EXPULSION, word_set("order give tell instruct ask"), _STAFF, frozenset({"leave"})),
-    Frame(EXPULSION, word_set("order announce"), frozenset({"expulsion", "expulsions"}), noun=True),
+    Frame(EXPULSION, _TELLING, frozenset({"expulsion", "expulsions"}), noun=True),
+    Frame(RECALL, _TELLING, frozenset({"withdrawal", "recall"}), _ENVOYS, noun=True),
+    Frame(CLOSURE, _TELLING, frozenset({"closure", "closing"}), _PREMISES, noun=True),
+    Frame(ASSET_FREEZE, _TELLING, frozenset({"freezing", "seizure"}), ASSETS, noun=True),
     Frame(EXPULSION, word_set("throw kick send drum"), _STAFF, word_set("out home packing away")),
     Frame(RECALL, word_set("recall withdraw"), _ENVOYS),
     Frame(RECALL, word_set("call bring order pull"), _ENVOYS, word_set("home back out")),
     Frame(SUMMONS, word_set("summon"), _ENVOYS),
+    Frame(SANCTIONS, word_set("place put bring"), frozenset({"sanctions"}), frozenset({"under"})),
     Frame(RELATIONS, word_set("sever break cut suspend downgrade end"), _RELATIONS, noun=True),
     Frame(CLOSURE, word_set("close shut suspend"), _PREMISES),
     Frame(ASSET_FREEZE, word_set("freeze block seize confiscate"), ASSETS, noun=True),
     Frame(DELISTING, word_set("remove take strike drop"), also=_LISTS),
     Frame(DELISTING, word_set("delist")),
-    Frame(LIFTING, word_set("lift ease end waive revoke suspend reverse rescind annul repeal cancel drop"), _RESTRICTIONS, noun=True),
+    Frame(DELISTING, _UNDOING, _LISTINGS, noun=True),
+    Frame(LIFTING, word_set("unfreeze unblock")),
+    Frame(LIFTING, _UNDOING, _RESTRICTIONS, noun=True),
     Frame(LIFTING, word_set("revoke reverse rescind annul repeal cancel overturn"), DECISIONS, noun=True),
-    Frame(RENEWAL, word_set("extend renew prolong"), _RESTRICTIONS, noun=True),
+    Frame(RENEWAL, word_set("extend renew prolong"), _RESTRICTIONS | _LISTINGS, noun=True),
+    Frame(SANCTIONS, _TIGHTENING, frozenset({"sanctions"}), noun=True),
     Frame(TRAVEL_BAN, _IMPOSING, frozenset({"travel", "visa", "entry"}), word_set("ban bans"), noun=True),
     Frame(ASSET_FREEZE, _IMPOSING, frozenset({"asset"}), word_set("freeze freezes"), noun=True),
     Frame(EMBARGO, _IMPOSING, frozenset({"embargo", "embargoes"}), noun=True),
@@ -90,8 +110,12 @@ FRAMES = (
     Frame(TERROR_LISTING, word_set("list add put place enter include designate declare label classify name brand recognise recognize proscribe outlaw ban redesignate relist"), also=_TERROR),
     Frame(TERROR_LISTING, word_set("proscribe")),
     Frame(EMBARGO, word_set("ban prohibit forbid halt stop suspend restrict"), _TRADE, noun=True),
+    Frame(EMBARGO, word_set("ban bar prohibit forbid"), also=_TRADING),
     Frame(TRAVEL_BAN, word_set("ban bar prohibit"), also=word_set("entering travelling traveling entry")),
+    Frame(TRAVEL_BAN, word_set("deny refuse"), word_set("entry visas")),
+    Frame(BAN, word_set("deny refuse"), also=frozenset({"access"})),
     Frame(SANCTIONS, word_set("list add put place enter include"), also=_LISTS),
+    Frame(SANCTIONS, word_set("place put bring"), also=frozenset({"sanctions"})),
     Frame(SANCTIONS, word_set("name declare designate label"), also=frozenset({"criminal"})),
     Frame(SANCTIONS, word_set("sanction blacklist designate redesignate")),
     Frame(BAN, word_set("ban outlaw")),

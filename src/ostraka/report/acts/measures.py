@@ -8,7 +8,6 @@ from dataclasses import replace
 from ostraka.record.countries import country_code
 from ostraka.report.acts.frames import (
     ASSET_FREEZE,
-    CLOSURE,
     DECISIONS,
     DELISTING,
     EXPULSION,
@@ -18,8 +17,14 @@ from ostraka.report.acts.frames import (
     Frame,
     frame_of,
 )
+from ostraka.report.acts.joined import gapped, the_same
 from ostraka.report.acts.model import Act
-from ostraka.report.acts.standing import had_frozen, standing
+from ostraka.report.acts.standing import (
+    given_days,
+    had_frozen,
+    keeper_of_list,
+    standing,
+)
 from ostraka.report.acts.subjects import (
     Phrase,
     agents_of,
@@ -29,10 +34,11 @@ from ostraka.report.acts.subjects import (
     subjects_of,
     with_antecedent,
 )
-from ostraka.report.grammar.nouns import phrase_start
+from ostraka.report.grammar.nouns import noun_run, phrase_start
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.verbs import (
     DONE,
+    LOOSE,
     VerbGroup,
     clause_end,
     clause_start,
@@ -45,10 +51,13 @@ from ostraka.report.grammar.words import (
     PRONOUNS,
     RELATIVES,
 )
-from ostraka.report.states import actor_at
+from ostraka.report.states import Actor, actor_at
 from ostraka.report.tokens import Span
 
 _AGAINST = frozenset({"on", "against", "of", "with", "for", "targeting", "from"})
+_DECREES = frozenset(
+    {"order", "orders", "decree", "law", "laws", "regulation", "directive"}
+)
 _TIMES = frozenset({"day", "week", "month", "year", "time", "morning"})
 _OBJECT_REACH = 14
 #: A measure is taken up in its own sentence or the next.
@@ -62,45 +71,37 @@ def find_acts(p: Passage) -> list[Act]:
     for verb in find_verbs(p, VERBS):
         if verb.mood == DONE:
             found += _acts(p, verb, found)
-    found += [*_the_same(p, found), *standing(p), *had_frozen(p)]
+        elif verb.mood == LOOSE and found:
+            found += _alongside(p, verb, found)
+    found += [*the_same(p, found), *standing(p), *given_days(p), *had_frozen(p)]
     found.sort(key=lambda act: act.verb.head)
     by_sentence: dict[int, list[Act]] = {}
     for act in found:
         by_sentence.setdefault(p.sentence_of(act.verb.head).number, []).append(act)
-    return [_bounded(p, act, acts) for acts in by_sentence.values() for act in acts]
+    return [
+        each
+        for acts in by_sentence.values()
+        for act in acts
+        for each in gapped(p, _bounded(p, act, acts))
+    ]
 
 
-def _the_same(p: Passage, found: Sequence[Act]) -> Iterator[Act]:
-    """Yield measures told as `France did the same`: of the kind told before."""
-    for i in range(1, len(p.low) - 2):
-        if p.low[i] not in {"did", "does", "done"} or p.low[i + 1 : i + 3] != [
-            "the",
-            "same",
-        ]:
-            continue
-        verb = VerbGroup(i, i, "do", DONE, passive=False)
-        before = [act for act in found if act.verb.head < i][-1:]
-        near = [
-            a
-            for a in before
-            if p.sentence_of(i).number - p.sentence_of(a.verb.head).number < 2
-        ]
-        if not near:
-            continue
-        span = p.span(clause_start(p, verb), clause_end(p, verb))
-        for phrase in subjects_of(p, verb):
-            if (who := actor_at(p, phrase)) is not None:
-                yield replace(
-                    near[-1],
-                    span=span,
-                    imposer=who,
-                    verb=verb,
-                    continues=True,
-                    targets=(),
-                )
+def _alongside(p: Passage, verb: VerbGroup, found: Sequence[Act]) -> Iterator[Act]:
+    """Yield what a participle says was done with a measure: `…, freezing its assets`."""
+    k = verb.head
+    with_it = p.low[k].endswith("ing") and p.low[k] not in PREPOSITIONS
+    if not with_it or verb.first != k or "," not in p.gap(k):
+        return
+    before = [a for a in found if p.sentence_of(a.verb.head) == p.sentence_of(k)]
+    if before and before[-1].imposer is not None:
+        done = replace(verb, mood=DONE)
+        acts = _acts(p, done, found, before[-1].imposer)
+        yield from (replace(a, span=p.span(k, clause_end(p, verb))) for a in acts)
 
 
-def _acts(p: Passage, verb: VerbGroup, before: Sequence[Act]) -> Iterator[Act]:
+def _acts(
+    p: Passage, verb: VerbGroup, before: Sequence[Act], by: Actor | None = None
+) -> Iterator[Act]:
     start, end = clause_start(p, verb), clause_end(p, verb)
     taken = range(verb.head + 1, min(end, verb.head + _OBJECT_REACH) + 1)
     near = [p.low[k] for k in _object(p, taken)]
@@ -113,8 +114,13 @@ def _acts(p: Passage, verb: VerbGroup, before: Sequence[Act]) -> Iterator[Act]:
         return
     who = agents_of(p, verb, end) if verb.passive else subjects
     imposers = [a for phrase in who if (a := actor_at(p, phrase)) is not None]
+    if by is not None:
+        imposers = [by]
+    elif not imposers and verb.passive and (whose := keeper_of_list(p, verb, end)):
+        imposers = [whose]
     dated = any(is_date(p, k) for k in range(start, end + 1))
-    if not imposers and not (verb.passive and _goes_without_agent(frame, near, dated)):
+    untold = verb.passive and _goes_without_agent(frame, near, dated)
+    if not (imposers or untold or _by_decree(p, verb, start)):
         return
     targets = _targets(p, verb, frame, end, subjects)
     act = Act(
@@ -133,6 +139,13 @@ def _acts(p: Passage, verb: VerbGroup, before: Sequence[Act]) -> Iterator[Act]:
     yield from (replace(act, imposer=imposer) for imposer in imposers)
 
 
+def _by_decree(p: Passage, verb: VerbGroup, start: int) -> bool:
+    """Tell whether an act in writing does it: `An executive order forbids …`."""
+    if verb.passive or start >= verb.first:
+        return False
+    return p.low[noun_run(p, start, verb.first - 1)] in _DECREES
+
+
 def _object(p: Passage, words: range) -> Iterator[int]:
     """Yield the words of a verb's object: up to the next verb or relative clause."""
     for k in words:
@@ -143,7 +156,7 @@ def _object(p: Passage, words: range) -> Iterator[int]:
 
 def _goes_without_agent(frame: Frame, near: Sequence[str], dated: bool) -> bool:
     """Tell whether a passive verb says that a measure was taken without saying by whom."""
-    sure = frame.noun or bool(frame.also) or frame.kind in {CLOSURE, DELISTING}
+    sure = frame.noun or bool(frame.also or frame.needs) or frame.kind == DELISTING
     return sure or (len(near) > 1 and (dated or frame.kind == EXPULSION))
 
 
@@ -205,6 +218,8 @@ def _behind_noun(
     if frame.kind == RENEWAL:
         return
     whose = p.low[first] in {"their", "its", "his", "her"} or p.is_possessive(first)
+    if frame.kind != ASSET_FREEZE and p.low[named + 1 : named + 2] == ["against"]:
+        whose = False  # "its sanctions against Chile": they are the imposer's
     own = frame.kind == ASSET_FREEZE and country_code(p.low[first]) is not None
     if (whose and frame.kind != RELATIONS) or own:
         yield span_of(p, (first, first))

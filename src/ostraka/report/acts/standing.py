@@ -5,17 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ostraka.record.countries import country_code
-from ostraka.report.acts.frames import ASSET_FREEZE, ASSETS, SANCTIONS, TERROR_LISTING
+from ostraka.report.acts.frames import (
+    ASSET_FREEZE,
+    ASSETS,
+    EXPULSION,
+    SANCTIONS,
+    TERROR_LISTING,
+)
 from ostraka.report.acts.model import Act
 from ostraka.report.acts.subjects import span_of, subjects_of
+from ostraka.report.grammar.nouns import phrase_start
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.verbs import DONE, VerbGroup, clause_end, clause_start
-from ostraka.report.grammar.words import BE, HAVE, NEGATIONS, word_set
+from ostraka.report.grammar.words import BE, HAVE, NEGATIONS, NUMBERS, word_set
 from ostraka.report.states import Actor, actor_at
 
 _LISTED = word_set("proscribed banned designated outlawed listed")
 _BODY = word_set("organisation organization group entity movement party")
 _REACH = 8
+_LISTS = word_set("list lists blacklist")
+_TERROR = word_set("terror terrorist terrorists terrorism")
+_UNITS = word_set("hours days weeks month")
 _THEIR = word_set("their its his her")
 _DONE_TO = word_set("frozen blocked seized confiscated")
 
@@ -46,13 +56,58 @@ def standing(p: Passage) -> Iterator[Act]:
             continue
         verb = VerbGroup(i, i, "be", DONE, passive=False)
         end = clause_end(p, verb)
-        kind, imposer = _proscribed(p, i, end) or _under(p, i, end) or (None, None)
-        if kind is None:
+        found = _proscribed(p, i, end) or _under(p, i, end) or _on_list(p, verb, end)
+        if found is None:
             continue
+        kind, imposer = found
+        first = i - 1 if p.low[i - 1] in HAVE else i
+        verb = VerbGroup(first, i, "be", DONE, passive=False)
         targets = tuple(span_of(p, phrase) for phrase in subjects_of(p, verb))
         if targets:
             span = p.span(clause_start(p, verb), end)
             yield Act(kind, span, imposer, targets, verb)
+
+
+def given_days(p: Passage) -> Iterator[Act]:
+    """Yield `Ten diplomats have ten days to leave the country`: they are expelled."""
+    for i, word in enumerate(p.low[:-4]):
+        if word not in {"has", "have", "had"} or p.low[i + 3 : i + 5] != [
+            "to",
+            "leave",
+        ]:
+            continue
+        number, unit = p.low[i + 1 : i + 3]
+        if unit not in _UNITS or not (number in NUMBERS or number.isdigit()):
+            continue
+        verb = VerbGroup(i, i, "have", DONE, passive=True)
+        targets = tuple(span_of(p, phrase) for phrase in subjects_of(p, verb))
+        if targets:
+            span = p.span(clause_start(p, verb), clause_end(p, verb))
+            yield Act(EXPULSION, span, None, targets, verb)
+
+
+def keeper_of_list(p: Passage, verb: VerbGroup, end: int) -> Actor | None:
+    """Return whose list a clause speaks of: `was added to the United Nations' list`."""
+    for k in range(verb.head + 1, min(end, verb.head + _REACH) + 1):
+        if p.low[k] not in _LISTS or k - 1 <= verb.head:
+            continue
+        first = phrase_start(p, k)
+        for last in range(k - 1, first - 1, -1):
+            who = actor_at(p, (first, last))
+            if who is not None and who.is_state:
+                return who
+    return None
+
+
+def _on_list(p: Passage, verb: VerbGroup, end: int) -> tuple[str, Actor] | None:
+    """Return what `is on the EU's sanctions list` says, and whose list it is."""
+    if p.low[verb.head + 1] != "on":
+        return None
+    who = keeper_of_list(p, verb, end)
+    if who is None:
+        return None
+    words = p.low[verb.head + 1 : min(end, verb.head + _REACH) + 1]
+    return (SANCTIONS if _TERROR.isdisjoint(words) else TERROR_LISTING), who
 
 
 def _proscribed(p: Passage, be: int, end: int) -> tuple[str, Actor] | None:

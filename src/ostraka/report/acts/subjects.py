@@ -21,6 +21,7 @@ from ostraka.report.grammar.words import (
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
+    is_adverb,
     word_set,
 )
 from ostraka.report.tokens import Span
@@ -131,7 +132,9 @@ def _verb_before(p: Passage, verb: VerbGroup) -> VerbGroup | None:
     for k in range(verb.first - 1, lowest, -1):
         if looks_finite(p, k):
             first = k
-            while first - 1 > lowest and looks_finite(p, first - 1):
+            while first - 1 > lowest and (
+                looks_finite(p, first - 1) or is_adverb(p.low[first - 1])
+            ):
                 first -= 1
             return VerbGroup(first, k, p.low[k], "done", passive=False)
     return None

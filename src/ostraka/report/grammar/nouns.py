@@ -18,6 +18,7 @@ from ostraka.report.grammar.words import (
     RELATIVES,
     SAYING,
     SUBORDINATORS,
+    WEEKDAYS,
     irregular_pasts,
     is_adverb,
     table_of,
@@ -55,7 +56,9 @@ _SAYS = frozenset(
 _MEASURING = (["more", "than"], ["less", "than"], ["at", "least"])
 #: What ends a phrase that says when, before a name.
 _TIMES = word_set("seconds minutes hours days weeks months years later ago afterwards")
-_AFTER_NAMES = word_set("persona personae today yesterday")
+#: Nothing stands before these in their phrase: "On Monday it".
+_ALONE = word_set("he she it they we i")
+_AFTER_NAMES = word_set("persona personae undesirable unwelcome today yesterday")
 
 
 def phrase_start(
@@ -70,6 +73,8 @@ def phrase_start(
             determiner: "a Middle East analyst and security expert".
     """
     first = head
+    if p.low[head] in _ALONE:
+        return head
     lowest = max(p.sentence_of(head).first, head - _MOST_WORDS)
     while first > lowest and p.joined(first):
         before = first - 1
@@ -77,8 +82,8 @@ def phrase_start(
         name = p.name_at(before)
         if name is not None:
             first = name[0]
-        elif word in _TIMES and p.tokens.is_capital(first):
-            break  # "within hours Germany"
+        elif word in _TIMES | WEEKDAYS and p.tokens.is_capital(first):
+            break  # "within hours Germany", "on Friday Moscow"
         elif p.gap(first) in {"-", "‑"} or p.is_possessive(before):
             first = before
         elif word in DETERMINERS:

@@ -94,7 +94,10 @@ class Passage:
 
     def joined(self, i: int) -> bool:
         """Tell whether only a blank or a hyphen stands before a word."""
-        return self.gap(i) in {" ", "-", "\u00a0", "\n", "’", " ‘", " “", " ("}
+        gap = self.gap(i)
+        if gap in {"' ", "’ "}:
+            return self.is_possessive(i - 1)  # "the United Nations' list"
+        return gap in {" ", "-", "\u00a0", "\n", "’", " ‘", " “", " ("}
 
     def parted(self, i: int) -> bool:
         """Tell whether a dash, semicolon or colon stands before a word."""

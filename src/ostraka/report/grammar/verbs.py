@@ -26,6 +26,7 @@ from ostraka.report.grammar.words import (
     RELATIVES,
     STARTING,
     SUBORDINATORS,
+    WEEKDAYS,
     irregular_pasts,
     is_adverb,
     word_set,
@@ -55,10 +56,15 @@ _ANSWERING = word_set(
 _AGREEING = word_set("agreed decided voted moved chose opted resolved")
 #: "a warehouse that stored aid": here "that" opens a clause.
 _DETERMINING = DETERMINERS - {"that"}
-_EMPHATIC = word_set("himself herself itself themselves")
-_DAYS = word_set(
-    "monday tuesday wednesday thursday friday saturday sunday yesterday today unanimously"
+#: Who is said behind a sentence to have told it takes at most so many words.
+_TELLER = 5
+_TELLS = word_set("said says announced added reported told")
+#: Forms in -s that are verbs wherever they stand.
+_NO_NOUNS = word_set(
+    "forbids prohibits imposes expels urges recommends argues denies accuses insists"
 )
+_EMPHATIC = word_set("himself herself itself themselves")
+_DAYS = WEEKDAYS | word_set("yesterday today unanimously")
 _HELPERS = AUXILIARIES | NEGATIONS | STARTING | MEANING_TO | {"to", "not"}
 
 
@@ -143,10 +149,29 @@ def clause_end(p: Passage, verb: VerbGroup) -> int:
         ):
             k += 1  # still the same relative clause
             continue
-        if p.parted(k) or _opens_clause(p, k, end):
+        if p.parted(k) or _opens_clause(p, k, end) or _opens_aside(p, k, end):
             return k - 1
         k += 1
     return end
+
+
+def _opens_aside(p: Passage, k: int, end: int) -> bool:
+    """Tell whether what opens at a word is about something else.
+
+    `…, under which …`, and who says so: `…, the White House said on Thursday`.
+    """
+    if "," not in p.gap(k) or k >= end:
+        return False
+    if p.low[k] in PREPOSITIONS:
+        return p.low[k + 1] in {"which", "whom"}
+    if not (p.low[k] in DETERMINERS or p.tokens.is_capital(k)):
+        return False
+    for i in range(k + 1, min(end, k + _TELLER) + 1):
+        if "," in p.gap(i) or p.low[i] in RELATIVES | PREPOSITIONS | {"and"}:
+            return False
+        if p.low[i] in _TELLS:
+            return True
+    return False
 
 
 def goes_on(p: Passage, first: int, lowest: int) -> bool:
@@ -214,6 +239,8 @@ def _is_noun(p: Passage, i: int, kind: str) -> bool:
     if i == 0 or not p.joined(i):
         return False
     before = p.low[i - 1]
+    if p.low[i] in _NO_NOUNS:
+        return False
     if kind == "s" and (looks_finite(p, i - 1) or not _can_be_subject(p, i - 1)):
         return True
     if kind in {"base", "s"} and (
@@ -258,6 +285,8 @@ def _group(p: Passage, i: int, lemma: str, kind: str) -> VerbGroup:
     governing = _governing(p, first, helpers, kind)
     if governing is not None:
         return VerbGroup(governing, i, lemma, DONE, passive=False)
+    if kind == "pp" and not helpers:
+        helpers = _shared(p, first)
     passive = kind in {"past", "pp"} and _ends_in_be(helpers)
     mood = _mood(helpers, kind)
     active = lemma in _INTRANSITIVE
@@ -289,6 +318,19 @@ def _governing(p: Passage, first: int, helpers: list[str], kind: str) -> int | N
     return None
 
 
+def _shared(p: Passage, first: int) -> list[str]:
+    """Return the helper of the verb another is joined to: `had expelled six and frozen …`."""
+    lowest = p.sentence_of(first).first
+    if first - 2 <= lowest or p.low[first - 1] != "and":
+        return []
+    k = next((k for k in range(first - 2, lowest, -1) if looks_finite(p, k)), lowest)
+    if p.low[k] not in HAVE | BE:
+        k -= 1
+        while k > lowest and is_adverb(p.low[k]):
+            k -= 1
+    return [p.low[k]] if k > lowest and p.low[k] in HAVE | BE else []
+
+
 def _ends_in_be(helpers: list[str]) -> bool:
     verbs = [w for w in helpers if not is_adverb(w) and w not in _EMPHATIC]
     return bool(verbs) and verbs[-1] in BE
@@ -296,6 +338,8 @@ def _ends_in_be(helpers: list[str]) -> bool:
 
 def _mood(helpers: list[str], kind: str) -> str:
     said = set(helpers)
+    if [w for w in helpers if not is_adverb(w)][:1] == ["be"]:
+        return CALLED_FOR  # "demanded that the group be banned"
     if said & NEGATIONS or any(w.endswith(("n't", "n’t")) for w in helpers):
         return DENIED
     pairs = pairwise(w for w in helpers if not is_adverb(w))

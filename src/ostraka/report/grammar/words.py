@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 
 def word_set(*lines: str) -> frozenset[str]:
@@ -98,6 +98,7 @@ COMMON_PASTS = word_set(
 MONTHS = word_set(
     "january february march april may june july august september october november december",
 )
+WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 
 
 def irregular_pasts() -> frozenset[str]:
@@ -145,13 +146,18 @@ def forms_of(lemma: str) -> dict[str, str]:
     return forms
 
 
-def table_of(lemmas: Iterable[str]) -> Mapping[str, tuple[str, str]]:
+def table_of(lemmas: Collection[str]) -> Mapping[str, tuple[str, str]]:
     """Return every form of some verbs: form to `(lemma, kind of form)`."""
-    return {
+    found = {
         form: (lemma, kind)
         for lemma in lemmas
         for form, kind in forms_of(lemma).items()
     }
+    for lemma in _SPELT_TWICE.intersection(lemmas):
+        for ending, kind in (("ed", "past"), ("ing", "ing")):
+            found.setdefault(f"{lemma}l{ending}", (lemma, kind))
+            found.setdefault(f"{lemma}{ending}", (lemma, kind))
+    return found
 
 
 _NO_ADVERBS = word_set(
@@ -160,7 +166,10 @@ _NO_ADVERBS = word_set(
 )
 _DOUBLING = word_set(
     "ban bar put stab plan plot slap shut ship commit refer admit set expel cut gun ram cancel stop",
+    "annul rip quit",
 )
+#: "labelled" in Britain, "labeled" in America.
+_SPELT_TWICE = word_set("cancel label signal travel")
 _IRREGULAR = {
     "put": ("put", "put"), "shut": ("shut", "shut"), "cut": ("cut", "cut"),
     "set": ("set", "set"), "take": ("took", "taken"), "give": ("gave", "given"),
@@ -173,5 +182,6 @@ _IRREGULAR = {
     "strike": ("struck", "struck"), "behead": ("beheaded", "beheaded"), "throw": ("threw", "thrown"),
     "show": ("showed", "shown"), "lay": ("laid", "laid"), "send": ("sent", "sent"),
     "go": ("went", "gone"), "forbid": ("forbade", "forbidden"), "hang": ("hanged", "hanged"),
+    "tear": ("tore", "torn"), "unfreeze": ("unfroze", "unfrozen"), "seek": ("sought", "sought"),
     "spread": ("spread", "spread"), "overthrow": ("overthrew", "overthrown"), "understand": ("understood", "understood"),
 }  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ostraka.record.countries import country_code
-from ostraka.report.acts.subjects import span_of, subjects_of, with_antecedent
+from ostraka.report.acts.subjects import is_date, span_of, subjects_of, with_antecedent
 from ostraka.report.grammar.nouns import phrase_start
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.sentences import Sentence
@@ -240,7 +240,23 @@ def _passage_of(
     start = telling.first
     if first:
         start = _clause_before(p, sentence, telling)
-    return p.trim(p.span(start, last))
+    return p.trim(p.span(start, _new_end(p, sentence, telling, last)))
+
+
+def _new_end(p: Passage, sentence: Sentence, telling: Telling, last: int) -> int:
+    """Return the last word of what introduces an incident, before what is said beside it.
+
+    `a plot, for which four were charged`; `X, which stopped a plot, has arrested …`.
+    """
+    before = p.low[sentence.first : telling.first]
+    relative = not RELATIVES.isdisjoint(before)
+    for k in range(telling.head + 1, last):
+        if "," not in p.gap(k):
+            continue
+        aside = p.low[k] in PREPOSITIONS and p.low[k + 1] == "which"
+        if aside or (relative and looks_finite(p, k)):
+            return k - 1
+    return last
 
 
 def _verb_end(p: Passage, verb: VerbGroup, last: int) -> int:
@@ -284,6 +300,8 @@ def _tail_end(p: Passage, telling: Telling, last: int) -> int:
         if "," in p.gap(k) and not opens and (after := _after_apposition(p, k, last)):
             k = after
             continue
+        if "," in p.gap(k) and _is_next_date(p, telling.head, k, last):
+            return k - 1
         beside = p.low[k] in _OF_WHICH and p.low[k + 1 : k + 2] == ["which"]
         if ("," in p.gap(k) and (not opens or beside)) or p.parted(k):
             return k - 1
@@ -293,6 +311,12 @@ def _tail_end(p: Passage, telling: Telling, last: int) -> int:
             return k - 1
         k += 1
     return last
+
+
+def _is_next_date(p: Passage, head: int, k: int, last: int) -> bool:
+    """Tell whether `…, in May` after a comma dates what goes on, behind a date of its own."""
+    dates = k < last and p.low[k] in {"in", "on"} and is_date(p, k + 1)
+    return dates and any(is_date(p, i) for i in range(head + 1, k))
 
 
 def _after_apposition(p: Passage, k: int, last: int) -> int | None:

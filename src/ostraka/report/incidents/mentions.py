@@ -15,6 +15,7 @@ from ostraka.report.grammar.verbs import (
     clause_end,
     clause_start,
     find_verbs,
+    looks_finite,
 )
 from ostraka.report.grammar.words import (
     AUXILIARIES,
@@ -52,6 +53,7 @@ _CHARGING = word_set(
     "convicted charged accused guilty suspected acquitted sentenced jailed tried wanted"
 )
 _TOLD = frozenset(NOUNS) | PLANS
+_PLURALS = frozenset(n for n in NOUNS if f"{n.removesuffix('s')}" in NOUNS and n.endswith("s"))  # fmt: skip
 _OBJECT_REACH = 6
 _BEFORE_VERBS = AUXILIARIES | {"they", "who", "to", "it", "not"}
 
@@ -103,7 +105,19 @@ def _by_nouns(p: Passage) -> Iterator[Telling]:
         if kind == ATTACK:
             described = [MODIFIED[w] for w in p.low[first:head] if w in MODIFIED]
             kind = described[-1] if described else kind
-        yield Telling(kind, head, first, _manner(p, first, head))
+        manner = _manner(p, first, head)
+        yield Telling(kind, head, first, manner)
+        if manner == NAMED and p.low[head + 1 : head + 2] == ["of"]:
+            yield from _further_ones(p, kind, head)
+
+
+def _further_ones(p: Passage, kind: str, head: int) -> Iterator[Telling]:
+    """Yield the second of `the murder of A in 1991 and of B in 1993`."""
+    for k in range(head + 2, p.sentence_of(head).last - 1):
+        if looks_finite(p, k) or p.parted(k):
+            return
+        if p.low[k : k + 2] == ["and", "of"] and p.tokens.is_capital(k + 2):
+            yield Telling(kind, k, k + 1, NAMED)
 
 
 def _by_plans(p: Passage) -> Iterator[Telling]:
@@ -158,6 +172,8 @@ def _manner(p: Passage, first: int, head: int) -> str:
     if word == "the" or proper or dated:
         of = p.low[head + 1 : head + 2] in (["of"], ["in"], ["on"], ["at"], ["against"])
         return NAMED if dated or proper or of else TAKEN_UP
+    if first == head and p.low[head] in _PLURALS:
+        return MANY  # "involved in murders and extortion": no certain ones
     return NEW
 
 
@@ -167,6 +183,8 @@ def _by_verbs(p: Passage) -> Iterator[Telling]:
         helpers = set(p.low[verb.first : verb.head])
         if verb.first and p.low[verb.first - 1] in _TOLD and verb.mood != DONE:
             continue  # "a plot to kill" is told by the noun
+        if p.low[verb.first] in _TOLD and p.low[max(0, verb.first - 1)] in DETERMINERS:
+            continue  # so is "a plan to kill", though "plan to" helps a verb elsewhere
         planned = verb.mood == MEANT and helpers & _PLANNING
         before = p.low[verb.first - 1] if verb.first else ""
         if verb.mood != DONE and not planned and before not in _PLANNING:

@@ -91,7 +91,8 @@ def foiled_in(p: Passage, first: int, last: int) -> tuple[int, Span | None] | No
     """Return the word that says an incident came to nothing, and who saw to that."""
     for k in range(first, last + 1):
         found = FOILED.get(p.low[k])
-        if p.low[k] in FOILED_WORDS and found is None:
+        broken_up = p.low[k] in {"broken", "broke"} and p.low[k + 1 : k + 2] == ["up"]
+        if (p.low[k] in FOILED_WORDS and found is None) or broken_up:
             return k, None
         if found is not None and found[1] in {"past", "pp"}:
             verb = VerbGroup(k, k, found[0], "done", passive=True)
