@@ -18,7 +18,7 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     ThreadPoolExecutor,
 )
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +26,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from ostraka.casework.customers import Customer
 from ostraka.casework.kept import packs_of
 from ostraka.casework.screenings import MOST_MATCHES
 from ostraka.index import Index, open_index
@@ -42,6 +43,8 @@ Matches = list[tuple[int, list[dict[str, Any]]]]
 _Result = TypeVar("_Result")
 #: Pieces of work under way for each process.
 _AHEAD = 3
+#: Customers of one piece of work, and fewer than are worth a process.
+_PIECE, _ALONE = 256, 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,18 @@ def askers(workers: int, *, threads: bool = False) -> Iterator[Askers]:
         yield Askers(pool, workers)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def askers_for(count: int, workers: int) -> AbstractContextManager[Askers]:
+    """Start processes where so many customers are worth it, and end them."""
+    return askers(workers if count >= _ALONE else 1)
+
+
+def pieces_of(people: Sequence[Customer]) -> Iterator[Customers]:
+    """Yield customers in pieces of work, as plain values."""
+    for start in range(0, len(people), _PIECE):
+        some = people[start : start + _PIECE]
+        yield [(one.number, one.entity) for one in some]
 
 
 def _end_with_the_asker() -> None:

@@ -241,6 +241,11 @@ def read_rows(
         yield from (dict(row._mapping) for row in rows)  # noqa: SLF001 - SQLAlchemy's public way
 
 
+def last_entry(connection: Connection) -> int:
+    """Return the number of the chain's last entry."""
+    return int(connection.execute(select(head.c.number)).scalar_one())
+
+
 def new_salt() -> str:
     """Return a salt, without which a digest of a known name tells nothing."""
     return secrets.token_hex(8)

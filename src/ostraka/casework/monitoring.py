@@ -10,27 +10,15 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version as version_of
-from itertools import islice
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import select
 
-from ostraka.casework.asking import (
-    Askers,
-    Changed,
-    Where,
-    ask,
-    askers,
-    few_of,
-    hold_against,
-    prepare_some,
-)
+from ostraka.casework.asking import Askers, Where, ask, askers_for, pieces_of
 from ostraka.casework.customers import (
     BLOCK,
     Customer,
@@ -41,9 +29,10 @@ from ostraka.casework.customers import (
     some_customers,
     state_of,
 )
-from ostraka.casework.database import Cases
+from ostraka.casework.database import Cases, last_entry
 from ostraka.casework.digests import canonical, digest
-from ostraka.casework.kept import keep, read_kept, what_is_kept
+from ostraka.casework.holding import Holding
+from ostraka.casework.kept import keep
 from ostraka.casework.model import Actor, Right
 from ostraka.casework.opening import Outcome
 from ostraka.casework.pairs import (
@@ -60,17 +49,11 @@ from ostraka.casework.recheck import recheck
 from ostraka.casework.screenings import Basis
 from ostraka.casework.sealing import Box
 from ostraka.casework.seen import Changes, hash_of
-from ostraka.casework.tables import customer, head, monitoring, pair, screening, seen
+from ostraka.casework.tables import customer, monitoring, pair, screening, seen
 from ostraka.casework.turn import turn
 from ostraka.casework.webhooks import announce
-from ostraka.index import Entry, build_from_entries
-from ostraka.screen import ALGORITHM, Query, find
+from ostraka.screen import ALGORITHM
 from ostraka.screen.fingerprint import fingerprint
-
-#: Customers that are asked about all parties in one piece.
-_PIECE = 256
-#: Fewer customers to ask than this are asked in this process.
-_ALONE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +137,10 @@ class _Monitoring:
         )
         outcome.reopened += again.reopened
         findings = Findings(self.cases, self.actor, basis, run, outcome)
-        work = self.total if self.plan.changes is None else self.total // 10
-        with askers(self.how.workers if work >= _ALONE else 1) as pool:
-            if self.plan.changes is None:
-                self._ask_everybody(pool, findings)
-            else:
-                self._ask_some(pool, findings, run, self.plan.changes)
+        if self.plan.changes is None:
+            self._ask_everybody(findings)
+        else:
+            self._ask_some(findings, run, self.plan.changes)
         findings.flush()
         end_removed(self.cases, self.actor, run)
         self._prove(run, outcome)
@@ -191,44 +172,45 @@ class _Monitoring:
 
     # -------------------------------------------------------------------------- asking
 
-    def _ask_everybody(self, pool: Askers, findings: Findings) -> None:
-        for block in self.blocks:
-            with self.cases.reading() as connection:
-                upto = _last_entry(connection)
-                people = list(read_customers(connection, self.box, [block]))
-            packs = self._ask(pool, findings, people)
-            keep(self.cases, self.box, block, packs, upto)
+    def _ask_everybody(self, findings: Findings) -> None:
+        with askers_for(self.total, self.how.workers) as pool:
+            for block in self.blocks:
+                with self.cases.reading() as connection:
+                    upto = last_entry(connection)
+                    people = list(read_customers(connection, self.box, [block]))
+                packs = self._ask(pool, findings, people)
+                keep(self.cases, self.box, block, packs, upto)
 
-    def _ask_some(
-        self, pool: Askers, findings: Findings, run: Run, found: Changes
-    ) -> None:
+    def _ask_some(self, findings: Findings, run: Run, found: Changes) -> None:
         wanted = self._touched(run, found)
-        may_match = set()
         if found.parties or found.sounds or found.weak:
-            may_match = self._held_against(pool, found, frozenset(wanted))
-        people = sorted(wanted | may_match)
-        for start in range(0, len(people), BLOCK):
-            with self.cases.reading() as connection:
-                some = people[start : start + BLOCK]
-                asked = list(some_customers(connection, self.box, some))
-            self._ask(pool, findings, asked)
+            holding = Holding(
+                self.cases, self.box, self.basis, self.how.workers, self._held
+            )
+            wanted |= holding.whom_to_ask(found, wanted, self.matched)
+        people = sorted(wanted)
+        with askers_for(len(people), self.how.workers) as pool:
+            for start in range(0, len(people), BLOCK):
+                with self.cases.reading() as connection:
+                    some = people[start : start + BLOCK]
+                    asked = list(some_customers(connection, self.box, some))
+                self._ask(pool, findings, asked)
 
     def _ask(
         self, pool: Askers, findings: Findings, people: list[Customer]
     ) -> list[bytes]:
         """Ask customers about all parties and return what is kept of them."""
         where = Where.of(self.basis.index, self.basis.threshold)
-        parts = list(_pieces(people))
-        work = ((where, _plain(part)) for part in parts)
+        by_number = {one.number: one for one in people}
+        work = ((where, part) for part in pieces_of(people))
         packs = []
-        for part, (matches, kept) in zip(parts, pool.each(ask, work), strict=True):
+        for matches, kept in pool.each(ask, work):
             with self.cases.reading() as connection:
-                rows = standing_pairs(connection, [one.number for one in part])
-            answers = [(c, m) for c, (_, m) in zip(part, matches, strict=True)]
-            findings.take(answers, rows)
+                rows = standing_pairs(connection, [number for number, _ in matches])
+            findings.take([(by_number[n], found) for n, found in matches], rows)
             packs.append(kept)
-            self.asked.with_all += len(part)
-            self.done += len(part)
+            self.asked.with_all += len(matches)
+            self.done += len(matches)
             self.how.progress(self.done, self.total)
         return packs
 
@@ -254,73 +236,11 @@ class _Monitoring:
             return True
         return bool(row.members != members_text(self.basis, row.party))
 
-    def _held_against(
-        self, pool: Askers, found: Changes, wanted: frozenset[int]
-    ) -> set[int]:
-        """Return the customers, besides those wanted, whose matches may be others now."""
-        changed = Changed(found.sounds, found.weak)
-        with TemporaryDirectory(prefix="ostraka-monitor-") as folder:
-            few = self._few(found.parties, Path(folder) / "few")
-            sounding = self._few(found.sounding, Path(folder) / "sounding")
-            to_ask: set[int] = set()
-            work = (
-                (few, kept, wanted | stale, changed)
-                for kept, stale in self._kept_blocks(pool, wanted, to_ask)
-            )
-            with askers(
-                self.how.workers, threads=find.compiled() is not None
-            ) as holders:
-                for near in holders.each(hold_against, work):
-                    matched = self.matched.intersection(near.sounding)
-                    others = matched.symmetric_difference(near.sounding)
-                    to_ask |= matched.union(near.named)
-                    to_ask.update(self._matching(few, near.may_match))
-                    to_ask.update(self._matching(sounding, others - to_ask))
-                    self.asked.with_changed += near.count
-                    self.how.progress(min(self.done, self.total), self.total)
-        return to_ask
-
-    def _few(self, parties: tuple[Entry, ...], folder: Path) -> Where | None:
-        """Return where some of the parties are filed by themselves."""
-        if not parties:
-            return None
-        build_from_entries(parties, folder, manifest={})
-        index = self.basis.index.folder
-        return Where(folder, None, self.basis.threshold, index)
-
-    def _matching(self, few: Where | None, numbers: Collection[int]) -> Iterator[int]:
-        """Yield those of some customers who match one of a few parties."""
-        if few is None or not numbers:
-            return
-        with self.cases.reading() as connection:
-            people = list(some_customers(connection, self.box, sorted(numbers)))
-        for one in people:
-            if few_of(few).has(Query.from_entity(one.entity)):
-                yield one.number
-
-    def _kept_blocks(
-        self, pool: Askers, wanted: frozenset[int], to_ask: set[int]
-    ) -> Iterator[tuple[bytes, frozenset[int]]]:
-        """Yield what is kept of each block, and who of it changed since."""
-        with self.cases.reading() as connection:
-            kept = what_is_kept(connection)
-        for block in kept.missing:
-            with self.cases.reading() as connection:
-                upto = _last_entry(connection)
-                people = list(read_customers(connection, self.box, [block]))
-            work = ((_plain(part),) for part in _pieces(people))
-            packs = list(pool.each(prepare_some, work))
-            keep(self.cases, self.box, block, packs, upto)
-            self.done += len(people)
-            yield self._read(block), frozenset()
-        for block, stale in kept.fresh.items():
-            to_ask |= stale - wanted
-            self.done += BLOCK
-            yield self._read(block), stale
-
-    def _read(self, block: int) -> bytes:
-        with self.cases.reading() as connection:
-            return read_kept(connection, self.box, block)
+    def _held(self, count: int) -> None:
+        """Note that some customers were held against the parties that changed."""
+        self.asked.with_changed += count
+        self.done += count
+        self.how.progress(min(self.done, self.total), self.total)
 
     # ------------------------------------------------------------------------- proving
 
@@ -376,17 +296,3 @@ class _Monitoring:
                 "proof": self.last.number, "ended": self.last.done,
                 "digest": self.last.digest},
         }  # fmt: skip
-
-
-def _plain(people: Iterable[Customer]) -> list[tuple[int, dict[str, Any]]]:
-    return [(one.number, one.entity) for one in people]
-
-
-def _pieces(people: list[Customer]) -> Iterator[list[Customer]]:
-    ahead = iter(people)
-    while some := list(islice(ahead, _PIECE)):
-        yield some
-
-
-def _last_entry(connection: Any) -> int:
-    return int(connection.execute(select(head.c.number)).scalar_one())

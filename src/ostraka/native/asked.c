@@ -124,6 +124,7 @@ Asked *take_words(const Columns *columns, PyObject *words, int person)
         return NULL;
     }
     asked_begin(asked, person);
+    asked->limits = NULL;
     for (Py_ssize_t at = 0; at < PyTuple_Size(words); at++)
         if (!take_word(columns, asked, PyTuple_GetItem(words, at))) {
             free(asked);

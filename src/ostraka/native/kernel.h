@@ -98,6 +98,12 @@ typedef struct {
     int row;
 } Variant;
 
+/* What names of each size must share with one of each size to be near it, worked out
+ * when it is first needed. */
+typedef struct {
+    uint8_t known[SKETCH_BITS + 1], near[SKETCH_BITS + 1][SKETCH_BITS + 1];
+} Limits;
+
 /* The four ways a whole name is written. */
 enum { SORTED, JOINED, SOUNDS, SPELLED, WAYS };
 
@@ -108,6 +114,7 @@ typedef struct {
     double least, sound_least; /* likeness from which words agree, or do if they sound so */
     uint32_t folded;
     uint64_t sketch[4];
+    Limits *limits; /* of letters and of sounds, kept from name to name; or NULL */
     int64_t rare[MOST_WORDS];
     Variant variants[MOST_VARIANTS];
     AskedWord words[MOST_WORDS];

@@ -160,6 +160,7 @@ static void take_name(const Pack *pack, const Form *form, const Rules *rules, As
 /* What it takes to ask, kept from name to name. */
 typedef struct {
     Asked asked;
+    Limits limits[READINGS][2];
     Rows rows, part;
     JudgedRows judged;
 } Desk;
@@ -198,6 +199,7 @@ static int may_match(const Pack *pack, const Against *against, const Asker *aske
         if (!is_form(pack, form))
             return 1;
         asked_begin(&desk->asked, form->person);
+        desk->asked.limits = desk->limits[form->person ? 0 : 1];
         take_sketch(pack, form, &desk->asked);
         int near = find_near(against, form, asker->family, desk);
         if (near < 0)

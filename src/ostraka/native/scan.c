@@ -48,6 +48,16 @@ static int is_among(const Half *half, const Rules *rules, int shared, int other,
     return is_near(half, rules, shared, other) && dice(shared, half->size, other) >= rank;
 }
 
+/* A block is told by its smallest name: what that or any larger needs. */
+static void half_lowest(Half *half)
+{
+    half->low[SKETCH_BITS] = half->need[SKETCH_BITS];
+    for (int other = SKETCH_BITS - 1; other >= 0; other--)
+        half->low[other] = half->need[other] < half->low[other + 1]
+                               ? half->need[other]
+                               : half->low[other + 1];
+}
+
 /* Say for each size of name how many bits it must share, its rank being `rank` at least. */
 static void half_limit(Half *half, const Rules *rules, float rank)
 {
@@ -59,23 +69,28 @@ static void half_limit(Half *half, const Rules *rules, float rank)
             shared++;
         half->need[other] = (uint8_t)shared;
     }
-    /* a block is told by its smallest name: what that or any larger needs */
-    half->low[SKETCH_BITS] = half->need[SKETCH_BITS];
-    for (int other = SKETCH_BITS - 1; other >= 0; other--)
-        half->low[other] = half->need[other] < half->low[other + 1]
-                               ? half->need[other]
-                               : half->low[other + 1];
+    half_lowest(half);
 }
 
-static void half_open(Half *half, const Rules *rules, const uint64_t *sketch, double limit)
+static void half_open(Half *half, const Rules *rules, const uint64_t *sketch, double limit,
+                      Limits *limits)
 {
     half->size = 0;
     half->limit = limit;
     for (int bit = 0; bit < SKETCH_BITS; bit++)
         if (sketch[bit / 64] >> (bit % 64) & 1)
             half->bits[half->size++] = (uint8_t)bit;
-    half_limit(half, rules, 0);
+    if (limits && limits->known[half->size]) {
+        memcpy(half->need, limits->near[half->size], sizeof half->need);
+        half_lowest(half);
+    } else {
+        half_limit(half, rules, 0);
+    }
     memcpy(half->near, half->need, sizeof half->near);
+    if (limits) {
+        memcpy(limits->near[half->size], half->need, sizeof half->need);
+        limits->known[half->size] = 1;
+    }
 }
 
 /* Add up the rows of one half for a block. */
@@ -292,8 +307,9 @@ int scan(const Columns *columns, const Asked *asked, const Rules *rules, size_t 
         end = columns->block_count * BLOCK;
     if (start >= end)
         return 0;
-    half_open(&letters, rules, asked->sketch, rules->letters_in_common);
-    half_open(&sounds, rules, asked->sketch + 2, rules->sounds_in_common);
+    half_open(&letters, rules, asked->sketch, rules->letters_in_common, asked->limits);
+    half_open(&sounds, rules, asked->sketch + 2, rules->sounds_in_common,
+              asked->limits ? asked->limits + 1 : NULL);
     sounds_open(&filed, columns, asked, rules, start);
     for (size_t block = start / BLOCK; block * BLOCK < end; block++) {
         size_t first = block * BLOCK;

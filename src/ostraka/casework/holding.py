@@ -1,0 +1,135 @@
+"""All customers held against the parties that changed: who has to be asked about all.
+
+The customers lie prepared, by block, and are held against the few parties a block at a
+time.  Who may match one of them is then asked about these few alone, as search does it;
+who does match is to be asked about all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ostraka.casework.asking import (
+    Changed,
+    Near,
+    Where,
+    askers,
+    askers_for,
+    few_of,
+    hold_against,
+    pieces_of,
+    prepare_some,
+)
+from ostraka.casework.customers import BLOCK, read_customers, some_customers
+from ostraka.casework.database import Cases, last_entry
+from ostraka.casework.kept import keep, read_kept, what_is_kept
+from ostraka.casework.screenings import Basis
+from ostraka.casework.sealing import Box
+from ostraka.casework.seen import Changes
+from ostraka.index import Entry, build_from_entries
+from ostraka.screen import Query, find
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """All customers, to be held against a few parties.
+
+    Attributes:
+        cases: The cases, where the customers are.
+        box: Opens the customers' values.
+        basis: The lists and the threshold.
+        workers: Threads, or processes where there is no kernel.
+        progress: Told how many customers were held against the parties, again and again.
+    """
+
+    cases: Cases
+    box: Box
+    basis: Basis
+    workers: int
+    progress: Callable[[int], None]
+
+    def whom_to_ask(
+        self, found: Changes, wanted: Collection[int], matched: frozenset[int]
+    ) -> set[int]:
+        """Return the customers, besides those wanted, whose matches may be others now.
+
+        Args:
+            found: How the parties have changed.
+            wanted: Customers who are asked about all parties anyway.
+            matched: Customers who match a party.
+        """
+        changed = Changed(found.sounds, found.weak)
+        to_ask: set[int] = set()
+        with TemporaryDirectory(prefix="ostraka-monitor-") as folder:
+            few = self._few(found.parties, Path(folder) / "few")
+            sounding = self._few(found.sounding, Path(folder) / "sounding")
+            work = (
+                (few, kept, skipped, changed)
+                for kept, skipped in self._blocks(_by_block(wanted), to_ask)
+            )
+            in_threads = find.compiled() is not None
+            with askers(self.workers, threads=in_threads) as holders:
+                for near in holders.each(hold_against, work):
+                    to_ask |= self._with_sound(sounding, near, matched)
+                    to_ask.update(near.named, self._matching(few, near.may_match))
+                    self.progress(near.count)
+        return to_ask
+
+    def _few(self, parties: tuple[Entry, ...], folder: Path) -> Where | None:
+        """File some of the parties by themselves, and return where."""
+        if not parties:
+            return None
+        build_from_entries(parties, folder, manifest={})
+        index = self.basis.index.folder
+        return Where(folder, None, self.basis.threshold, index)
+
+    def _with_sound(
+        self, sounding: Where | None, near: Near, matched: frozenset[int]
+    ) -> set[int]:
+        """Return the customers whose matches may be others since a sound changed."""
+        found = set(matched.intersection(near.sounding))
+        others = set(near.sounding) - matched
+        return found.union(self._matching(sounding, others))
+
+    def _matching(self, few: Where | None, numbers: Collection[int]) -> Iterator[int]:
+        """Yield those of some customers who match one of a few parties."""
+        if few is None or not numbers:
+            return
+        with self.cases.reading() as connection:
+            people = list(some_customers(connection, self.box, sorted(numbers)))
+        for one in people:
+            if few_of(few).has(Query.from_entity(one.entity)):
+                yield one.number
+
+    def _blocks(
+        self, wanted: dict[int, set[int]], to_ask: set[int]
+    ) -> Iterator[tuple[bytes, frozenset[int]]]:
+        """Yield what is kept of each block, and who of it is not to be held."""
+        with self.cases.reading() as connection:
+            kept = what_is_kept(connection)
+        with askers_for(BLOCK * len(kept.missing), self.workers) as pool:
+            for block in kept.missing:
+                with self.cases.reading() as connection:
+                    upto = last_entry(connection)
+                    people = list(read_customers(connection, self.box, [block]))
+                work = ((part,) for part in pieces_of(people))
+                packs = list(pool.each(prepare_some, work))
+                keep(self.cases, self.box, block, packs, upto)
+                yield self._read(block), frozenset(wanted.get(block, ()))
+        for block, stale in kept.fresh.items():
+            to_ask |= stale
+            yield self._read(block), stale.union(wanted.get(block, ()))
+
+    def _read(self, block: int) -> bytes:
+        with self.cases.reading() as connection:
+            return read_kept(connection, self.box, block)
+
+
+def _by_block(numbers: Iterable[int]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for number in numbers:
+        found.setdefault(number // BLOCK, set()).add(number)
+    return found
