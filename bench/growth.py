@@ -1,4 +1,4 @@
-"""Growth curves as a picture: what `files.py` measured, both scales by powers of ten."""
+"""Growth curves as a picture, of what was measured: both scales go by powers of ten."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Panel:
     Attributes:
         title: What is measured, in which unit.
         axis: What grows.
-        kind: `rows` or `parties`.
+        kind: `rows`, `parties` or `customers`.
         lines: What is drawn: name of the figure and what the picture calls it.
         wanted: What it must not exceed, or None.
     """
@@ -44,6 +44,15 @@ PANELS = (
     Panel("Index after 1,000 changes, processor s", "parties", "parties",
           (("1,000 changed, processor s", "renewed"), ("built, processor s", "built anew")),
           (10, "renewed at most")),
+    Panel("Monitoring after 1,000 changes, seconds", "customers", "customers",
+          (("change wall s", "two cores"), ("change processor s", "processor")),
+          (30, "at most")),
+    Panel("First look at everything, seconds", "customers", "customers",
+          (("first wall s", "two cores"), ("first processor s", "processor"))),
+    Panel("Memory of all processes, MB", "customers", "customers",
+          (("change memory MB", "a day's"), ("first memory MB", "everything")),
+          (1500, "at most")),
+    Panel("Database, MB", "customers", "customers", (("database MB", "with all that is kept"),)),
 )  # fmt: skip
 
 
@@ -52,10 +61,11 @@ def draw(points: Measured, path: Path) -> None:
     shown = [panel for panel in PANELS if points.get(panel.kind)]
     columns = min(len(shown), 2)
     height = HEIGHT * math.ceil(len(shown) / columns) if columns else 0
+    of = "customers" if points.get("customers") else "files and lists"
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH * columns} {height}" '
         'font-family="sans-serif" font-size="11" role="img" '
-        'aria-label="Time and memory as files and lists grow">'
+        f'aria-label="Time and memory as {of} grow">'
     )
     parts = [
         head,

@@ -1,15 +1,19 @@
 """How long a monitoring takes after a daily change of the lists, as customers grow.
 
-    python bench/monitor.py HOME NAMES [--customers 10000 100000] [--changed 1000]
+    python bench/monitor.py HOME NAMES WORK [--customers 10000 100000] [--changed 1000]
+    python bench/monitor.py HOME NAMES WORK --customers --svg docs/images/monitoring.svg
 
 HOME is a home with lists loaded (`bench/lists.py LISTS --home HOME`), NAMES a table of
 people on no list with a column `name` (tab-separated, gzip or not).  Customers are first
-and last names put together anew, half of them with a year of birth and a country.  The
-lists of the first day lack some parties of the second, have others under fewer names, and
-have some that the second lacks: together as many as asked.  Printed for each number of
-customers: the first look at everything, a day on which nothing changed, and the day of
-the change, each in seconds and in processor time of all processes, with the parts of the
-last; what the database takes; and whether a look at everything finds the same.
+and last names put together anew, half of them with a year of birth and a country, sealed
+with a key.  The lists of the first day lack some parties of the second, have others under
+fewer names, and have some that the second lacks: together as many as asked.  Told for
+each number of customers: the first look at everything, a day on which nothing changed,
+and the day of the change some times (the median is kept), each in seconds and in
+processor time of all processes; what all processes held of memory at most (each shared
+page once); what the database takes; and with `--check` whether a look at everything finds
+the same.
+The cases stay in WORK, the figures in WORK/monitoring.json, and the second draws them.
 """
 
 from __future__ import annotations
@@ -17,15 +21,23 @@ from __future__ import annotations
 import argparse
 import csv
 import gzip
+import json
+import multiprocessing
+import os
 import random
 import resource
-import tempfile
+import shutil
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from statistics import median
+from typing import Self, TypeVar
+
+from files import family, held
+from growth import draw
 
 from ostraka.casework import Actor, Cases, Role, open_cases
 from ostraka.casework.keeping import Given, add_customers
@@ -39,6 +51,7 @@ from ostraka.index import Entry, Index, build_from_entries, open_index
 
 Result = TypeVar("Result")
 ANNA = Actor("bench", Role.ANALYST)
+_LOOK_SECONDS = 0.5
 COUNTRIES = ("de", "fr", "it", "pl", "es", "nl", "at", "be", "se", "tr", "ir", "ru")
 
 
@@ -52,23 +65,34 @@ class Days:
 
 
 def main() -> None:
-    """Measure each number of customers and print a table."""
+    """Measure each number of customers, keep the figures, and draw all that were kept."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("home", type=Path)
     options.add_argument("names", type=Path)
-    options.add_argument("--customers", type=int, nargs="+", default=[10_000, 100_000])
+    options.add_argument("work", type=Path)
+    options.add_argument("--customers", type=int, nargs="*", default=[10_000, 100_000])
     options.add_argument("--changed", type=int, default=1_000)
     options.add_argument("--workers", type=int, default=workers_here())
     options.add_argument(
         "--check", action="store_true", help="look at everything again"
     )
+    options.add_argument("--times", type=int, default=3, help="days of the change")
+    options.add_argument("--svg", type=Path)
     given = options.parse_args()
+    given.work.mkdir(parents=True, exist_ok=True)
+    kept = given.work / "monitoring.json"
+    points = json.loads(kept.read_text()) if kept.exists() else {}
     names = read_names(given.names)
-    with Ostraka(given.home) as o, tempfile.TemporaryDirectory() as folder:
-        days = two_days(o, Path(folder), given.changed)
+    days = two_days(given)
+    with Ostraka(given.home) as o:
         for count in given.customers:
-            with tempfile.TemporaryDirectory() as place:
-                measure(o, days, Path(place), customers(names, count), given)
+            place = given.work / f"customers-{count}"
+            shutil.rmtree(place, ignore_errors=True)
+            place.mkdir()
+            points[str(count)] = measure(o, days, place, customers(names, count), given)
+            kept.write_text(json.dumps(points, indent=1))
+    if given.svg:
+        draw({"customers": points}, given.svg)
 
 
 def read_names(path: Path) -> list[list[str]]:
@@ -94,9 +118,26 @@ def customers(names: list[list[str]], count: int) -> Iterator[Given]:
         )
 
 
-def two_days(o: Ostraka, folder: Path, changed: int) -> Days:
+def two_days(given: argparse.Namespace) -> Days:
     """Return indexes of two days that differ in some parties."""
-    whole = o.index()
+    folder = given.work / f"days-{given.changed}"
+    if not folder.exists():
+        # In a process of its own, so that its memory is not taken for monitoring's.
+        context = multiprocessing.get_context("spawn")
+        build = context.Process(
+            target=build_days, args=(given.home, folder, given.changed)
+        )
+        build.start()
+        build.join()
+    return Days(
+        open_index(folder / "first"), open_index(folder / "second"), given.changed
+    )
+
+
+def build_days(home: Path, folder: Path, changed: int) -> None:
+    """Build the indexes of two days."""
+    with Ostraka(home) as o:
+        whole = o.index()
     numbers = list(range(len(whole)))
     random.Random(9).shuffle(numbers)  # noqa: S311 - the same on every run
     part = changed // 3
@@ -112,7 +153,6 @@ def two_days(o: Ostraka, folder: Path, changed: int) -> Days:
             entries["first"].append(before)
     for day, found in entries.items():
         build_from_entries(found, folder / day, manifest={})
-    return Days(open_index(folder / "first"), open_index(folder / "second"), changed)
 
 
 def poorer(entry: Entry) -> Entry:
@@ -128,44 +168,91 @@ def measure(
     place: Path,
     rows: Iterator[Given],
     given: argparse.Namespace,
-) -> None:
-    """Measure one number of customers."""
+) -> dict[str, float]:
+    """Measure one number of customers, print it and return it."""
     cases, box = open_cases(place), box_with(new_key())
-    added = timed("add", lambda: add_customers(cases, ANNA, box, rows, "bench"))
+    added = timed("add", lambda: add_customers(cases, ANNA, box, rows, "bench"))[0]
     print(f"\n{added.added:,} customers, {days.changed:,} parties changed, {given.workers} processes")  # fmt: skip
     how = How(workers=given.workers)
-    first = look(o, cases, box, days.first, how, "everything, for the first time")
-    look(o, cases, box, days.first, how, "nothing changed")
-    second = look(o, cases, box, days.second, how, "the day of the change")
-    told(first)
-    told(second)
-    size = sum(path.stat().st_size for path in place.iterdir())
-    print(
-        f"database {size / 1e6:,.0f} MB; most memory of one process {memory():,.0f} MB"
+    first, whole = look(
+        o, cases, box, days.first, how, "everything, for the first time"
     )
+    look(o, cases, box, days.first, how, "nothing changed")
+    told(first)
+    cases.close()
+    size = sum(path.stat().st_size for path in place.iterdir())
+    print(f"database {size / 1e6:,.0f} MB", flush=True)
+    changes = [change(o, days, place, box, given) for _ in range(given.times)]
+    figures = {"customers": added.added, "database MB": size / 1e6}
+    for name, value in whole.items():
+        figures[f"first {name}"] = value
+        figures[f"change {name}"] = median(took[name] for took in changes)
+    return figures
+
+
+def change(
+    o: Ostraka, days: Days, place: Path, box: Box, given: argparse.Namespace
+) -> dict[str, float]:
+    """Measure the day of the change, on a copy of the cases of the day before."""
+    copied = place.with_name(f"{place.name}-changed")
+    shutil.rmtree(copied, ignore_errors=True)
+    shutil.copytree(place, copied)
+    cases, how = open_cases(copied), How(workers=given.workers)
+    second, took = look(o, cases, box, days.second, how, "the day of the change")
+    told(second)
     if given.check:
         again = replace(how, everything=True)
-        whole = look(o, cases, box, days.second, again, "everything again")
-        same = whole.facts["results_digest"] == second.facts["results_digest"]
+        other, _ = look(o, cases, box, days.second, again, "everything again")
+        same = other.facts["results_digest"] == second.facts["results_digest"]
         print(f"everything finds {'the same' if same else 'SOMETHING ELSE'}")
+        given.check = False  # once is enough
     cases.close()
+    shutil.rmtree(copied)
+    return took
 
 
 def look(
     o: Ostraka, cases: Cases, box: Box, index: Index, how: How, label: str
-) -> Proof:
-    """Monitor once and print how long it took."""
+) -> tuple[Proof, dict[str, float]]:
+    """Monitor once and print and return what it took."""
     versions = tuple(o.versions_in_force(Scope()))
     basis = Basis(o.store, versions, index, datetime.now(UTC).date())
     return timed(label, lambda: monitor(cases, ANNA, basis, box, how))
 
 
-def timed(label: str, action: Callable[[], Result]) -> Result:
-    """Do something and print the seconds and the processor time it took."""
+def timed(label: str, action: Callable[[], Result]) -> tuple[Result, dict[str, float]]:
+    """Do something, and print and return the time and the memory it took."""
     began, used = time.perf_counter(), processor()
-    found = action()
-    print(f"{label:32}{time.perf_counter() - began:10.1f} s{processor() - used:10.1f} s of processor")  # fmt: skip
-    return found
+    with Watch() as watch:
+        found = action()
+    took = {
+        "wall s": time.perf_counter() - began,
+        "processor s": processor() - used,
+        "memory MB": watch.most / 1024,
+    }
+    print(f"{label:32}" + ", ".join(f"{value:,.1f} {name}" for name, value in took.items()), flush=True)  # fmt: skip
+    return found, took
+
+
+class Watch:
+    """Looks at the memory of this process and of all it started, again and again."""
+
+    def __init__(self) -> None:
+        self.most = 0
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+
+    def _look(self) -> None:
+        while not self._ended.wait(_LOOK_SECONDS):
+            self.most = max(self.most, sum(map(held, family(os.getpid()))))
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
 
 
 def told(proof: Proof) -> None:
@@ -178,12 +265,6 @@ def processor() -> float:
     """Return the seconds of processor of this process and of those that ended."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]  # fmt: skip
     return sum(one.ru_utime + one.ru_stime for one in used)
-
-
-def memory() -> float:
-    """Return the most memory one process took, in MB."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]  # fmt: skip
-    return max(one.ru_maxrss for one in used) / 1024
 
 
 if __name__ == "__main__":
