@@ -33,7 +33,7 @@ from ostraka.index import Index, open_index
 from ostraka.record.judgements import Judgements
 from ostraka.screen import Query, search
 from ostraka.screen.few import Few, askers_named, askers_with_sound
-from ostraka.screen.packed import pack
+from ostraka.screen.packed import Flags, Pack, pack
 from ostraka.screen.prepared import prepare
 
 #: Number of a customer and its values.
@@ -73,31 +73,37 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What changed besides the parties: who has it is asked about all of them.
+    """What changed since customers were asked about all parties.
 
     Attributes:
+        parties: Where the parties are that are new, or other than they were.
         sounds: Sounds that have become common, or rare.
+        sounding: Where the parties are that have a name of such a sound.
         weak: Weak aliases that came or went.
     """
 
+    parties: Where | None
     sounds: frozenset[int]
+    sounding: Where | None
     weak: frozenset[int]
 
 
 @dataclass(slots=True)
 class Near:
-    """What came of holding customers against a few parties.
+    """What came of holding customers against what changed.
 
     Attributes:
-        count: Customers who were held against them.
-        may_match: Numbers of those who may match one of the parties.
+        count: Customers who were held against it.
+        may_match: Numbers of those who may match a party that changed.
         sounding: Numbers of those who have a sound that changed.
+        may_sound: Of the latter, who may match a party that has it too.
         named: Numbers of those who are named like a weak alias that came or went.
     """
 
     count: int = 0
     may_match: list[int] = field(default_factory=list)
     sounding: list[int] = field(default_factory=list)
+    may_sound: list[int] = field(default_factory=list)
     named: list[int] = field(default_factory=list)
 
 
@@ -124,31 +130,33 @@ def prepare_some(customers: Customers) -> bytes:
     return _packed([(n, Query.from_entity(entity)) for n, entity in customers])
 
 
-def hold_against(
-    where: Where | None, kept: bytes, skipped: frozenset[int], changed: Changed
-) -> Near:
-    """Return which customers may match any of a few parties.
+def hold_against(changed: Changed, kept: bytes, skipped: frozenset[int]) -> Near:
+    """Return which customers may match what changed.
 
     Args:
-        where: The parties; None for none.
+        changed: What changed.
         kept: Customers, as `kept.read_kept` returned them.
         skipped: Customers to leave out.
-        changed: What else makes a customer one of them.
     """
     near = Near()
     for packed in packs_of(kept):
         numbers = packed.askers["number"]
-        stays = ~np.isin(numbers, np.array(list(skipped), dtype=np.int64))
-        near.count += int(stays.sum())
-        near.sounding += numbers[
-            stays & askers_with_sound(packed, changed.sounds)
-        ].tolist()
-        named = stays & askers_named(packed, changed.weak)
+        held = ~np.isin(numbers, np.array(list(skipped), dtype=np.int64))
+        near.count += int(held.sum())
+        named = held & askers_named(packed, changed.weak)
         near.named += numbers[named].tolist()
-        if where is not None:
-            found = few_of(where).among(packed, ~stays | named)
-            near.may_match += numbers[found].tolist()
+        held &= ~named
+        near.may_match += numbers[_among(changed.parties, packed, held)].tolist()
+        held &= askers_with_sound(packed, changed.sounds)
+        near.sounding += numbers[held].tolist()
+        near.may_sound += numbers[_among(changed.sounding, packed, held)].tolist()
     return near
+
+
+def _among(where: Where | None, packed: Pack, held: Flags) -> Flags:
+    if where is None or not held.any():
+        return np.zeros_like(held)
+    return few_of(where).among(packed, ~held)
 
 
 class Askers:

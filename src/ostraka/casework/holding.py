@@ -14,7 +14,6 @@ from tempfile import TemporaryDirectory
 
 from ostraka.casework.asking import (
     Changed,
-    Near,
     Where,
     askers,
     askers_for,
@@ -61,20 +60,21 @@ class Holding:
             wanted: Customers who are asked about all parties anyway.
             matched: Customers who match a party.
         """
-        changed = Changed(found.sounds, found.weak)
         to_ask: set[int] = set()
         with TemporaryDirectory(prefix="ostraka-monitor-") as folder:
-            few = self._few(found.parties, Path(folder) / "few")
-            sounding = self._few(found.sounding, Path(folder) / "sounding")
-            work = (
-                (few, kept, skipped, changed)
-                for kept, skipped in self._blocks(_by_block(wanted), to_ask)
-            )
+            changed = Changed(
+                self._few(found.parties, Path(folder) / "changed"), found.sounds,
+                self._few(found.sounding, Path(folder) / "sounding"), found.weak,
+            )  # fmt: skip
+            blocks = self._blocks(_by_block(wanted), to_ask)
+            work = ((changed, kept, skipped) for kept, skipped in blocks)
             in_threads = find.compiled() is not None
             with askers(self.workers, threads=in_threads) as holders:
                 for near in holders.each(hold_against, work):
-                    to_ask |= self._with_sound(sounding, near, matched)
-                    to_ask.update(near.named, self._matching(few, near.may_match))
+                    to_ask.update(near.named, matched.intersection(near.sounding))
+                    to_ask.update(self._matching(changed.parties, near.may_match))
+                    heard = set(near.may_sound) - to_ask
+                    to_ask.update(self._matching(changed.sounding, heard))
                     self.progress(near.count)
         return to_ask
 
@@ -85,14 +85,6 @@ class Holding:
         build_from_entries(parties, folder, manifest={})
         index = self.basis.index.folder
         return Where(folder, None, self.basis.threshold, index)
-
-    def _with_sound(
-        self, sounding: Where | None, near: Near, matched: frozenset[int]
-    ) -> set[int]:
-        """Return the customers whose matches may be others since a sound changed."""
-        found = set(matched.intersection(near.sounding))
-        others = set(near.sounding) - matched
-        return found.union(self._matching(sounding, others))
 
     def _matching(self, few: Where | None, numbers: Collection[int]) -> Iterator[int]:
         """Yield those of some customers who match one of a few parties."""
