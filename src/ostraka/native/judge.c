@@ -40,7 +40,7 @@ static int judged_add(JudgedRows *judged, uint32_t row, double bits)
 /* The names to judge, copied together: their rows and their words lie far apart. */
 typedef struct {
     NameRow *names;
-    uint32_t *words; /* MOST_WORDS for each name */
+    uint32_t *words; /* MOST_WORDS for each name; once they are noted, where each stands */
 } Gathered;
 
 static void gathered_free(Gathered *gathered)
@@ -115,8 +115,8 @@ static void judging_close(Judging *judging)
 static void pair_name(const Judging *judging, size_t at, Known *known, Pairing *pairs)
 {
     const Gathered *gathered = &judging->gathered;
-    known_read(judging->columns, &judging->table, gathered->names + at,
-               gathered->words + at * MOST_WORDS, known);
+    known_read(&judging->table, gathered->names + at, gathered->words + at * MOST_WORDS,
+               known);
     pair_words(judging->asked, &judging->table, known, pairs);
 }
 
@@ -139,7 +139,7 @@ static size_t count_names(const Judging *judging, size_t all, size_t *kept, doub
         Known known;
         Pairing pairs;
         pair_name(judging, at, &known, &pairs);
-        if (!may_agree(judging->columns, asked, rules, &known, &pairs) &&
+        if (!may_agree(asked, rules, &known, &pairs) &&
             least_for(judging, at) > rules->nothing_agrees)
             continue;
         kept[count] = at;

@@ -110,6 +110,7 @@ enum { SORTED, JOINED, SOUNDS, SPELLED, WAYS };
 typedef struct {
     int count, legal, person, variant_count, rare_count;
     double total; /* what all the words tell */
+    uint64_t letters; /* which letters are in it */
     uint8_t letter_times[64]; /* how often each letter stands in it, by its bit */
     double least, sound_least; /* likeness from which words agree, or do if they sound so */
     uint32_t folded;
@@ -163,7 +164,8 @@ typedef struct {
 /* A word of the index that a candidate has. */
 typedef struct {
     double bits;
-    uint32_t word, variants; /* variants: one bit for each word asked whose variant it is */
+    uint64_t letters;
+    uint32_t word, length, variants; /* variants: one bit for each word asked whose variant it is */
     int32_t agreement; /* place among the agreements, -1: none */
 } Met;
 
@@ -189,7 +191,8 @@ typedef struct {
 
 /* A listed name taken from the columns. */
 typedef struct {
-    int count, legal;
+    int count, legal, size; /* size: letters of all its words */
+    uint64_t letters;       /* which letters are in them */
     uint32_t word[MOST_WORDS];
     int32_t agreement[MOST_WORDS];
     double bits[MOST_WORDS];
@@ -223,10 +226,9 @@ void asked_word_prepare(AskedWord *);
 void asked_write_whole(Asked *);
 int word_table_open(WordTable *);
 void word_table_close(WordTable *);
-int words_note(const Columns *, WordTable *, const uint32_t *words, int count);
+int words_note(const Columns *, WordTable *, uint32_t *words, int count);
 int words_compare(const Columns *, const Asked *, const Rules *, WordTable *);
-void known_read(const Columns *, const WordTable *, const NameRow *, const uint32_t *words,
-                Known *);
+void known_read(const WordTable *, const NameRow *, const uint32_t *met, Known *);
 void pair_words(const Asked *, const WordTable *, const Known *, Pairing *);
 double first_count(const Asked *, const Rules *, const Known *, const Pairing *);
 size_t word_find(const Columns *, const char *text, int length);
@@ -243,8 +245,7 @@ int figure_count(void);
 const char *figure_name(int);
 int name_figures(const Columns *, const Asked *, const Model *, const Known *,
                  const Pairing *, double least, double *figures);
-int may_agree(const Columns *, const Asked *, const Rules *, const Known *,
-              const Pairing *);
+int may_agree(const Asked *, const Rules *, const Known *, const Pairing *);
 double name_bits(const Model *, const Pairing *, const double *figures);
 int judge_names(const Columns *, const Asked *, const Model *, const Floor *,
                 const Rows *, JudgedRows *);

@@ -308,7 +308,7 @@ static PyObject *pairs(PyObject *self, PyObject *args)
         words_compare(&columns, asked, &rules, &table)) {
         PyErr_NoMemory();
     } else {
-        known_read(&columns, &table, &name, name_words, &known);
+        known_read(&table, &name, name_words, &known);
         pair_words(asked, &table, &known, &found);
         list = PyList_New(found.count);
         for (int at = 0; list && at < found.count; at++) {

@@ -228,6 +228,15 @@ static void sounds_open(Sounds *sounds, const Columns *columns, const Asked *ask
     }
 }
 
+/* Tell whether any name before `end` has one of the sounds. */
+static int sounds_before(const Sounds *sounds, size_t end)
+{
+    for (int word = 0; word < sounds->count; word++)
+        if (sounds->next[word] < sounds->last[word] && *sounds->next[word] < end)
+            return 1;
+    return 0;
+}
+
 /* Mark the names of a block that have a rare sound, or two that are not so rare. */
 static void sounds_mark(Sounds *sounds, size_t first, size_t end, uint64_t *marked)
 {
@@ -314,13 +323,15 @@ int scan(const Columns *columns, const Asked *asked, const Rules *rules, size_t 
     for (size_t block = start / BLOCK; block * BLOCK < end; block++) {
         size_t first = block * BLOCK;
         uint64_t marked[LANES] = {0};
-        if (filed.count)
-            sounds_mark(&filed, first, end < first + BLOCK ? end : first + BLOCK, marked);
+        size_t behind = end < first + BLOCK ? end : first + BLOCK;
+        int sounding = sounds_before(&filed, behind);
+        if (sounding)
+            sounds_mark(&filed, first, behind, marked);
         if (!look(columns, &letters, &sounds, block, marked, &found) ||
             !clip(&found, first, start, end))
             continue;
         if (add_hits(columns, &letters, &sounds, &found, first,
-                     filed.count ? filed.times : NULL, least, rows))
+                     sounding ? filed.times : NULL, least, rows))
             return -1;
         if (rows->count > full) {
             /* what falls behind so many now does so at the end too */

@@ -46,6 +46,7 @@ void asked_begin(Asked *asked, int person)
 {
     asked->count = asked->variant_count = asked->rare_count = asked->legal = 0;
     asked->total = 0;
+    asked->letters = 0;
     memset(asked->letter_times, 0, sizeof asked->letter_times);
     memset(asked->sketch, 0, sizeof asked->sketch);
     asked->person = person;
@@ -62,6 +63,7 @@ void asked_limits(Asked *asked, const Rules *rules)
 /* Count the letters of a word with those of the words before it. */
 void asked_count_letters(Asked *asked, const AskedWord *word)
 {
+    asked->letters |= word->letters;
     for (int at = 0; at < word->length; at++) {
         uint8_t *times = asked->letter_times + (word->text[at] & 63);
         *times = (uint8_t)(*times + (*times < 255));
@@ -241,6 +243,8 @@ static void put_agreement(const Asked *asked, const Rules *rules, const Met *met
 
 /* ------------------------------------------------------------ each word once */
 
+#define NO_WORD UINT32_MAX /* a name has a word the index has not */
+
 enum { NOTHING = -1, EMPTY = -1 };
 
 /* Return the seat of a word: that in which it is, or the free one where it belongs. */
@@ -289,15 +293,20 @@ void word_table_close(WordTable *table)
     memset(table, 0, sizeof *table);
 }
 
-/* Note the words of a name, and ask for what is known of those not met before. */
-int words_note(const Columns *columns, WordTable *table, const uint32_t *words, int count)
+/* Note the words of a name, and ask for what is known of those not met before.  Where a
+ * word is noted takes the place of its number. */
+int words_note(const Columns *columns, WordTable *table, uint32_t *words, int count)
 {
     for (int at = 0; at < count; at++) {
-        if (words[at] >= columns->word_count)
+        if (words[at] >= columns->word_count) {
+            words[at] = NO_WORD;
             continue;
+        }
         Seat *seat = seat_of(table, words[at]);
-        if (seat->met != EMPTY)
+        if (seat->met != EMPTY) {
+            words[at] = (uint32_t)seat->met;
             continue;
+        }
         if (2 * (table->count + 1) >= table->seat_count) {
             if (make_room(table, 2 * table->seat_count))
                 return -1;
@@ -310,6 +319,7 @@ int words_note(const Columns *columns, WordTable *table, const uint32_t *words, 
         met->word = words[at];
         met->variants = 0;
         met->agreement = NOTHING;
+        words[at] = (uint32_t)seat->met;
     }
     return 0;
 }
@@ -361,6 +371,8 @@ static void find_near(const Columns *columns, const Asked *asked, WordTable *tab
         Met *met = table->met + at;
         const WordRow *word = columns->words + met->word;
         met->bits = asked->person ? word->person : word->body;
+        met->letters = word->letters;
+        met->length = word->length;
         near[at] = 0;
         for (int row = 0; row < asked->count; row++)
             if (!is_apart(asked, met, word, row))
@@ -391,21 +403,21 @@ int words_compare(const Columns *columns, const Asked *asked, const Rules *rules
     return failed ? -1 : 0;
 }
 
-/* Read a name whose words were noted and compared. */
-void known_read(const Columns *columns, const WordTable *table, const NameRow *name,
-                const uint32_t *words, Known *known)
+/* Read a name whose words were noted and compared: `noted` is where each stands. */
+void known_read(const WordTable *table, const NameRow *name, const uint32_t *noted,
+                Known *known)
 {
-    known->count = 0;
+    known->count = known->size = 0;
+    known->letters = 0;
     known->legal = name->legal;
     for (int at = 0; at < name->length && at < MOST_WORDS; at++) {
-        if (words[at] >= columns->word_count)
+        if (noted[at] == NO_WORD)
             continue;
-        const Seat *seat = seat_of(table, words[at]);
-        if (seat->met == EMPTY)
-            continue; /* it was not noted */
-        const Met *met = table->met + seat->met;
-        known->word[known->count] = words[at];
+        const Met *met = table->met + noted[at];
+        known->word[known->count] = met->word;
         known->agreement[known->count] = met->agreement;
+        known->letters |= met->letters;
+        known->size += (int)met->length;
         known->bits[known->count++] = met->bits;
     }
 }
