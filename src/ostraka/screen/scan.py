@@ -22,7 +22,7 @@ Planes = npt.NDArray[np.uint64]
 Ranks = npt.NDArray[np.float32]
 
 #: Share of letter pairs, or of sounds, two names must have in common (Dice).
-LETTERS_IN_COMMON, SOUNDS_IN_COMMON = 0.42, 0.55
+LETTERS_IN_COMMON, SOUNDS_IN_COMMON = 0.46, 0.55
 #: Share of the shorter name's pairs that make it part of the longer, and its least pairs.
 CONTAINED, LEAST_CONTAINED = 0.85, 8
 #: A sound that more names than this have says too little to bring them up.
