@@ -56,9 +56,9 @@ PANELS = (
 )  # fmt: skip
 
 
-def draw(points: Measured, path: Path) -> None:
+def draw(points: Measured, path: Path, panels: Sequence[Panel] = PANELS) -> None:
     """Draw all panels that have points, side by side."""
-    shown = [panel for panel in PANELS if points.get(panel.kind)]
+    shown = [panel for panel in panels if points.get(panel.kind)]
     columns = min(len(shown), 2)
     height = HEIGHT * math.ceil(len(shown) / columns) if columns else 0
     of = "customers" if points.get("customers") else "files and lists"

@@ -1,6 +1,6 @@
 """How well, and how fast, records of several lists and rows of tables are told to be one party.
 
-    python bench/resolve.py SHARED HOME [--splink PYTHON] [--growth N …]
+    python bench/resolve.py SHARED HOME [--splink PYTHON]
 
 SHARED is the folder with `lists/` and `bench/`, HOME a home folder with the lists loaded
 (`bench/lists.py LISTS --home HOME`); nothing in it is changed.  Measures
@@ -12,8 +12,9 @@ SHARED is the folder with `lists/` and `bench/`, HOME a home folder with the lis
 * `er_febrl4`, `er_historical50k`: tables with true clusters, by the same blocking,
   evidence in bits and uniting, learned from the table itself; with `--splink`, Splink
   in its own environment on the same rows;
-* the seed parties; the time of a first run and of a change of a hundred records; and of
-  the same lists copied N times over with other names (`--growth`).
+* the seed parties; the time of a first run and of a change of a hundred records.
+
+How it grows is measured by `resolve_growth.py`.
 """
 
 from __future__ import annotations
@@ -235,31 +236,6 @@ def change(session: Ostraka) -> str:
     return f"{tally.compared} records compared, {tally.same} pairs judged: {clock}"
 
 
-def growth(session: Ostraka, times: int) -> str:
-    """Say how long it takes to block and weigh the lists copied with other names."""
-    from ostraka.resolve.weighing import candidates, weigh  # noqa: PLC0415
-
-    records = read_lists(sources_of(session)).listed(range(len(session.index())))
-    copied = [renamed(r, n) if n else r for n in range(times) for r in records]
-    with Clock() as clock:
-        table = NameTable.of(copied)
-        pairs = candidates(copied, table)
-        weighed = weigh(copied, table, pairs)
-    return f"{len(copied):,} records: {len(pairs.left):,} pairs, {len(weighed.left):,} worth a word, {clock}"
-
-
-def renamed(record: Listed, number: int) -> Listed:
-    """Return a record whose names are those of somebody else: letters are turned."""
-    import dataclasses  # noqa: PLC0415
-
-    turned = str.maketrans(
-        "abcdefghijklmnopqrstuvwxyz",
-        "".join(chr(97 + (i + number) % 26) for i in range(26)),
-    )
-    names = tuple((kind, name.lower().translate(turned)) for kind, name in record.names)
-    return dataclasses.replace(record, id=f"{record.id}~{number}", names=names)
-
-
 def share(part: int, whole: int) -> str:
     """Return a share with four places."""
     return f"{part / max(whole, 1):.4f}"
@@ -271,7 +247,6 @@ def main() -> None:
     parser.add_argument("shared", type=Path)
     parser.add_argument("home", type=Path)
     parser.add_argument("--splink", help="Python of an environment with splink")
-    parser.add_argument("--growth", type=int, nargs="*", default=[])
     parser.add_argument("--only", nargs="*", help="crosslist, pairs, tables, lists")
     given = parser.parse_args()
     dev = given.shared / "bench/dev"
@@ -283,9 +258,7 @@ def main() -> None:
             "pairs": lambda: entity_pairs(dev),
             "tables": lambda: tables(dev, given.splink),
             "crosslist": lambda: hidden(dev, given.home, Path(scratch)),
-            "lists": lambda: whole(
-                given.shared, given.home, Path(scratch), given.growth
-            ),
+            "lists": lambda: whole(given.shared, given.home, Path(scratch)),
         }
         for name, lines in parts.items():
             if not given.only or name in given.only:
@@ -301,10 +274,8 @@ def hidden(dev: Path, home: Path, scratch: Path) -> Iterable[str]:
         yield f"crosslist, {name}, without UN numbers: {crosslist(dev, session)}"
 
 
-def whole(
-    shared: Path, home: Path, scratch: Path, growing: Iterable[int]
-) -> Iterable[str]:
-    """Resolve all lists, then what has changed, then many more of them."""
+def whole(shared: Path, home: Path, scratch: Path) -> Iterable[str]:
+    """Resolve all lists, then what has changed."""
     session = copy_of(home, scratch / "whole")
     with Clock() as clock:
         tally = resolve(sources_of(session), AT)
@@ -314,7 +285,6 @@ def whole(
     yield f"parties of several records: {several:,}"
     yield from (f"seed, {line}" for line in seed(shared, session))
     yield f"change, {change(session)}"
-    yield from (f"growth, {growth(session, times)}" for times in growing)
 
 
 if __name__ == "__main__":

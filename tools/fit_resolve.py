@@ -179,8 +179,9 @@ def lists(dev: Path, home: Path) -> Sample:
         session.judgements, Queue(home),
     )  # fmt: skip
     read = read_lists(sources)
-    records = read.listed(range(len(sources.index)))
-    pairs = candidates(records, NameTable.of(records))
+    kept = read.listed(range(len(sources.index)))
+    records = kept[:]
+    pairs = candidates(kept, NameTable.of(records))
     stated: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for number, holders in read.stated.items():
         for holder in holders:

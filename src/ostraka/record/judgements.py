@@ -140,6 +140,22 @@ class Judgements:
         )
         return canonical, *(str(row[0]) for row in rows)
 
+    def several(self, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return what `members` does for many ids; those that are alone are left out."""
+        connection = self._open()
+        found: dict[str, tuple[str, ...]] = {}
+        if connection is None:
+            return found
+        for some in batched(names, _CHUNK):
+            marks = ", ".join("?" * len(some))
+            rows = connection.execute(
+                f"SELECT a.id, a.canonical, b.id FROM party a JOIN party b USING (canonical) WHERE a.id IN ({marks}) AND b.id <> a.canonical ORDER BY b.id",  # noqa: S608 - placeholders
+                some,
+            )
+            for name, canonical, member in rows:
+                found[name] = (*found.get(name, (canonical,)), member)
+        return found
+
     def redirects(self) -> dict[str, str]:
         """Return the canonical id of every id that is not one itself."""
         connection = self._open()

@@ -7,10 +7,13 @@ identity number.  Records that share one are a block, and blocks with more names
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
+
+from ostraka.resolve.name_table import NO_WORD, NameTable
 
 Keys = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.intp]
@@ -21,7 +24,8 @@ MOST_IN_BLOCK = 100
 WORDS_OF_KEYS = 5
 #: A sound that no more names have is a key alone.
 RARE = 25
-_NONE = -1
+#: Names whose keys are put in order at a time.
+NAMES_AT_A_TIME = 500_000
 
 
 def mixed(numbers: npt.NDArray[np.int64] | Keys) -> Keys:
@@ -32,31 +36,42 @@ def mixed(numbers: npt.NDArray[np.int64] | Keys) -> Keys:
     return found ^ (found >> np.uint64(31))
 
 
-def keys_of_words(
-    words: npt.NDArray[np.int64], common: npt.NDArray[np.int64]
-) -> tuple[Keys, Numbers]:
-    """Return the keys of some names, and for each key the name that has it.
+def keys_of_names(table: NameTable) -> Iterator[tuple[Keys, Numbers]]:
+    """Yield the keys of some names, kind by kind, and for each key the name that has it."""
+    known, words = table.vocabulary, table.words
+    spread = mixed(known.hashes)
+    there = words != NO_WORD
+    for one, other in combinations(range(min(WORDS_OF_KEYS, len(words))), 2):
+        both = np.flatnonzero(there[one] & there[other])
+        left, right = words[one, both], words[other, both]
+        differ = known.sounds[left] != known.sounds[right]
+        yield mixed(spread[left[differ]] + spread[right[differ]]), both[differ]
+    for place in range(min(3, len(words))):
+        rare = np.flatnonzero(there[place] & (known.common[words[place]] <= RARE))
+        yield spread[words[place, rare]], rare
+    whole = np.zeros(words.shape[1], np.uint64)
+    for line, inside in zip(words, there, strict=True):
+        whole += np.where(inside, spread[line], 0)
+    yield mixed(whole + np.uint64(1)), np.arange(words.shape[1])
+
+
+def pairs_of_names(
+    table: NameTable, only: npt.NDArray[np.bool_] | None = None
+) -> Iterator[tuple[Numbers, Numbers]]:
+    """Yield pairs of names that share a key, as many at a time as fit into memory.
 
     Args:
-        words: Numbers of the words of each name, rarest first; -1 where there is none.
-        common: How many names have each word.
+        table: The names.
+        only: For each name, whether it is new: pairs of two old ones are left out.
     """
-    spread = mixed(words)
-    there = words != _NONE
-    names = np.arange(len(words))
-    keys, owners = [], []
-    for one, other in combinations(range(min(WORDS_OF_KEYS, words.shape[1])), 2):
-        both = there[:, one] & there[:, other] & (words[:, one] != words[:, other])
-        keys.append(mixed(spread[both, one] + spread[both, other]))
-        owners.append(names[both])
-    for place in range(min(3, words.shape[1])):
-        rare = there[:, place] & (common[:, place] <= RARE)
-        keys.append(spread[rare, place])
-        owners.append(names[rare])
-    whole = np.where(there, spread, 0).sum(axis=1, dtype=np.uint64)
-    keys.append(mixed(whole + np.uint64(1)))
-    owners.append(names)
-    return np.concatenate(keys), np.concatenate(owners)
+    parts = np.uint64(1 + table.words.shape[1] // NAMES_AT_A_TIME)
+    for part in range(int(parts)):
+        keys, names = [], []
+        for found, owners in keys_of_names(table):
+            chosen = found % parts == part
+            keys.append(found[chosen])
+            names.append(owners[chosen])
+        yield pairs_in_blocks(np.concatenate(keys), np.concatenate(names), only=only)
 
 
 def pairs_in_blocks(

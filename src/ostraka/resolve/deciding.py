@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from ostraka.record.canonical import APART, RESOLVER, Answer, Judgement
-from ostraka.resolve.listed import Listed
 from ostraka.resolve.name_table import NameTable
+from ostraka.resolve.pairs import Pair
+from ostraka.resolve.records import Records
 from ostraka.resolve.stated import Number
-from ostraka.resolve.uniting import Pair, Uniting
+from ostraka.resolve.uniting import Uniting
 from ostraka.resolve.weighing import Weighed
 from ostraka.resolve.weights import (
     ASKED,
@@ -89,7 +90,7 @@ class Known:
 
 
 def decide(
-    records: Sequence[Listed],
+    records: Records,
     table: NameTable,
     weighed: Weighed,
     stated: Mapping[Number, Sequence[int]],
@@ -107,17 +108,13 @@ def decide(
     return _Deciding(records, table, weighed, known).run(stated)
 
 
-def to_weigh_again(
-    records: Sequence[Listed], fresh: Flags, known: Known
-) -> Iterator[Pair]:
+def to_weigh_again(records: Records, fresh: Flags, known: Known) -> Iterator[Pair]:
     """Yield the pairs the resolver judged the same of which a record has changed."""
-    numbers = _by_id(records)
     for judgement in known.judged.values():
         if _rests_on_evidence(judgement):
-            for one in numbers.get(judgement.left, ()):
-                for other in numbers.get(judgement.right, ()):
-                    if fresh[one] or fresh[other]:
-                        yield _sorted((one, other))
+            for pair in _pairs_of(records, judgement):
+                if fresh[pair[0]] or fresh[pair[1]]:
+                    yield pair
 
 
 def _rests_on_evidence(judgement: Judgement) -> bool:
@@ -126,19 +123,21 @@ def _rests_on_evidence(judgement: Judgement) -> bool:
     return by_itself and not judgement.evidence.startswith(_BY_NUMBER)
 
 
-def outdated(
-    records: Sequence[Listed], weighed: Weighed, known: Known
-) -> Iterator[Judgement]:
+def outdated(records: Records, weighed: Weighed, known: Known) -> Iterator[Judgement]:
     """Yield what takes back the resolver's judgements on records that now contradict.
 
     What a number decided stands.
     """
-    for pair in sorted(weighed.contradicting):
-        left, right = sorted(records[number].id for number in pair)
-        old = known.judged.get((left, right))
-        if old is not None and _rests_on_evidence(old):
-            evidence = "values of the two now contradict each other"
-            yield replace(old, answer=Answer.WITHDRAWN, at=known.at, evidence=evidence)
+    evidence = "values of the two now contradict each other"
+    found = [
+        (pair, old)
+        for old in known.judged.values()
+        if _rests_on_evidence(old)
+        for pair in _pairs_of(records, old)
+        if pair in weighed.contradicting
+    ]
+    for _, old in sorted(found, key=lambda item: item[0]):
+        yield replace(old, answer=Answer.WITHDRAWN, at=known.at, evidence=evidence)
 
 
 class _Deciding:
@@ -146,7 +145,7 @@ class _Deciding:
 
     def __init__(
         self,
-        records: Sequence[Listed],
+        records: Records,
         table: NameTable,
         weighed: Weighed,
         known: Known,
@@ -165,7 +164,9 @@ class _Deciding:
         self.twice = listed_twice(weighed.figures, weighed.bits, weighed.persons)
         self.uniting = Uniting(
             _lists(records),
-            {*weighed.contradicting, *self._kept_apart(), *map(_sorted, weighed.parts)},
+            weighed.contradicting.and_also(
+                [*self._kept_apart(), *map(_sorted, weighed.parts)]
+            ),
             {self.pairs[place] for place in np.flatnonzero(self.twice).tolist()},
         )
         self._join_known()
@@ -196,7 +197,7 @@ class _Deciding:
         twice: else its two records draw others apart.
         """
         of_source = np.array(
-            [not record.datasets.isdisjoint(SOURCES) for record in self.records],
+            [not lists.isdisjoint(SOURCES) for lists in self.records.datasets],
             dtype=np.bool_,
         )
         found: Flags = of_source[self.weighed.left] | of_source[self.weighed.right]
@@ -247,10 +248,10 @@ class _Deciding:
         self._add(pair, Answer.SAME, f"{evidence}; {words}" if evidence else words)
 
     def _add(self, pair: Pair, answer: Answer, evidence: str) -> None:
-        one, other = (self.records[number] for number in pair)
-        if answer is Answer.SAME and not one.datasets.isdisjoint(COPIES):
+        one, other = pair
+        if answer is Answer.SAME and not self.records.datasets[one].isdisjoint(COPIES):
             one, other = other, one
-        left, right = one.id, other.id
+        left, right = self.records.ids[one], self.records.ids[other]
         self.found.judgements.append(
             Judgement(left, right, answer, RESOLVER, self.known.at, evidence)
         )
@@ -260,7 +261,7 @@ class _Deciding:
         parties = tuple(sorted(self.uniting.party(number) for number in pair))
         if pair not in self.place or (parties[0], parties[1]) in self.asked:
             return
-        left, right = (self.records[number].id for number in pair)
+        left, right = (self.records.ids[number] for number in pair)
         bits = float(self.weighed.bits[self.place[pair]])
         self.asked[parties[0], parties[1]] = Question(
             left, right, bits, reason, self._explain(pair)
@@ -272,8 +273,8 @@ class _Deciding:
         names = None
         if min(rows) >= 0:
             names = (self.table.shown[rows[0]], self.table.shown[rows[1]])
-        left, right = (self.records[number] for number in pair)
-        return explain(left, right, self.weighed.figures[place], names)
+        persons = bool(self.weighed.persons[place])
+        return explain(self.weighed.figures[place], names, persons=persons)
 
     def _is_open(self, pair: Pair) -> bool:
         """Tell whether two records are still to be judged; those of one id are not."""
@@ -281,21 +282,18 @@ class _Deciding:
             return False
         judgement = self._judged(pair)
         taken_back = judgement is None or judgement.answer is Answer.WITHDRAWN
-        left, right = (self.records[number].id for number in pair)
+        left, right = (self.records.ids[number] for number in pair)
         return taken_back and left != right
 
     def _judged(self, pair: Pair) -> Judgement | None:
-        left, right = sorted(self.records[number].id for number in pair)
+        left, right = sorted(self.records.ids[number] for number in pair)
         return self.known.judged.get((left, right))
 
     def _kept_apart(self) -> Iterator[Pair]:
         """Yield the pairs of records that were judged to be two parties."""
-        numbers = _by_id(self.records)
         for judgement in self.known.judged.values():
             if judgement.answer in APART:
-                for one in numbers.get(judgement.left, ()):
-                    for other in numbers.get(judgement.right, ()):
-                        yield _sorted((one, other))
+                yield from _pairs_of(self.records, judgement)
 
     def _judge_parts(self) -> None:
         """Judge which are parts of another: links, and no reason to unite."""
@@ -307,40 +305,36 @@ class _Deciding:
 
     def _join_known(self) -> None:
         """Unite what is one already: by id, or by judgements."""
-        numbers = _by_id(self.records)
-        for name, own in numbers.items():
-            for other in self.known.members.get(name, (name,)):
-                for number in numbers.get(other, ()):
-                    self.uniting.join(own[0], number)
+        for number, name in enumerate(self.records.ids):
+            if number == self.records.with_id(name)[0]:
+                for member in self.known.members.get(name, (name,)):
+                    for other in self.records.with_id(member):
+                        self.uniting.join(number, other)
 
 
 def _sorted(pair: Pair) -> Pair:
     return pair if pair[0] < pair[1] else (pair[1], pair[0])
 
 
-def _by_id(records: Sequence[Listed]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = defaultdict(list)
-    for number, record in enumerate(records):
-        found[record.id].append(number)
-    return found
+def _pairs_of(records: Records, judgement: Judgement) -> Iterator[Pair]:
+    """Yield the pairs of records that a judgement is on: an id may be on two lists."""
+    for one in records.with_id(judgement.left):
+        for other in records.with_id(judgement.right):
+            yield _sorted((one, other))
 
 
-def _lists(records: Sequence[Listed]) -> list[int]:
+def _lists(records: Records) -> list[int]:
     """Return a number for the list of each record; -1 if it is on none or on several."""
     known: dict[str, int] = {}
     return [
-        known.setdefault(next(iter(record.datasets)), len(known))
-        if len(record.datasets) == 1
-        else -1
-        for record in records
+        known.setdefault(next(iter(lists)), len(known)) if len(lists) == 1 else -1
+        for lists in records.datasets
     ]
 
 
-def _of_lists_that_state_it_once(
-    records: Sequence[Listed], holders: Sequence[int]
-) -> set[int]:
+def _of_lists_that_state_it_once(records: Records, holders: Sequence[int]) -> set[int]:
     """Return the holders of a number whose list gives it to no other record."""
     by_list: dict[frozenset[str], list[int]] = defaultdict(list)
     for holder in holders:
-        by_list[records[holder].datasets].append(holder)
+        by_list[records.datasets[holder]].append(holder)
     return {held[0] for held in by_list.values() if len(held) == 1}

@@ -6,7 +6,7 @@ fitted by `tools/fit_resolve.py` and stand in `data/weights.json`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -62,12 +62,15 @@ _MOST_VALUES = 20
 
 
 def figures_of(
-    records: Sequence[Listed], left: Numbers, right: Numbers, names: NamesCompared
+    records: Sequence[Listed] | Mapping[int, Listed],
+    left: Numbers,
+    right: Numbers,
+    names: NamesCompared,
 ) -> Floats:
     """Return the figures of pairs of records.
 
     Args:
-        records: The records.
+        records: The records, by number.
         left: Numbers of the records on the left.
         right: Numbers of those on the right.
         names: Their names compared.

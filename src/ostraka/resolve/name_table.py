@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from zlib import crc32
 
 import numpy as np
@@ -30,53 +31,81 @@ _BY_SOUND = 1.5
 _SHORT_WORDS = 1 << 33
 _BRACKET = re.compile(r"\(([^()]*)\)")
 
-#: One row for each reading of a name: numbers of its words and of their sounds, rarest
-#: first; what each tells, and by its sound alone; what they tell together; a number for
-#: all words in any order; whether it is a weak alias; class of its legal form.
-ROW = np.dtype(
-    [
-        ("words", np.int64, MOST_WORDS),
-        ("sounds", np.int64, MOST_WORDS),
-        ("bits", np.float32, MOST_WORDS),
-        ("by_sound", np.float32, MOST_WORDS),
-        ("told", np.float32),
-        ("whole", np.uint64),
-        ("weak", np.bool_),
-        ("legal", np.uint8),
-    ]
-)
+
+class Texts:
+    """Many short texts, one after the other: a string for each would take five times."""
+
+    def __init__(self) -> None:
+        self._kept = bytearray()
+        self._ends = array("q", [0])
+
+    def append(self, text: str) -> None:
+        """Add a text."""
+        self._kept += text.encode("utf-8", "surrogatepass")
+        self._ends.append(len(self._kept))
+
+    def __getitem__(self, number: int) -> str:
+        """Return a text."""
+        start, end = self._ends[number], self._ends[number + 1]
+        return self._kept[start:end].decode("utf-8", "surrogatepass")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of the names, and what each tells; the last stands for no word.
+
+    Attributes:
+        sounds: Number of the sound of each; words that sound the same have the same.
+        hashes: The sound's hash, the same in every table.
+        common: How many names have a word of that sound.
+        bits: What each tells.
+        by_sound: What it tells by its sound alone.
+    """
+
+    sounds: npt.NDArray[np.int32]
+    hashes: npt.NDArray[np.int64]
+    common: Numbers
+    bits: npt.NDArray[np.float32]
+    by_sound: npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class NameTable:
-    """The names of some records.
+    """The names of some records: one reading of a name is one row.
 
     Attributes:
         first: First row of each record, and the row after the last.
-        rows: One `ROW` for each reading of a name.
+        words: Numbers of the words of each row, a line for the rarest word of all, one
+            for the next …; `NO_WORD` where there is none.
+        vocabulary: The words.
+        told: What the words of each row tell together.
+        whole: A number for all words of each in any order.
+        weak: Whether each is a weak alias.
+        legal: Class of the legal form of each.
         texts: The words of each in order of the alphabet.
         shown: The name of each as printed.
     """
 
     first: Numbers
-    rows: npt.NDArray[np.void]
-    texts: list[str]
-    shown: list[str]
+    words: npt.NDArray[np.int32]
+    vocabulary: Vocabulary
+    told: npt.NDArray[np.float32]
+    whole: npt.NDArray[np.uint32]
+    weak: npt.NDArray[np.bool_]
+    legal: npt.NDArray[np.uint8]
+    texts: Texts
+    shown: Texts
 
     @classmethod
-    def of(cls, records: Sequence[Listed]) -> NameTable:
+    def of(cls, records: Iterable[Listed]) -> NameTable:
         """Read the names of some records."""
-        first = [0]
-        names: list[_Name] = []
+        writing = _Writing()
+        first = array("q", [0])
         for record in records:
-            names += dict.fromkeys(_names(record))
-            first.append(len(names))
-        rows = np.zeros(len(names), dtype=ROW)
-        known: dict[tuple[str, str], _Word] = {}
-        for row, name in zip(rows, names, strict=True):
-            _fill(row, name, known)
-        texts = [" ".join(sorted(name.form.words)) for name in names]
-        return cls(np.array(first), rows, texts, [name.shown for name in names])
+            for name in dict.fromkeys(_names(record)):
+                writing.add(name)
+            first.append(len(writing.told))
+        return writing.table(np.frombuffer(first, np.int64))
 
     @property
     def owners(self) -> Numbers:
@@ -140,28 +169,67 @@ def _without_acronym(bracket: re.Match[str]) -> str:
     return " " if all(letter in initials for letter in letters) else f" {bracket[1]} "
 
 
-def _fill(row: np.void, name: _Name, known: dict[tuple[str, str], _Word]) -> None:
-    """Write a name to its row."""
-    found = []
-    for text in name.form.words:
-        if (text, name.reading) not in known:
-            known[text, name.reading] = _word(text, name.reading, len(known))
-        found.append(known[text, name.reading])
-    found.sort(key=lambda word: (-word.bits, word.number))
-    words = found[:MOST_WORDS]
-    row["words"] = NO_WORD
-    row["sounds"] = NO_WORD
-    for column, values in (
-        ("words", [word.number for word in words]),
-        ("sounds", [word.sound for word in words]),
-        ("bits", [word.bits for word in words]),
-        ("by_sound", [word.by_sound for word in words]),
-    ):
-        row[column][: len(words)] = values
-    row["told"] = sum(word.bits for word in words)
-    row["whole"] = crc32(" ".join(sorted(name.form.words)).encode())
-    row["weak"] = name.weak
-    row["legal"] = LEGAL_FORMS.index(name.form.legal)
+@dataclass(slots=True)
+class _Writing:
+    """A table being written, name by name."""
+
+    known: dict[tuple[str, str], _Word] = field(default_factory=dict)
+    words: array[int] = field(default_factory=lambda: array("i"))
+    told: array[float] = field(default_factory=lambda: array("f"))
+    whole: array[int] = field(default_factory=lambda: array("I"))
+    weak: bytearray = field(default_factory=bytearray)
+    legal: bytearray = field(default_factory=bytearray)
+    texts: Texts = field(default_factory=Texts)
+    shown: Texts = field(default_factory=Texts)
+
+    def add(self, name: _Name) -> None:
+        """Write a name."""
+        found = [self._word(text, name.reading) for text in name.form.words]
+        found.sort(key=lambda word: (-word.bits, word.number))
+        rarest = found[:MOST_WORDS]
+        self.words.extend(word.number for word in rarest)
+        self.words.extend([NO_WORD] * (MOST_WORDS - len(rarest)))
+        self.told.append(sum(word.bits for word in rarest))
+        text = " ".join(sorted(name.form.words))
+        self.whole.append(crc32(text.encode()))
+        self.weak.append(name.weak)
+        self.legal.append(LEGAL_FORMS.index(name.form.legal))
+        self.texts.append(text)
+        self.shown.append(name.shown)
+
+    def _word(self, text: str, reading: str) -> _Word:
+        if (text, reading) not in self.known:
+            self.known[text, reading] = _word(text, reading, len(self.known))
+        return self.known[text, reading]
+
+    def table(self, first: Numbers) -> NameTable:
+        """Return what was written."""
+        # A line for each place, so that a hundred thousand names are one sweep of it.
+        words = np.frombuffer(self.words, np.int32).reshape(-1, MOST_WORDS)
+        return NameTable(
+            first,
+            np.ascontiguousarray(words.T),
+            self._vocabulary(words),
+            np.frombuffer(self.told, np.float32),
+            np.frombuffer(self.whole, np.uint32),
+            np.frombuffer(self.weak, np.bool_),
+            np.frombuffer(self.legal, np.uint8),
+            self.texts,
+            self.shown,
+        )
+
+    def _vocabulary(self, words: npt.NDArray[np.int32]) -> Vocabulary:
+        known = self.known.values()
+        hashes = np.array([*(word.sound for word in known), NO_WORD], np.int64)
+        _, sounds = np.unique(hashes, return_inverse=True)
+        times = np.bincount(words[words != NO_WORD], minlength=len(hashes))
+        return Vocabulary(
+            sounds.astype(np.int32),
+            hashes,
+            np.bincount(sounds, times).astype(np.intp)[sounds],
+            np.array([*(word.bits for word in known), 0], np.float32),
+            np.array([*(word.by_sound for word in known), 0], np.float32),
+        )
 
 
 def _word(text: str, reading: str, number: int) -> _Word:

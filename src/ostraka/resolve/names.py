@@ -18,6 +18,7 @@ from ostraka.resolve.name_table import NO_WORD, NameTable
 Floats = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
+WordNumbers = npt.NDArray[np.int32]
 
 #: Pairs of names that are compared in one sweep.
 _SWEEP = 100_000
@@ -112,11 +113,9 @@ class _NamePairs:
         for start in range(0, len(pair), _SWEEP):
             part = slice(start, start + _SWEEP)
             worth[part] = _agreement(table, one[part], other[part])
-        rows = table.rows
-        same: Flags = rows["whole"][one] == rows["whole"][other]
-        return cls(
-            pair, one, other, worth, same, rows["weak"][one] | rows["weak"][other]
-        )
+        same: Flags = table.whole[one] == table.whole[other]
+        weak = table.weak[one] | table.weak[other]
+        return cls(pair, one, other, worth, same, weak)
 
     def best(self) -> Numbers:
         """Return the place of the best names of each pair that has any but weak ones."""
@@ -158,12 +157,10 @@ def compare_names(table: NameTable, left: Numbers, right: Numbers) -> NamesCompa
         np.where(exact, np.minimum(names.worth[best, 0], _MOST_BITS), 0),
     )
     put("letters", at, _letters(table, one, other))
-    single = [
-        (table.rows["words"][r] != NO_WORD).sum(axis=1) == 1 for r in (one, other)
-    ]
+    single = [(table.words[:, r] != NO_WORD).sum(axis=0) == 1 for r in (one, other)]
     put("one_word", at, single[0] | single[1])
     put("one_word_exact", at, single[0] & single[1] & exact)
-    forms = table.rows["legal"][one], table.rows["legal"][other]
+    forms = table.legal[one], table.legal[other]
     put("legal_other", at, (forms[0] != forms[1]) & (forms[0] > 0) & (forms[1] > 0))
     exact_pairs = np.bincount(names.pair[names.same & ~names.weak], minlength=len(left))
     further = exact_pairs - figures[:, _PLACE["exact"]]
@@ -210,21 +207,36 @@ def _every_pair(
 
 def _agreement(table: NameTable, one: Numbers, other: Numbers) -> Floats:
     """Return for pairs of names the bits that agree and what is left of each."""
-    left, right = table.rows[one], table.rows[other]
-    inside = (left["words"] != NO_WORD)[:, :, None]
-    words = (left["words"][:, :, None] == right["words"][:, None, :]) & inside
-    sounds = (left["sounds"][:, :, None] == right["sounds"][:, None, :]) & inside
+    known = table.vocabulary
+    sides = table.words[:, one], table.words[:, other]
+    same = _met(*sides)
+    alike = _met(*(np.where(s == NO_WORD, NO_WORD, known.sounds[s]) for s in sides))
     found = np.zeros((len(one), 3))
     shared = []
-    for axis, rows in ((2, left), (1, right)):
-        same, alike = words.any(axis=axis), sounds.any(axis=axis)
-        by_sound = np.where(alike, rows["by_sound"], 0)
-        gain = np.where(same, rows["bits"], by_sound)
-        told = np.where(same | alike, rows["bits"], 0).sum(axis=1)
-        shared.append(gain.sum(axis=1))
-        found[:, 3 - axis] = np.maximum(rows["told"] - told, 0)
+    for side, rows in enumerate((one, other)):
+        bits, words = known.bits[sides[side]], sides[side]
+        by_sound = np.where(alike[side], known.by_sound[words], 0)
+        gain = np.where(same[side], bits, by_sound)
+        told = np.where(same[side] | alike[side], bits, 0).sum(axis=0)
+        shared.append(gain.sum(axis=0))
+        found[:, 1 + side] = np.maximum(table.told[rows] - told, 0)
     found[:, 0] = np.minimum(*shared)
     return found
+
+
+def _met(left: WordNumbers, right: WordNumbers) -> tuple[Flags, Flags]:
+    """Tell of each word of either side whether the other has it."""
+    here = np.zeros(left.shape, dtype=np.bool_)
+    there = np.zeros(right.shape, dtype=np.bool_)
+    for one, word in enumerate(left):
+        inside = word != NO_WORD
+        if not inside.any():
+            break  # words fill the lines from the first
+        for other, another in enumerate(right):
+            met = (word == another) & inside
+            here[one] |= met
+            there[other] |= met
+    return here, there
 
 
 def _told(worth: Floats) -> Floats:

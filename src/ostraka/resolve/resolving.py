@@ -23,8 +23,10 @@ from ostraka.resolve.deciding import Known, decide, outdated, to_weigh_again
 from ostraka.resolve.listed import Listed
 from ostraka.resolve.name_table import NameTable
 from ostraka.resolve.queue import Queue
+from ostraka.resolve.records import Records
 from ostraka.resolve.stated import (
     Number,
+    Said,
     checksums,
     number_props,
     numbers_stated,
@@ -137,11 +139,10 @@ def resolve(
     )
 
 
-def _known(judgements: Judgements, records: Sequence[Listed], at: str) -> Known:
+def _known(judgements: Judgements, records: Records, at: str) -> Known:
     """Return what was judged about some records."""
-    ids = {record.id for record in records}
-    members = {id_: judgements.members(id_) for id_ in ids}
-    return Known(in_force(judgements.about(*ids)), members, at)
+    ids = dict.fromkeys(records.ids)
+    return Known(in_force(judgements.about(*ids)), judgements.several(ids), at)
 
 
 def read_lists(sources: Sources) -> Reading:
@@ -227,20 +228,30 @@ class Reading:
             return list(found)
         return [number for number in found if dataset in self.entry(number).datasets]
 
-    def listed(self, numbers: Sequence[int]) -> list[Listed]:
+    def listed(self, numbers: Sequence[int]) -> Records:
         """Return records with all that is compared of them."""
+        said = self._said(numbers)
+        # Not through `entry`, which keeps what it has read.
+        return Records(
+            Listed.from_entry(entry, said[entry.datasets[0]].get(entry.id, {}))
+            for entry in map(self.sources.index.entry, numbers)
+        )
+
+    def _said(self, numbers: Sequence[int]) -> dict[str, Said]:
+        """Return what lists say of some records besides what the index keeps."""
+        if len(numbers) == len(self.sources.index):
+            return {
+                dataset: said_of(self._connection, parquet)
+                for dataset, parquet in self._parquets.items()
+            }
         wanted: defaultdict[str, set[str]] = defaultdict(set)
         for number in numbers:
             for dataset in self.entry(number).datasets:
                 wanted[dataset].add(self.entry(number).id)
-        said = {
+        return {
             dataset: said_of(self._connection, self._parquets[dataset], ids=ids)
             for dataset, ids in wanted.items()
         }
-        return [
-            Listed.from_entry(entry, said[entry.datasets[0]].get(entry.id, {}))
-            for entry in map(self.entry, numbers)
-        ]
 
     def _stated(self) -> dict[Number, list[int]]:
         """Return the records by the numbers that lists state for them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-Pair = tuple[int, int]
+from ostraka.resolve.pairs import Pair
 
 #: Why two parties are not united.
 KEPT_APART = "one list keeps records of the two apart"
@@ -30,7 +30,6 @@ class Uniting:
 
     def __post_init__(self) -> None:
         self._party = list(range(len(self.lists)))
-        self._held = {number: [number] for number in self._party}
 
     def party(self, record: int) -> int:
         """Return the number of the party a record belongs to."""
@@ -38,7 +37,7 @@ class Uniting:
 
     def members(self, record: int) -> Sequence[int]:
         """Return the records of the party of a record."""
-        return self._held[self._party[record]]
+        return self._of(self._party[record])
 
     def unite(self, left: int, right: int) -> str | None:
         """Unite the parties of two records; return why not, if something forbids it."""
@@ -55,15 +54,16 @@ class Uniting:
         one, other = self._party[left], self._party[right]
         if one == other:
             return
-        if len(self._held[one]) < len(self._held[other]):
+        if len(self._of(one)) < len(self._of(other)):
             one, other = other, one
-        for record in self._held[other]:
+        moved = self._held.pop(other, [other])
+        for record in moved:
             self._party[record] = one
-        self._held[one] += self._held.pop(other)
+        self._held.setdefault(one, [one]).extend(moved)
 
     def _obstacle(self, one: int, other: int) -> str | None:
-        for left in self._held[one]:
-            for right in self._held[other]:
+        for left in self._of(one):
+            for right in self._of(other):
                 pair = (left, right) if left < right else (right, left)
                 if pair in self.contradicting:
                     return CONTRADICTING
@@ -71,3 +71,7 @@ class Uniting:
                 if same_list and pair not in self.twice:
                     return KEPT_APART
         return None
+
+    def _of(self, party: int) -> Sequence[int]:
+        """Return the records of a party; one alone is not noted."""
+        return self._held.get(party, (party,))

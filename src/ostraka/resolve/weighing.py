@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from array import array
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from ostraka.resolve.blocking import Keys, keys_of_words, mixed, pairs_in_blocks
+from ostraka.index.entry import FAMILIES
+from ostraka.resolve.blocking import Keys, mixed, pairs_in_blocks, pairs_of_names
 from ostraka.resolve.figures import figures_of, number_keys
 from ostraka.resolve.listed import Listed
 from ostraka.resolve.name_table import NameTable
 from ostraka.resolve.names import Floats, Numbers, compare_names
+from ostraka.resolve.pairs import Pair, Pairs
 from ostraka.resolve.parts import names_part, part_and_whole
-from ostraka.resolve.uniting import Pair
+from ostraka.resolve.records import Records
 from ostraka.resolve.weights import (
     ASKED,
     bits_of,
@@ -28,6 +38,11 @@ from ostraka.resolve.weights import (
 _AT_A_TIME = 20_000
 #: Records that share an identity number, at most; more share a filler.
 _MOST_WITH_NUMBER = 20
+#: What can be compared with what: a party of unknown kind may be a person or a body.
+_KINDS = {
+    "person": 1, "body": 2, "party": 3, "vessel": 4, "airplane": 8, "other": 16,
+}  # fmt: skip
+_PERSON = FAMILIES.index("person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +66,7 @@ class Weighed:
     figures: Floats
     names: Numbers
     persons: npt.NDArray[np.bool_]
-    contradicting: frozenset[Pair]
+    contradicting: Pairs
     parts: frozenset[Pair]
 
 
@@ -72,7 +87,7 @@ class Candidates:
 
 
 def candidates(
-    records: Sequence[Listed],
+    records: Records,
     table: NameTable,
     only: npt.NDArray[np.bool_] | None = None,
     also: Collection[Pair] = (),
@@ -85,61 +100,41 @@ def candidates(
         only: Pairs that have none of these are left out.
         also: Pairs that are compared whether or not they share a key.
     """
-    owner, sounds = table.owners, table.rows["sounds"]
-    _, place, counts = np.unique(sounds, return_inverse=True, return_counts=True)
-    keys, names = keys_of_words(sounds, counts[place].reshape(sounds.shape))
-    fresh = None if only is None else only[owner]
-    one, other = pairs_in_blocks(keys, names, only=fresh)
-    by_name = _codes(records, owner[one], owner[other])
+    kinds = np.array([_KINDS[name] for name in FAMILIES])[records.families]
+    owner = table.owners
+    names = pairs_of_names(table, only=None if only is None else only[owner])
+    by_name = [_codes(kinds, owner[one], owner[other]) for one, other in names]
+    numbers = _number_keys(records)
     by_number = _codes(
-        records,
-        *pairs_in_blocks(*_number_keys(records), most=_MOST_WITH_NUMBER, only=only),
+        kinds, *pairs_in_blocks(*numbers, most=_MOST_WITH_NUMBER, only=only)
     )
     one, other = np.array(sorted(also), dtype=np.intp).reshape(-1, 2).T
-    always = np.union1d(by_number, _codes(records, one, other))
-    code = np.union1d(by_name, always)
+    always = np.union1d(by_number, _codes(kinds, one, other))
+    code = np.unique(np.concatenate([*by_name, always]))
     return Candidates(code // len(records), code % len(records), np.isin(code, always))
 
 
-def _codes(records: Sequence[Listed], left: Numbers, right: Numbers) -> Numbers:
+def _codes(kinds: Numbers, left: Numbers, right: Numbers) -> Numbers:
     """Return each pair of two records of one kind once, as one number."""
-    fit = (left != right) & _of_one_kind(records, left, right)
+    fit = (left != right) & ((kinds[left] & kinds[right]) > 0)
     left, right = left[fit], right[fit]
     code: Numbers = np.unique(
-        np.minimum(left, right) * len(records) + np.maximum(left, right)
+        np.minimum(left, right) * len(kinds) + np.maximum(left, right)
     )
     return code
 
 
-def _number_keys(records: Sequence[Listed]) -> tuple[Keys, Numbers]:
-    found = [
-        (crc32(key.encode()), number)
-        for number, record in enumerate(records)
-        for key in {key for _, key in number_keys(record)}
-    ]
-    keys = np.array([key for key, _ in found], dtype=np.int64)
-    return mixed(keys), np.array([number for _, number in found], dtype=np.intp)
-
-
-def _of_one_kind(
-    records: Sequence[Listed], left: Numbers, right: Numbers
-) -> npt.NDArray[np.bool_]:
-    """Tell which pairs are of one kind: a party of unknown kind may be person or body."""
-    kinds = {
-        "person": 1,
-        "body": 2,
-        "party": 3,
-        "vessel": 4,
-        "airplane": 8,
-        "other": 16,
-    }
-    kind = np.array([kinds[record.family] for record in records], dtype=np.intp)
-    found: npt.NDArray[np.bool_] = (kind[left] & kind[right]) > 0
-    return found
+def _number_keys(records: Iterable[Listed]) -> tuple[Keys, Numbers]:
+    keys, owners = array("q"), array("q")
+    for number, record in enumerate(records):
+        for key in {key for _, key in number_keys(record)}:
+            keys.append(crc32(key.encode()))
+            owners.append(number)
+    return mixed(np.frombuffer(keys, np.int64)), np.frombuffer(owners, np.intp)
 
 
 def weigh(
-    records: Sequence[Listed],
+    records: Records,
     table: NameTable,
     pairs: Candidates,
     *,
@@ -155,10 +150,6 @@ def weigh(
         among: Number of records there are, if these are not all.
         progress: Called with the number of pairs weighed so far.
     """
-    reads_as_person = np.array(
-        [record.reading == "person" for record in records], dtype=np.bool_
-    )
-    has_part = [names_part(record) for record in records]
     parts: list[Weighed] = []
     for start in range(0, max(len(pairs.left), 1), _AT_A_TIME):
         rows = slice(start, start + _AT_A_TIME)
@@ -166,14 +157,15 @@ def weigh(
         names = compare_names(table, left, right)
         chosen = names.promising | pairs.always[rows]
         left, right, names = left[chosen], right[chosen], names.rows(chosen)
-        figures = figures_of(records, left, right, names)
-        persons = reads_as_person[left] & reads_as_person[right]
+        some = records.some(left, right)
+        figures = figures_of(some, left, right, names)
+        persons = np.all(records.families[[left, right]] == _PERSON, axis=0)
         rows_of_names = np.column_stack([names.left, names.right])
         parts.append(
             _worth(
                 _Block(left, right, figures, rows_of_names, persons),
                 among or len(records),
-                frozenset(_parts(records, has_part, left, right)),
+                frozenset(_parts(some, left, right)),
             )
         )
         if progress is not None:
@@ -182,11 +174,12 @@ def weigh(
 
 
 def _parts(
-    records: Sequence[Listed], has_part: Sequence[bool], left: Numbers, right: Numbers
+    records: Mapping[int, Listed], left: Numbers, right: Numbers
 ) -> Iterator[Pair]:
     """Yield part and whole of the pairs of which one is part of the other."""
+    has_part = {number for number, record in records.items() if names_part(record)}
     for pair in zip(left.tolist(), right.tolist(), strict=True):
-        if has_part[pair[0]] or has_part[pair[1]]:
+        if not has_part.isdisjoint(pair):
             found = part_and_whole(records[pair[0]], records[pair[1]])
             if found is not None:
                 yield pair if found[0] is records[pair[0]] else (pair[1], pair[0])
@@ -214,13 +207,9 @@ def _worth(block: _Block, among: int, parts: frozenset[Pair]) -> Weighed:
         block.figures[kept],
         block.names[kept],
         block.persons[kept],
-        _pairs(block.left[against], block.right[against]),
+        Pairs(block.left[against], block.right[against]),
         parts,
     )
-
-
-def _pairs(left: Numbers, right: Numbers) -> frozenset[Pair]:
-    return frozenset(zip(left.tolist(), right.tolist(), strict=True))
 
 
 def _together(parts: Sequence[Weighed]) -> Weighed:
@@ -232,6 +221,6 @@ def _together(parts: Sequence[Weighed]) -> Weighed:
         np.concatenate([part.figures for part in parts]),
         np.concatenate([part.names for part in parts]),
         np.concatenate([part.persons for part in parts]),
-        none.union(*(part.contradicting for part in parts)),
+        Pairs.together(part.contradicting for part in parts),
         none.union(*(part.parts for part in parts)),
     )

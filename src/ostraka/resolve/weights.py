@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 
 from ostraka.resolve.figures import FIGURES
-from ostraka.resolve.listed import Listed
 from ostraka.resolve.names import NAME_FIGURES, Floats
 from ostraka.screen.match import Feature
 from ostraka.screen.weights import WEIGHTS
@@ -162,18 +161,16 @@ def _column(figures: Floats, name: str) -> Floats:
 
 
 def explain(
-    left: Listed, right: Listed, figures: Floats, names: tuple[str, str] | None
+    figures: Floats, names: tuple[str, str] | None, *, persons: bool
 ) -> tuple[Feature, ...]:
     """Return the evidence on one pair, the names first.
 
     Args:
-        left: One record.
-        right: The other.
         figures: The figures of the pair.
         names: The names that agree best, as printed; None if either has none.
+        persons: Whether both are persons.
     """
-    reading = "person" if left.reading == right.reading == "person" else "body"
-    weights = weights_of(reading)
+    weights = weights_of("person" if persons else "body")
     told = figures * weights.bits
     asked, known = names or (None, None)
     bits = float(told[:_NAMES].sum()) + weights.bias
