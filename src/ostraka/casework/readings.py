@@ -1,7 +1,7 @@
 """Reports that were read: what is proposed in them, and what a person made of it.
 
 A proposal is kept as it was made; accepting, correcting and rejecting are a person's,
-with name and day.  Only what was accepted or corrected is on the timeline.
+with name and day.  The pages keep these decisions beside those of `ostraka review`.
 """
 
 from __future__ import annotations
@@ -252,18 +252,33 @@ def readings(connection: Connection, limit: int = 50) -> list[Mapping[str, Any]]
     return [dict(row._mapping) for row in rows]  # noqa: SLF001 - SQLAlchemy's public way
 
 
+def told(connection: Connection) -> list[tuple[Finding, str, str]]:
+    """Return the incidents and measures of all reports, with name and digest of each."""
+    rows = connection.execute(
+        select(finding, reading.c.text.label("whole"), reading.c.name, reading.c.sha256)
+        .join(reading, reading.c.id == finding.c.reading)
+        .where(finding.c.kind.in_(("incident", "measure")))
+        .order_by(finding.c.id)
+    ).mappings()
+    return [
+        (_finding(row, row["whole"]), str(row["name"]), str(row["sha256"]))
+        for row in rows
+    ]
+
+
 def timeline(connection: Connection) -> list[tuple[Finding, str]]:
     """Return what was accepted of all reports with the report's name, by date."""
-    rows = connection.execute(
-        select(finding, reading.c.text.label("whole"), reading.c.name)
-        .join(reading, reading.c.id == finding.c.reading)
-        .where(
-            finding.c.status.in_(("accepted", "corrected")),
-            finding.c.kind.in_(("incident", "measure")),
-        )
-    ).mappings()
-    found = [(_finding(row, row["whole"]), str(row["name"])) for row in rows]
+    found = [
+        (one, name)
+        for one, name, _ in told(connection)
+        if one.status in {"accepted", "corrected"}
+    ]
     return sorted(found, key=lambda f: (f[0].fields.get("date", ""), f[0].id))
+
+
+def digests(connection: Connection) -> frozenset[str]:
+    """Return the digests of the texts of all reports."""
+    return frozenset(connection.execute(select(reading.c.sha256)).scalars())
 
 
 def _finding(row: Mapping[Any, Any], text: str) -> Finding:
@@ -272,7 +287,7 @@ def _finding(row: Mapping[Any, Any], text: str) -> Finding:
     fields = (
         json.loads(row["accepted"])
         if row["accepted"]
-        else _fields(proposal, spans, text)
+        else fields_of(proposal, spans, text)
     )
     return Finding(
         row["id"], row["reading"], row["kind"], row["status"], fields, proposal, spans,
@@ -289,7 +304,7 @@ def _spans(item: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
                 yield int(span["start"]), int(span["end"])
 
 
-def _fields(
+def fields_of(
     item: Mapping[str, Any], spans: tuple[tuple[int, int], ...], text: str
 ) -> dict[str, str]:
     """Return what a proposal says in the words of `FIELDS`, as far as it does."""

@@ -7,6 +7,7 @@ speak for itself may still be confirmed by another name of the same party in the
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from ostraka.record.countries import country_code
 from ostraka.report.context import Context
@@ -174,13 +175,7 @@ class Judge:
     def _bits(self, hit: Hit, kind: str) -> float:
         """Return what the words of a name tell about who is meant."""
         span = hit.span(self._tokens)
-        return max(
-            (
-                sum(word_bits(word, kind) for word in form.words)
-                for form in read_name(self._tokens.text[span.start : span.end])
-            ),
-            default=0.0,
-        )
+        return _bits_of(self._tokens.text[span.start : span.end], kind)
 
     def _craft(self, hit: Hit) -> bool:
         """A ship's name is words like any other: it needs `vessel`, `MT` … before it."""
@@ -212,6 +207,12 @@ class Judge:
         if hit.bare:
             words[-1] = self._tokens.bare[hit.last] or words[-1]
         return words
+
+
+@lru_cache(maxsize=16384)
+def _bits_of(name: str, kind: str) -> float:
+    forms = read_name(name)
+    return max((sum(word_bits(w, kind) for w in f.words) for f in forms), default=0.0)
 
 
 def _lists(hit: Hit) -> int:

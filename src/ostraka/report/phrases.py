@@ -92,21 +92,23 @@ class Phrases(Generic[V]):
             tokens: The words.
             places: Where a sequence may start; anywhere if None.
         """
-        folded, bare = tokens.folded, tokens.bare
+        folded, bare, lengths = tokens.folded, tokens.bare, self._lengths
         last = len(folded) - 1
         for i in range(len(folded)) if places is None else places:
             word = folded[i]
             if i < last:
-                yield from self._longer(tokens, i, f"{word} {folded[i + 1]}")
-                if (second := bare[i + 1]) is not None:
-                    yield from self._longer(tokens, i, f"{word} {second}")
+                # Most words start no name: asking here spares a generator for each.
+                if known := lengths.get(f"{word} {folded[i + 1]}"):
+                    yield from self._longer(tokens, i, known)
+                second = bare[i + 1]
+                if second is not None and (known := lengths.get(f"{word} {second}")):
+                    yield from self._longer(tokens, i, known)
             if (values := self._values.get(word)) is not None:
                 yield Found(i, i, False, values)
             if (plain := bare[i]) is not None and plain in self._values:
                 yield Found(i, i, True, self._values[plain])
 
-    def _longer(self, tokens: Words, first: int, start: str) -> Iterator[Found[V]]:
-        lengths = self._lengths.get(start, 0)
+    def _longer(self, tokens: Words, first: int, lengths: int) -> Iterator[Found[V]]:
         while lengths:
             words = lengths.bit_length() - 1
             lengths ^= 1 << words

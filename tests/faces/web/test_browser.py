@@ -23,6 +23,7 @@ from ostraka.casework.sealing import CLEAR
 from ostraka.faces.casework import basis_of
 from ostraka.faces.selftest import keep, selftest
 from ostraka.faces.session import Ostraka
+from ostraka.report.review.store import Reviews
 from ostraka.selftest.run import Plan
 from ostraka.selftest.showing.page import write_page
 from ostraka.selftest.showing.sections import report_of
@@ -224,6 +225,22 @@ def _read_a_report(walker: Walker, cases: Cases, tmp_path: Path) -> None:
     expect(page.get_by_role("heading", name="accepted by rita")).to_be_visible()
     walker.go("/timeline")
     expect(page.get_by_text("Two diplomats expelled")).to_be_visible()
+    _open_what_was_kept(walker, Path(str(cases.engine.url.database)).parent, tmp_path)
+
+
+def _open_what_was_kept(walker: Walker, place: Path, tmp_path: Path) -> None:
+    """Open a document that the command line kept."""
+    page = walker.page
+    path = tmp_path / "kept.txt"
+    path.write_text(f"{REPORT}Freedonia closed its embassy.\n", "utf-8")
+    with Ostraka(place) as o:
+        text = path.read_text("utf-8")
+        Reviews(place).keep(o.read(path), "2026-11-20T10:00:00+00:00", text=text)
+    walker.go("/reports")
+    walker.look("reports")
+    page.get_by_role("button", name="Open kept.txt").click()
+    expect(page.get_by_role("heading", name="kept.txt")).to_be_visible()
+    expect(page.get_by_label("Text of the report")).to_contain_text("its embassy")
 
 
 def _lists_change(walker: Walker, place: Path) -> None:

@@ -75,9 +75,10 @@ def read_command(
     single = len(reports) == 1 and not reports[0].is_dir()
     with Ostraka() as o:
         further = _Further(dated, original, model_url)
-        found, failed = _read_all(o, reports, further, single=single)
+        read, failed = _read_all(o, reports, further, single=single)
+        found = [document for _, document in read]
         if keep:
-            _keep(o, found)
+            _keep(o, read)
     for _, reason in failed:
         talk(reason)
     if output is not None:
@@ -99,11 +100,11 @@ class _Further:
 
 def _read_all(
     o: Ostraka, reports: Sequence[Path], further: _Further, *, single: bool
-) -> tuple[list[dict[str, Any]], list[tuple[Path, str]]]:
+) -> tuple[list[tuple[Path, dict[str, Any]]], list[tuple[Path, str]]]:
     """Return the readings of some files and folders, and the files that failed."""
     from ostraka.report.folder import files_in, mark_duplicates  # noqa: PLC0415
 
-    found: list[dict[str, Any]] = []
+    found: list[tuple[Path, dict[str, Any]]] = []
     failed: list[tuple[Path, str]] = []
     with counting("read", "documents") as count:
         for path in files_in(reports):
@@ -115,10 +116,10 @@ def _read_all(
                 failed.append((path, str(error)))
                 continue
             _complete(document, path, further)
-            found.append(document)
+            found.append((path, document))
             count(len(found))
     if len(found) > 1:
-        mark_duplicates(found)
+        mark_duplicates([document for _, document in found])
     return found, failed
 
 
@@ -142,13 +143,16 @@ def _complete(document: dict[str, Any], path: Path, further: _Further) -> None:
             talk(line)
 
 
-def _keep(o: Ostraka, found: Sequence[dict[str, Any]]) -> None:
+def _keep(o: Ostraka, found: Sequence[tuple[Path, dict[str, Any]]]) -> None:
+    from ostraka.report.document import read_document  # noqa: PLC0415
     from ostraka.report.review.store import Reviews  # noqa: PLC0415
 
     moment = datetime.now(UTC).isoformat(timespec="seconds")
     reviews = Reviews(o.home)
-    for document in found:
-        name = reviews.keep(document, moment)
+    for path, document in found:
+        # The pages show the document beside its proposals.
+        text = document["document"].get("text") or read_document(path).text
+        name = reviews.keep(document, moment, text=text)
         talk(f"{document['document']['path']}: kept as {name[:12]}; see `ostraka review {name[:12]}`")  # fmt: skip
 
 

@@ -13,9 +13,9 @@ from starlette.responses import Response
 
 from ostraka.casework.alerts import alerts_of_party
 from ostraka.casework.model import Right
-from ostraka.casework.readings import timeline
 from ostraka.errors import NotFoundError, OstrakaError, UsageError
 from ostraka.faces.session import read_day
+from ostraka.faces.web.kept import on_timeline
 from ostraka.faces.web.visit import Page, Visit, read_whole
 from ostraka.record.dates import last_day
 from ostraka.record.party import NAME_KINDS
@@ -209,8 +209,8 @@ def _gap_row(visit: Visit, key: str, day: date) -> GapRow:
 def show_timeline(visit: Visit) -> Response:
     """Show the incidents and measures that were accepted from reports, by date."""
     with visit.web.cases.reading() as connection:
-        items = timeline(connection)
-    kinds = Counter(found.kind for found, _ in items)
+        items = on_timeline(visit.web, connection)
+    kinds = Counter(told.finding.kind for told in items)
     return visit.show("timeline.html", items=items, kinds=kinds)
 
 

@@ -27,6 +27,7 @@ from ostraka.casework.readings import (
 )
 from ostraka.casework.work import file_name
 from ostraka.errors import UsageError
+from ostraka.faces.web.kept import decided, keep, record, take_up, waiting
 from ostraka.faces.web.visit import Page, Visit
 from ostraka.report.document import read_document
 
@@ -52,7 +53,14 @@ def reports(visit: Visit) -> Response:
     """Show the reports that were read, and the form for another."""
     with visit.web.cases.reading() as connection:
         found = readings(connection)
-    return visit.show("reports.html", readings=found)
+        kept = waiting(visit.web, connection)
+    return visit.show("reports.html", readings=found, waiting=kept)
+
+
+def open_kept(visit: Visit) -> Response:
+    """Open a document that `ostraka read --keep` kept."""
+    number = take_up(visit.web, visit.actor, visit.text("digest"))
+    return visit.go(f"/reports/{number}")
 
 
 def take_report(visit: Visit) -> Response:
@@ -67,6 +75,7 @@ def take_report(visit: Visit) -> Response:
             shutil.copyfileobj(upload.file, out)
         result = visit.web.o.read(path, dated=visit.text("dated") or None)
         text = read_document(path).text
+    result = keep(visit.web, result, text)
     number = keep_reading(visit.web.cases, visit.actor, name, text, result)
     return visit.go(f"/reports/{number}")
 
@@ -78,7 +87,7 @@ def report(visit: Visit) -> Response:
 
 def _show(visit: Visit, told: str = "", status: int = 200) -> Response:
     with visit.web.cases.reading() as connection:
-        found = read_reading(connection, visit.number())
+        found = decided(visit.web, read_reading(connection, visit.number()))
     return visit.show(
         "report.html", status=status, reading=found, told=told, fields=FIELDS,
         kinds=list(KINDS), pieces=list(pieces(found)), entities=_listed(found.result),
@@ -123,10 +132,13 @@ def answer(visit: Visit) -> Response:
         before: Finding = find_finding(connection, number)
     given = visit.text("answer")
     fields = {key: visit.text(key) for key in FIELDS}
-    answer_finding(
+    found = answer_finding(
         visit.web.cases, visit.actor, number, visit.whole("version"), given,
         fields=fields, text=visit.text("text"),
     )  # fmt: skip
+    with visit.web.cases.reading() as connection:
+        document = read_reading(connection, before.reading)
+    record(visit.web, document, found)
     return visit.go(
         f"/reports/{before.reading}#finding-{number}", f"{before.kind} {given}"
     )
@@ -150,6 +162,7 @@ def add(visit: Visit) -> Response:
 PAGES: tuple[tuple[str, Page, Right | None, str], ...] = (
     ("/reports", reports, Right.READ, "GET"),
     ("/reports/take", take_report, Right.SCREEN, "POST"),
+    ("/reports/open", open_kept, Right.SCREEN, "POST"),
     ("/reports/{number:int}", report, Right.READ, "GET"),
     ("/reports/{number:int}/add", add, Right.DECIDE, "POST"),
     ("/findings/{number:int}", answer, Right.DECIDE, "POST"),

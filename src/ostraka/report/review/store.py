@@ -94,9 +94,18 @@ class Reviews:
     def __init__(self, home: Path) -> None:
         self.path = home / FILE
 
-    def keep(self, reading: Mapping[str, Any], at: str) -> str:
-        """Keep a reading for review; return its id.  The same text is kept once."""
+    def keep(self, reading: Mapping[str, Any], at: str, *, text: str = "") -> str:
+        """Keep a reading for review; return its id.  The same text is kept once.
+
+        Args:
+            reading: As `ostraka read --format json` gives it.
+            at: When, ISO 8601 UTC.
+            text: The text its places count in.
+        """
         name = str(reading["document"]["text_sha256"])
+        if text:
+            whole = {**reading["document"], "text": text}
+            reading = {**reading, "document": whole}
         with self._writing() as connection:
             connection.execute(
                 "INSERT OR IGNORE INTO document VALUES (?, ?, ?, ?)",
@@ -137,6 +146,10 @@ class Reviews:
         found: Json = json.loads(row[0])
         return found
 
+    def last_decisions(self, document: str) -> dict[str, Decision]:
+        """Return the decision that counts about each proposal: the last."""
+        return {made.item: made for made in self.decisions(document)}
+
     def decide(self, document: str, decisions: Iterable[Decision]) -> None:
         """Append decisions about proposals of a document, all or none.
 
@@ -174,7 +187,7 @@ class Reviews:
         """
         reading = self.reading(document)
         reading["names"] = names_of(reading)
-        last = {made.item: made for made in self.decisions(document)}
+        last = self.last_decisions(document)
         for kind in KINDS:
             kept = []
             for content in reading[kind]:
