@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ostraka.index.identifiers import NAMES_NO_ONE
 from ostraka.record.dates import DateError, read_dates
@@ -94,6 +95,7 @@ class Entry:
         )
 
 
+@lru_cache(maxsize=1024)
 def family_of(schema: str) -> str:
     """Return the family of a schema; `other` for what is no party of these kinds."""
     if not is_schema(schema):

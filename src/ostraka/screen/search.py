@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from heapq import heappop, heappush
 
 from ostraka.index import Index
@@ -36,7 +37,7 @@ from ostraka.screen.verdict import (
 )
 from ostraka.screen.weights import WEIGHTS
 from ostraka.text.fold import fold
-from ostraka.text.name import NameForm, read_name
+from ostraka.text.name import read_name
 from ostraka.text.words import RARE_BITS, SPELLING_BITS
 
 #: Parties whose other facts are looked at, and the fewest where very many names are asked.
@@ -304,7 +305,10 @@ def _best_names(
     """Return for each party that can reach the floor its best name."""
     found: dict[int, _Party] = {}
     stretches = index.stretches(query.family)
-    if _has_weak_alias(index, query):
+    written = cache(
+        index.names_written
+    )  # a name's readings are mostly written the same
+    if _has_weak_alias(index, query, written):
         floor = replace(floor, least=floor.least - WEIGHTS["weak_alias_same"].bits)
     names = list(names_to_go_by(query))
     most = max(MOST_CANDIDATES * 4 // max(len(names), 4), FEWEST_CANDIDATES)
@@ -312,7 +316,7 @@ def _best_names(
     for place, asked in enumerate(names):
         for reading, ranges in stretches.items():
             for form in read_name(asked, reading):
-                parties = [*_written(index, asked, form, ranges)]
+                parties = [*_exactly(index, asked, written(form.joined), ranges)]
                 if place < MOST_COMPARED:
                     parties += [
                         (party, _Party(bits, asked, name, exact))
@@ -338,11 +342,11 @@ def _best_names(
     return found
 
 
-def _written(
-    index: Index, asked: str, form: NameForm, ranges: Stretches
+def _exactly(
+    index: Index, asked: str, names: list[int], ranges: Stretches
 ) -> Iterator[tuple[int, _Party]]:
-    """Yield the parties of which a name is written the same but for blanks."""
-    for name in index.names_written(form.joined):
+    """Yield the parties of names that are written the same but for blanks."""
+    for name in names:
         if any(start <= name < end for start, end in ranges):
             party = int(index.columns.names[name]["party"])
             yield party, _Party(LEAST_EXACT, asked, name, exact=True)
@@ -370,11 +374,13 @@ def floor_of(query: Query, threshold: float) -> Floor:
     )
 
 
-def _has_weak_alias(index: Index, query: Query) -> bool:
+def _has_weak_alias(
+    index: Index, query: Query, written: Callable[[str], list[int]]
+) -> bool:
     """Tell whether a weak alias is one of the names asked: it adds to its party's other."""
     return any(
         index.is_weak(name)
         for _, asked in query.names
         for form in read_name(asked, "person")
-        for name in index.names_written(form.joined)
+        for name in written(form.joined)
     )
