@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ostraka import native
 from ostraka.index import build_index, open_index
 from ostraka.index.columns import NAME, WORD, Columns, columns_of
 from ostraka.native import load_kernel
@@ -91,6 +92,11 @@ def test_the_figures_are_those_of_this_version():
 
 def test_the_kernel_can_be_left_aside(monkeypatch):
     monkeypatch.setenv("OSTRAKA_NATIVE", "0")
+    assert load_kernel() is None
+
+
+def test_a_kernel_built_before_what_it_is_asked_changed_is_left_aside(monkeypatch):
+    monkeypatch.setattr(native, "INTERFACE", native.INTERFACE + 1)
     assert load_kernel() is None
 
 

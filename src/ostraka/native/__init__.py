@@ -10,12 +10,16 @@ from types import ModuleType
 
 from ostraka.settings import Settings
 
+#: What the kernel takes and gives back; its like stands in `kernel.h`.
+INTERFACE = 2
+
 
 def load_kernel() -> ModuleType | None:
-    """Return the compiled kernel; None if it was not built or is not wanted."""
+    """Return the compiled kernel; None if it is not wanted, not built, or built before."""
     if not Settings.from_environment().native:
         return None
     try:
-        return import_module("ostraka.native._kernel")
+        kernel = import_module("ostraka.native._kernel")
     except ImportError:
         return None
+    return kernel if getattr(kernel, "INTERFACE", None) == INTERFACE else None

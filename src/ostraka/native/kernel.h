@@ -11,6 +11,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Raised, with its like in native/__init__.py, when what Python hands over or gets back
+ * changes its shape: a kernel built before is then not used. */
+enum { INTERFACE = 2 };
+
 enum {
     MOST_WORDS = 16,     /* words of a name; text/name.py gives at most 14 */
     MOST_LETTERS = 64,   /* letters of a word: one machine word of the bit-parallel ways */

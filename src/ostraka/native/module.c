@@ -346,7 +346,7 @@ static int add_figures(PyObject *module)
         return -1;
     int failed = PyModule_AddObjectRef(module, "FIGURES", names);
     Py_DECREF(names);
-    return failed;
+    return failed ? failed : PyModule_AddIntConstant(module, "INTERFACE", INTERFACE);
 }
 
 static PyModuleDef_Slot SLOTS[] = {{Py_mod_exec, add_figures}, {0, NULL}};

@@ -81,6 +81,17 @@ def test_who_is_not_signed_in_sees_the_way_in(app: object) -> None:
         assert client.post("/alerts/1/decide").url.path == "/sign-in"
 
 
+def test_signing_in_leads_back_to_the_page_and_what_was_asked_of_it(
+    app: object,
+) -> None:
+    with TestClient(app) as client:  # type: ignore[arg-type]
+        shown = client.get("/alerts?status=open&order=due")
+        assert shown.url.params["next"] == "/alerts?status=open&order=due"
+        given = {"name": "anna", "password": PASSWORD, "next": shown.url.params["next"]}
+        answer = client.post("/sign-in/password", data=given, follow_redirects=False)
+        assert answer.headers["location"] == "/alerts?status=open&order=due"
+
+
 def test_every_page_says_what_a_browser_may_do_with_it(enter: Enter) -> None:
     answer = enter("anna").get("/")
     policy = answer.headers["content-security-policy"]

@@ -6,7 +6,7 @@ import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
@@ -204,8 +204,10 @@ def read_whole(text: str, name: str) -> int:
 def _to_sign_in(visit: Visit) -> Response:
     if visit.is_fragment:
         return Response(status_code=401, headers={"HX-Refresh": "true"})
-    path = visit.request.url.path if visit.request.method == "GET" else "/"
-    return RedirectResponse(f"/sign-in?next={path}", 303)
+    url = visit.request.url
+    path = f"{quote(url.path)}?{url.query}".rstrip("?")
+    wanted = path if visit.request.method == "GET" else "/"
+    return RedirectResponse(f"/sign-in?next={quote(wanted)}", 303)
 
 
 def _check_origin(visit: Visit) -> None:
