@@ -5,18 +5,20 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from ostraka.casework import Actor, Cases, Decision
+from ostraka.casework import Actor, Cases, Decision, asking
 from ostraka.casework.alerts import Wanted, queue, read_alert
 from ostraka.casework.customers import find_numbers
+from ostraka.casework.database import last_entry
 from ostraka.casework.decisions import confirm, decide
 from ostraka.casework.keeping import Given, add_customers, remove_customers
+from ostraka.casework.kept import keep, packs_of, read_kept, what_is_kept
 from ostraka.casework.model import Answer, Status
 from ostraka.casework.monitoring import How, monitor
 from ostraka.casework.proof import Proof, find_proof, last_proof, overdue, to_text
 from ostraka.casework.sealing import CLEAR, box_with, new_key
-from ostraka.casework.tables import entry, monitoring
+from ostraka.casework.tables import entry, monitoring, prepared
 from ostraka.casework.verify import verify
 from ostraka.casework.webhooks import add_hook
 from ostraka.errors import NotFoundError
@@ -272,6 +274,59 @@ def test_sealed_customers_are_monitored_and_what_is_worked_out_is_sealed_too(
         for table in ("customer", "prepared"):
             rows = connection.exec_driver_sql(f"SELECT sealed FROM {table}")  # noqa: S608 - our own tables
             assert all(b"quistgaard" not in bytes(r[0]).lower() for r in rows)
+
+
+def kept_words(cases: Cases) -> set[str]:
+    with cases.reading() as connection:
+        packs = list(packs_of(read_kept(connection, CLEAR, 0)))
+    return {word for packed in packs for word in packed.texts}
+
+
+def test_customers_who_changed_take_the_place_of_what_was_kept_of_them(
+    first: Proof, run: Run, cases: Cases, home: Ostraka, people: dict[str, Actor],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    assert first.holds
+    monkeypatch.setattr(asking, "_MOST_STALE", 0)
+    add_customers(cases, people["analyst"], CLEAR, [customer("C3", "Wendeline Achterberg"), customer("C4", "Xaver Ypsilanti")], "retail")  # fmt: skip
+    write_list(home, [*PARTIES, party("x-4", "Wendeline Achterberg"), party("x-5", "Ottokar Brzezinka")], "2026-11-02")  # fmt: skip
+    second = run()
+    assert matches(second) == (2, 1, 0, 0)
+    words = kept_words(cases)
+    assert {"wendeline", "ypsilanti", "petronella"} <= words
+    assert "ottokar" not in words
+    with cases.reading() as connection:
+        assert what_is_kept(connection).fresh == {0: frozenset()}
+    write_list(home, [*PARTIES, party("x-4", "Wendeline Achterberg"), party("x-6", "Xaver Ypsilanti")], "2026-11-03")  # fmt: skip
+    third = run()
+    assert matches(third) == (3, 1, 0, 0)
+    assert same_as_everything(run, third)
+
+
+def test_what_is_kept_has_nobody_who_left_while_it_was_worked_out(
+    first: Proof, cases: Cases, people: dict[str, Actor]
+) -> None:
+    assert first.holds
+    with cases.reading() as connection:
+        upto, kept = last_entry(connection), read_kept(connection, CLEAR, 0)
+        numbers = find_numbers(connection, CLEAR, "retail", ["C2"]).values()
+    remove_customers(cases, people["analyst"], CLEAR, numbers, ground="left")
+    keep(cases, CLEAR, 0, kept, upto)
+    assert "quistgaard" not in kept_words(cases)
+    assert "ottokar" in kept_words(cases)
+
+
+def test_what_another_program_kept_of_who_leaves_is_taken_away(
+    first: Proof, cases: Cases, people: dict[str, Actor]
+) -> None:
+    assert first.holds
+    with cases.beside() as connection:
+        connection.execute(update(prepared).values(made="older", sealed=b"Quistgaard"))
+    with cases.reading() as connection:
+        numbers = find_numbers(connection, CLEAR, "retail", ["C2"]).values()
+    remove_customers(cases, people["analyst"], CLEAR, numbers, ground="left")
+    with cases.reading() as connection:
+        assert connection.execute(select(prepared)).all() == []
 
 
 def test_webhooks_are_told(cases: Cases, people: dict[str, Actor], run: Run) -> None:

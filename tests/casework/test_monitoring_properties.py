@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from ostraka.casework import Actor, Role, open_cases
+from ostraka.casework import Actor, Role, asking, open_cases
 from ostraka.casework.customers import find_numbers, read_customers
 from ostraka.casework.keeping import Given, add_customers, remove_customers
 from ostraka.casework.monitoring import How, monitor
@@ -171,15 +171,24 @@ def make_world(tmp_path: Path, prepared: Path) -> Callable[[], World]:
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(st.lists(steps, min_size=2, max_size=6), st.sampled_from([True, False]))
+@given(
+    st.lists(steps, min_size=2, max_size=6),
+    st.sampled_from([True, False]),
+    st.sampled_from([0, 1, 32]),
+)
 def test_what_changed_is_everything(
-    make_world: Callable[[], World], history: list[tuple[str, Any]], native: bool
+    make_world: Callable[[], World],
+    history: list[tuple[str, Any]],
+    native: bool,
+    stale: int,
 ) -> None:
-    """With the kernel and without, which is slower and no less right."""
+    """With the kernel and without; blocks written anew at once, later or never."""
     world = make_world()
     kernel = find.compiled() if native else None
     patch = pytest.MonkeyPatch()
     patch.setattr(find, "compiled", lambda: kernel)
+    patch.setattr(asking, "_MOST_STALE", stale)
+    patch.setattr(asking, "_MOST_PACKS", 2)
     try:
         world.do(("customers", dict.fromkeys(REFS, ("Person", {"name": ["ruzbeh tavakoli"]}))))  # fmt: skip
         proof = world.monitor()

@@ -26,14 +26,14 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from ostraka.casework.customers import Customer
-from ostraka.casework.kept import packs_of
+from ostraka.casework.customers import BLOCK, Customer
+from ostraka.casework.kept import joined, packs_of
 from ostraka.casework.screenings import MOST_MATCHES
 from ostraka.index import Index, open_index
 from ostraka.record.judgements import Judgements
 from ostraka.screen import Query, search
 from ostraka.screen.few import Few, askers_named, askers_with_sound
-from ostraka.screen.packed import Flags, Pack, pack
+from ostraka.screen.packed import Flags, Pack, pack, without
 from ostraka.screen.prepared import prepare
 
 #: Number of a customer and its values.
@@ -45,6 +45,9 @@ _Result = TypeVar("_Result")
 _AHEAD = 3
 #: Customers of one piece of work, and fewer than are worth a process.
 _PIECE, _ALONE = 256, 1_000
+#: Customers of a block who may have changed before it is written anew, and packs it may
+#: have.
+_MOST_STALE, _MOST_PACKS = 32, 2 * BLOCK // _PIECE
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +91,46 @@ class Changed:
     weak: frozenset[int]
 
 
-@dataclass(slots=True)
-class Near:
-    """What came of holding customers against what changed.
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of customers, to be held against what changed.
 
     Attributes:
+        number: Its number.
+        kept: Customers, as `kept.read_kept` returned them.
+        stale: Numbers of those who have other values now, or are new.
+        fresh: The latter as they are now, as `prepare_some` returned them.
+        skipped: Numbers of those who are asked about all parties anyway.
+    """
+
+    number: int
+    kept: bytes
+    stale: frozenset[int]
+    fresh: bytes
+    skipped: frozenset[int]
+
+
+@dataclass(slots=True)
+class Near:
+    """What came of holding a block of customers against what changed.
+
+    Attributes:
+        block: Number of the block.
         count: Customers who were held against it.
         may_match: Numbers of those who may match a party that changed.
         sounding: Numbers of those who have a sound that changed.
         may_sound: Of the latter, who may match a party that has it too.
         named: Numbers of those who are named like a weak alias that came or went.
+        renewed: What is to be kept of the block, if that is other than it was.
     """
 
+    block: int
     count: int = 0
     may_match: list[int] = field(default_factory=list)
     sounding: list[int] = field(default_factory=list)
     may_sound: list[int] = field(default_factory=list)
     named: list[int] = field(default_factory=list)
+    renewed: bytes | None = None
 
 
 def ask(where: Where, customers: Customers) -> tuple[Matches, bytes]:
@@ -130,27 +156,44 @@ def prepare_some(customers: Customers) -> bytes:
     return _packed([(n, Query.from_entity(entity)) for n, entity in customers])
 
 
-def hold_against(changed: Changed, kept: bytes, skipped: frozenset[int]) -> Near:
-    """Return which customers may match what changed.
+def hold_against(changed: Changed, block: Block) -> Near:
+    """Return which customers of a block may match what changed.
 
     Args:
         changed: What changed.
-        kept: Customers, as `kept.read_kept` returned them.
-        skipped: Customers to leave out.
+        block: The customers.
     """
-    near = Near()
-    for packed in packs_of(kept):
-        numbers = packed.askers["number"]
-        held = ~np.isin(numbers, np.array(list(skipped), dtype=np.int64))
-        near.count += int(held.sum())
-        named = held & askers_named(packed, changed.weak)
-        near.named += numbers[named].tolist()
-        held &= ~named
-        near.may_match += numbers[_among(changed.parties, packed, held)].tolist()
-        held &= askers_with_sound(packed, changed.sounds)
-        near.sounding += numbers[held].tolist()
-        near.may_sound += numbers[_among(changed.sounding, packed, held)].tolist()
+    near = Near(block.number)
+    packs = [without(packed, block.stale) for packed in packs_of(block.kept)]
+    if block.stale:
+        packs.append(Pack.from_bytes(block.fresh))
+    if len(block.stale) > _MOST_STALE:
+        near.renewed = joined(packed.to_bytes() for packed in _few_packs(packs))
+    for packed in packs:
+        _hold_pack(changed, packed, block.skipped, near)
     return near
+
+
+def _hold_pack(
+    changed: Changed, packed: Pack, skipped: frozenset[int], near: Near
+) -> None:
+    numbers = packed.askers["number"]
+    held = ~np.isin(numbers, np.array(list(skipped), dtype=np.int64))
+    near.count += int(held.sum())
+    named = held & askers_named(packed, changed.weak)
+    near.named += numbers[named].tolist()
+    held &= ~named
+    near.may_match += numbers[_among(changed.parties, packed, held)].tolist()
+    held &= askers_with_sound(packed, changed.sounds)
+    near.sounding += numbers[held].tolist()
+    near.may_sound += numbers[_among(changed.sounding, packed, held)].tolist()
+
+
+def _few_packs(packs: list[Pack]) -> list[Pack]:
+    """Return packs, or one of all where they have become many."""
+    if len(packs) <= _MOST_PACKS:
+        return packs
+    return [pack([one for packed in packs for one in packed.prepared()])]
 
 
 def _among(where: Where | None, packed: Pack, held: Flags) -> Flags:

@@ -96,8 +96,7 @@ class Cases:
     def beside(self) -> Iterator[Connection]:
         """Give a connection that writes what is derived and the chain has no part in."""
         with _our_words(), self.engine.begin() as connection:
-            if connection.dialect.name == "sqlite":
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            begin_writing(connection)
             yield connection
 
     def close(self) -> None:

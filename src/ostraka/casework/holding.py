@@ -13,6 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ostraka.casework.asking import (
+    Askers,
+    Block,
     Changed,
     Where,
     askers,
@@ -24,7 +26,7 @@ from ostraka.casework.asking import (
 )
 from ostraka.casework.customers import BLOCK, read_customers, some_customers
 from ostraka.casework.database import Cases, last_entry
-from ostraka.casework.kept import keep, read_kept, what_is_kept
+from ostraka.casework.kept import joined, keep, read_kept, what_is_kept
 from ostraka.casework.screenings import Basis
 from ostraka.casework.sealing import Box
 from ostraka.casework.seen import Changes
@@ -66,8 +68,8 @@ class Holding:
                 self._few(found.parties, Path(folder) / "changed"), found.sounds,
                 self._few(found.sounding, Path(folder) / "sounding"), found.weak,
             )  # fmt: skip
-            blocks = self._blocks(_by_block(wanted), to_ask)
-            work = ((changed, kept, skipped) for kept, skipped in blocks)
+            upto = self._last_entry()
+            work = ((changed, block) for block in self._blocks(_by_block(wanted)))
             in_threads = find.compiled() is not None
             with askers(self.workers, threads=in_threads) as holders:
                 for near in holders.each(hold_against, work):
@@ -75,6 +77,8 @@ class Holding:
                     to_ask.update(self._matching(changed.parties, near.may_match))
                     heard = set(near.may_sound) - to_ask
                     to_ask.update(self._matching(changed.sounding, heard))
+                    if near.renewed is not None:
+                        keep(self.cases, self.box, near.block, near.renewed, upto)
                     self.progress(near.count)
         return to_ask
 
@@ -96,32 +100,47 @@ class Holding:
             if few_of(few).has(Query.from_entity(one.entity)):
                 yield one.number
 
-    def _blocks(
-        self, wanted: dict[int, set[int]], to_ask: set[int]
-    ) -> Iterator[tuple[bytes, frozenset[int]]]:
-        """Yield what is kept of each block, and who of it is not to be held."""
+    def _blocks(self, wanted: dict[int, frozenset[int]]) -> Iterator[Block]:
+        """Yield the blocks of customers."""
         with self.cases.reading() as connection:
             kept = what_is_kept(connection)
+        none: frozenset[int] = frozenset()
         with askers_for(BLOCK * len(kept.missing), self.workers) as pool:
-            for block in kept.missing:
-                with self.cases.reading() as connection:
-                    upto = last_entry(connection)
-                    people = list(read_customers(connection, self.box, [block]))
-                work = ((part,) for part in pieces_of(people))
-                packs = list(pool.each(prepare_some, work))
-                keep(self.cases, self.box, block, packs, upto)
-                yield self._read(block), frozenset(wanted.get(block, ()))
-        for block, stale in kept.fresh.items():
-            to_ask |= stale
-            yield self._read(block), stale.union(wanted.get(block, ()))
+            for number in kept.missing:
+                self._make(pool, number)
+                skipped = wanted.get(number, none)
+                yield Block(number, self._read(number), none, b"", skipped)
+        for number, stale in kept.fresh.items():
+            fresh = self._fresh(stale)
+            skipped = wanted.get(number, none)
+            yield Block(number, self._read(number), stale, fresh, skipped)
+
+    def _make(self, pool: Askers, number: int) -> None:
+        """Work a block out and keep it."""
+        upto = self._last_entry()
+        with self.cases.reading() as connection:
+            people = list(read_customers(connection, self.box, [number]))
+        work = ((part,) for part in pieces_of(people))
+        packs = list(pool.each(prepare_some, work))
+        keep(self.cases, self.box, number, joined(packs), upto)
+
+    def _fresh(self, numbers: frozenset[int]) -> bytes:
+        """Work out some customers as they are now."""
+        with self.cases.reading() as connection:
+            people = list(some_customers(connection, self.box, sorted(numbers)))
+        return prepare_some([(one.number, one.entity) for one in people])
 
     def _read(self, block: int) -> bytes:
         with self.cases.reading() as connection:
             return read_kept(connection, self.box, block)
 
+    def _last_entry(self) -> int:
+        with self.cases.reading() as connection:
+            return last_entry(connection)
 
-def _by_block(numbers: Iterable[int]) -> dict[int, set[int]]:
+
+def _by_block(numbers: Iterable[int]) -> dict[int, frozenset[int]]:
     found: dict[int, set[int]] = {}
     for number in numbers:
         found.setdefault(number // BLOCK, set()).add(number)
-    return found
+    return {block: frozenset(some) for block, some in found.items()}

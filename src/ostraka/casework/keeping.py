@@ -22,7 +22,7 @@ from ostraka.casework.customers import (
 )
 from ostraka.casework.database import Cases, Writing, new_salt
 from ostraka.casework.digests import digest
-from ostraka.casework.kept import leave_out
+from ostraka.casework.kept import REMOVED, leave_out
 from ostraka.casework.model import Actor, Right
 from ostraka.casework.sealing import Box
 from ostraka.casework.tables import customer, customer_block, prepared
@@ -157,7 +157,7 @@ def take_away(
     if found:
         leave_out(writing.connection, box, found)
         renew_blocks(writing, {number // BLOCK for number in found})
-        writing.enter("customers removed", "portfolio", ground=ground, customers=found)
+        writing.enter(REMOVED, "portfolio", ground=ground, customers=found)
     return len(found)
 
 

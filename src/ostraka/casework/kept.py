@@ -1,13 +1,15 @@
 """What is worked out of the customers for comparing, kept from day to day, sealed.
 
-Kept by block, and made anew when many customers of a block have changed since, or when
-another program compares.  It is derived: lost, it is made again.
+Kept by block; customers who have changed since take the place of what they were, and a
+block is made anew when very many have, or when another program compares.  It is derived:
+lost, it is made again.
 """
 
 from __future__ import annotations
 
+import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -15,13 +17,15 @@ from sqlalchemy import Connection, delete, insert, select, update
 from ostraka.casework.customers import BLOCK
 from ostraka.casework.database import Cases
 from ostraka.casework.sealing import Box
-from ostraka.casework.tables import customer, customer_block, prepared
+from ostraka.casework.tables import customer, customer_block, entry, prepared
 from ostraka.screen import ALGORITHM
 from ostraka.screen.fingerprint import fingerprint
 from ostraka.screen.packed import SHAPE, Pack, without
 
 #: Customers of a block that may have changed before it is made anew.
-_MOST_STALE = 64
+_MOST_STALE = BLOCK // 4
+#: What the chain says of customers who left.
+REMOVED = "customers removed"
 _LENGTH = 8  # bytes that say how long a pack is
 
 
@@ -55,9 +59,9 @@ def what_is_kept(connection: Connection) -> Kept:
             customer.c.changed > min(upto.values(), default=0)
         )
     )
-    for number, entry in changed:
+    for number, since in changed:
         block = number // BLOCK
-        if block in upto and entry > upto[block]:
+        if block in upto and since > upto[block]:
             stale.setdefault(block, set()).add(number)
     blocks = connection.execute(
         select(customer_block.c.number)
@@ -74,21 +78,22 @@ def what_is_kept(connection: Connection) -> Kept:
     return Kept(fresh, tuple(missing))
 
 
-def keep(cases: Cases, box: Box, block: int, packs: Sequence[bytes], upto: int) -> None:
-    """Keep what was worked out of a block.
+def keep(cases: Cases, box: Box, block: int, kept: bytes, upto: int) -> None:
+    """Keep what was worked out of a block, but of nobody who has left meanwhile.
 
     Args:
         cases: The cases.
         box: Seals it: it has the customers' names.
         block: Its number.
-        packs: As `asking.prepare_some` returned them.
+        kept: As `joined` returned it.
         upto: The chain's last entry when its customers were read.
     """
-    row = {
-        "block": block, "made": made_by(), "upto": upto,
-        "sealed": _sealed(box, block, packs),
-    }  # fmt: skip
     with cases.beside() as connection:
+        kept = _without(kept, _left_since(connection, upto, block))
+        row = {
+            "block": block, "made": made_by(), "upto": upto,
+            "sealed": box.seal(kept, _about(block)),
+        }  # fmt: skip
         connection.execute(delete(prepared).where(prepared.c.block == block))
         connection.execute(insert(prepared), row)
 
@@ -99,6 +104,16 @@ def read_kept(connection: Connection, box: Box, block: int) -> bytes:
         select(prepared.c.sealed).where(prepared.c.block == block)
     ).scalar_one()
     return box.open(sealed, _about(block))
+
+
+def joined(packs: Iterable[bytes]) -> bytes:
+    """Return the packs of a block as they are kept.
+
+    Args:
+        packs: As `asking.prepare_some` returned them.
+    """
+    whole = b"".join(len(one).to_bytes(_LENGTH, "little") + one for one in packs)
+    return zlib.compress(whole, 1)
 
 
 def packs_of(kept: bytes) -> Iterator[Pack]:
@@ -130,18 +145,27 @@ def leave_out(connection: Connection, box: Box, numbers: Iterable[int]) -> None:
         is_here = prepared.c.block == block
         made = connection.execute(select(prepared.c.made).where(is_here)).scalar()
         if made == made_by():
-            packs = packs_of(read_kept(connection, box, block))
-            kept = [without(packed, some).to_bytes() for packed in packs]
-            sealed = _sealed(box, block, kept)
+            kept = _without(read_kept(connection, box, block), some)
+            sealed = box.seal(kept, _about(block))
             connection.execute(update(prepared).where(is_here).values(sealed=sealed))
         elif made is not None:
             # Another program made it, and nobody will read it: it is made anew.
             connection.execute(delete(prepared).where(is_here))
 
 
-def _sealed(box: Box, block: int, packs: Sequence[bytes]) -> bytes:
-    whole = b"".join(len(one).to_bytes(_LENGTH, "little") + one for one in packs)
-    return box.seal(zlib.compress(whole, 1), _about(block))
+def _without(kept: bytes, numbers: Collection[int]) -> bytes:
+    if not numbers:
+        return kept
+    return joined(without(packed, numbers).to_bytes() for packed in packs_of(kept))
+
+
+def _left_since(connection: Connection, upto: int, block: int) -> set[int]:
+    """Return the customers of a block who have left since an entry."""
+    entries = connection.execute(
+        select(entry.c.facts).where(entry.c.number > upto, entry.c.action == REMOVED)
+    ).scalars()
+    left = (number for facts in entries for number in json.loads(facts)["customers"])
+    return {number for number in left if number // BLOCK == block}
 
 
 def _about(block: int) -> str:

@@ -32,7 +32,7 @@ from ostraka.casework.customers import (
 from ostraka.casework.database import Cases, last_entry
 from ostraka.casework.digests import canonical, digest
 from ostraka.casework.holding import Holding
-from ostraka.casework.kept import keep
+from ostraka.casework.kept import joined, keep
 from ostraka.casework.model import Actor, Right
 from ostraka.casework.opening import Outcome
 from ostraka.casework.pairs import (
@@ -179,7 +179,7 @@ class _Monitoring:
                     upto = last_entry(connection)
                     people = list(read_customers(connection, self.box, [block]))
                 packs = self._ask(pool, findings, people)
-                keep(self.cases, self.box, block, packs, upto)
+                keep(self.cases, self.box, block, joined(packs), upto)
 
     def _ask_some(self, findings: Findings, run: Run, found: Changes) -> None:
         wanted = self._touched(run, found)

@@ -226,11 +226,45 @@ def without(packed: Pack, numbers: Collection[int]) -> Pack:
         packed: The pack.
         numbers: Their numbers.
     """
-    stays = ~np.isin(packed.askers["number"], np.array(list(numbers), dtype=np.int64))
+    gone = np.array(list(numbers), dtype=np.int64)
+    stays = ~np.isin(packed.askers["number"], gone)
     if stays.all():
         return packed
-    kept = [(number, query) for number, query in packed.prepared() if number not in numbers]  # fmt: skip
-    return pack(kept)
+    askers = packed.askers[stays]
+    has_form = np.repeat(stays, packed.askers["forms"].astype(np.intp))
+    forms = packed.forms[has_form]
+    has_word = np.repeat(has_form, packed.forms["length"].astype(np.intp))
+    used, form_words = np.unique(packed.form_words[has_word], return_inverse=True)
+    askers["form"] = _starts(askers["forms"].astype(np.int64))
+    forms["start"] = _starts(forms["length"].astype(np.int64))
+    folded = _lines_of(packed.folded)
+    return Pack(
+        askers=askers,
+        forms=forms,
+        form_words=form_words.astype(np.uint32),
+        wholes=_held_by(packed.wholes, stays),
+        plain=_held_by(packed.plain, stays),
+        numbers=_held_by(packed.numbers, stays),
+        folded=_text([folded[n] for n in np.flatnonzero(has_form).tolist()])[0],
+        **_some_words(packed, used),
+    )
+
+
+def _some_words(packed: Pack, numbers: Any) -> dict[str, Any]:
+    """Return the columns of some words of a pack."""
+    columns: dict[str, Any] = {"words": packed.words[numbers]}
+    for name, at in (("text", "at"), ("spelled", "spelled_at"), ("key", "key_at")):
+        lines = _lines_of(getattr(packed, name))
+        some = [lines[number] for number in numbers.tolist()]
+        columns[name], columns["words"][at], _ = _text(some)
+    return columns
+
+
+def _held_by(held: Table, stays: Flags) -> Table:
+    """Return the hashes of those who stay, with their places anew."""
+    kept: Table = held[stays[held["asker"]]]
+    kept["asker"] = (np.cumsum(stays) - 1)[kept["asker"]]
+    return kept
 
 
 def variants_in(packed: Pack, known: Mapping[str, Sequence[int]]) -> Table:
@@ -275,3 +309,7 @@ def _coded(text: str) -> bytes:
 
 def _lines(text: npt.NDArray[np.uint8]) -> list[str]:
     return text.tobytes().decode("utf-8", "surrogatepass").split("\n")[:-1]
+
+
+def _lines_of(text: npt.NDArray[np.uint8]) -> list[bytes]:
+    return text.tobytes().split(b"\n")[:-1]
