@@ -10,7 +10,16 @@ from typing import TypeVar
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.sentences import Sentence
 from ostraka.report.grammar.verbs import looks_finite
-from ostraka.report.grammar.words import HEDGES, PARTING, word_set
+from ostraka.report.grammar.words import (
+    ARTICLES,
+    DETERMINERS,
+    HEDGES,
+    PARTING,
+    PREPOSITIONS,
+    PRONOUNS,
+    word_set,
+)
+from ostraka.report.incidents.kinds import NOUNS
 from ostraka.report.said.quotes import Said
 from ostraka.report.said.reporting import Report, by_sentence
 from ostraka.report.tokens import Span
@@ -94,13 +103,31 @@ def _sentence(
     told = [r for r in inside if not _is_of_the_text(r)]
     start = sentence.first
     if told:
+        content = told[0].content
         if p.low[told[0].verb.head].endswith("ing"):
             yield from _clauses(p, start, told[0].verb.first - 1, None)
-        content = told[0].content
+            content = told[0].verb.first  # "…, outlining how …": it has no other verb
         if content is not None and content <= sentence.last:
             yield from _clauses(p, content, sentence.last, told[0])
         return
+    front = _front(p, start, sentence.last)
+    if front is not None:
+        opens = start + (p.low[start] in _OPENERS)
+        yield _claim(p, p.trim(p.span(opens, front - 1)), opens, front - 1, None)
+        start = front
     yield from _clauses(p, start, sentence.last, None)
+
+
+def _front(p: Passage, first: int, last: int) -> int | None:
+    """Return where a sentence goes on behind what it takes for granted: `After the attack, …`."""
+    if p.low[first] in _OPENERS:
+        first += 1
+    if first >= last or p.low[first] not in PREPOSITIONS:
+        return None
+    comma = next((k for k in range(first + 1, last) if "," in p.gap(k)), None)
+    if comma is None or any(looks_finite(p, k) for k in range(first, comma)):
+        return None
+    return comma if not NOUNS.keys().isdisjoint(p.low[first:comma]) else None
 
 
 def _is_of_the_text(report: Report) -> bool:
@@ -112,33 +139,69 @@ def _clauses(
     p: Passage, first: int, last: int, report: Report | None
 ) -> Iterator[Claim]:
     """Yield the clauses of a stretch of words that have a verb."""
-    start = first
+    start, verbless = first, report is not None  # "how the group uses …" has a verb
     for k in [*range(first + 1, last + 1), last + 1]:
-        if k <= last and not _parts(p, k):
+        purpose = k <= last and _is_purpose(p, start, k)
+        if k <= last and not (purpose or _parts(p, start, k, last)):
             continue
         begin = start
-        while begin < k - 1 and p.low[begin] in _OPENERS:
+        while begin < k - 1 and p.low[begin] in _OPENERS | {"including"}:
             begin += 1
         end = k - 1
         while end > begin and p.low[end] in {"and", "but"}:
             end -= 1
-        if end - begin + 1 >= _FEWEST_WORDS and any(
-            looks_finite(p, i) for i in range(begin, end + 1)
-        ):
-            yield _claim(p, p.trim(p.span(begin, end)), begin, end, report)
+        long = end - begin + 1 >= _FEWEST_WORDS
+        if long and (verbless or _has_verb(p, begin, end)):
+            yield _claim(p, _closed(p, begin, end), begin, end, report)
             start = k
-        elif end - begin + 1 < _FEWEST_WORDS and k <= last:
-            continue
-        else:
+        elif long or k > last:
             start = k
+        verbless = purpose
 
 
-def _parts(p: Passage, k: int) -> bool:
+def _has_verb(p: Passage, first: int, last: int) -> bool:
+    return any(looks_finite(p, i) for i in range(first, last + 1))
+
+
+def _closed(p: Passage, first: int, last: int) -> Span:
+    """Return the place of some words with the bracket that closes what they open."""
+    span = p.trim(p.span(first, last))
+    opened = p.cut(span).count("(") > p.cut(span).count(")")
+    return Span(span.start, span.end + (opened and p.text[span.end : span.end + 1] == ")"))  # fmt: skip
+
+
+def _is_purpose(p: Passage, start: int, k: int) -> bool:
+    """Tell whether `…, and punish the …` goes on with what something is done for."""
+    return (
+        p.low[k] == "and"
+        and "," in p.gap(k)
+        and "to" in p.low[start:k]
+        and p.low[k + 2 : k + 3] != []
+        and p.low[k + 2] in ARTICLES
+        and p.low[k + 1].isalpha()
+        and not p.tokens.is_capital(k + 1)
+        and not looks_finite(p, k + 1)
+        and p.low[k + 1] not in PREPOSITIONS | DETERMINERS | PRONOUNS
+    )
+
+
+def _parts(p: Passage, start: int, k: int, last: int) -> bool:
+    """Tell whether another claim begins at a word."""
+    word, following = p.low[k], p.low[k + 1 : k + 2]
     if p.parted(k):
-        return p.low[k] == "and"
-    if p.low[k] == "and" and p.low[k + 1 : k + 2] == ["that"]:
-        return True
-    return "," in p.gap(k) and p.low[k] in PARTING | {"which", "so"}
+        return word == "and"
+    if word == "and" and p.low[start] == "including":
+        return k < last and looks_finite(
+            p, k + 1
+        )  # "X, who ordered it and paid for it"
+    if word == "and" or "," not in p.gap(k):
+        return following == ["that"] and word == "and"
+    if word == "including":
+        whose = next((i for i in range(k, last) if p.low[i] in {"who", "which"}), None)
+        return whose is not None and looks_finite(p, whose + 1)
+    if word == "but" and following in (["it"], ["they"]):
+        return False  # it only limits what was said
+    return word in PARTING | {"which", "so"}
 
 
 def _claim(
