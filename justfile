@@ -66,5 +66,6 @@ bench shared="../shared" work="bench-out":
     python bench/origins.py {{shared}}/bench
     python bench/reading.py --home {{work}}/home
     python bench/report.py --home {{work}}/home --shared {{shared}}
+    python bench/monitor.py {{work}}/home {{shared}}/bench/dev/controls_persons.tsv.gz {{work}}/monitoring
     python bench/casework.py
     python bench/links.py

@@ -30,15 +30,14 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from big import inventory, mixed_company, mixed_person, opening, parties
+from big import opening
 from growth import draw
+from made_up import customers, parties
 from speed import each, entities, names_of
 
 from ostraka.index import build_index, open_index, renew_index
 from ostraka.screen import Query, search
 
-#: One customer in ten is a company.
-COMPANIES = 0.1
 CHANGED = 1_000
 _LOOK_SECONDS = 0.3
 Point = dict[str, float]
@@ -120,27 +119,6 @@ def screened(given: argparse.Namespace, rows: int) -> Point:
         "memory MB": most / 1024,
         "a million rows on two free cores, s": 1e6 * used / rows / 2,
     }
-
-
-def customers(bench: Path) -> Iterator[tuple[str, str, str, str, str]]:
-    """Yield made-up customers, the same on every run."""
-    chance = random.Random(11)  # noqa: S311 - the same on every run
-    people = inventory(bench / "dev/controls_persons.tsv.gz")
-    companies = inventory(bench / "dev/controls_companies.tsv.gz")
-    number = 0
-    while True:
-        company = chance.random() < COMPANIES
-        country, names = chance.choice(companies if company else people)
-        first, second = chance.choice(names), chance.choice(names)
-        words = (
-            mixed_company(first, second, chance)
-            if company
-            else mixed_person(first, second)
-        )
-        born = f"{chance.randrange(1940, 2005)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
-        kind = "company" if company else "person"
-        yield f"C{number}", " ".join(words), kind, "" if company else born, country
-        number += 1
 
 
 def family(pid: int) -> Iterator[int]:

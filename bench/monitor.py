@@ -19,8 +19,6 @@ The cases stay in WORK, the figures in WORK/monitoring.json, and the second draw
 from __future__ import annotations
 
 import argparse
-import csv
-import gzip
 import json
 import multiprocessing
 import os
@@ -38,6 +36,7 @@ from typing import Self, TypeVar
 
 from files import family, held
 from growth import draw
+from made_up import read_names, watched
 
 from ostraka.casework import Actor, Cases, Role, open_cases
 from ostraka.casework.keeping import Given, add_customers
@@ -52,7 +51,6 @@ from ostraka.index import Entry, Index, build_from_entries, open_index
 Result = TypeVar("Result")
 ANNA = Actor("bench", Role.ANALYST)
 _LOOK_SECONDS = 0.5
-COUNTRIES = ("de", "fr", "it", "pl", "es", "nl", "at", "be", "se", "tr", "ir", "ru")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,33 +87,10 @@ def main() -> None:
             place = given.work / f"customers-{count}"
             shutil.rmtree(place, ignore_errors=True)
             place.mkdir()
-            points[str(count)] = measure(o, days, place, customers(names, count), given)
+            points[str(count)] = measure(o, days, place, watched(names, count), given)
             kept.write_text(json.dumps(points, indent=1))
     if given.svg:
         draw({"customers": points}, given.svg)
-
-
-def read_names(path: Path) -> list[list[str]]:
-    """Return names of two words and more, as words."""
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        rows = csv.DictReader(lines, delimiter="\t")
-        words = (row["name"].split() for row in rows)
-        return [name for name in words if len(name) > 1]
-
-
-def customers(names: list[list[str]], count: int) -> Iterator[Given]:
-    """Yield invented people: the first name of one and the rest of another."""
-    chance = random.Random(9)  # noqa: S311 - the same on every run
-    for number in range(count):
-        name = [chance.choice(names)[0], *chance.choice(names)[1:]]
-        properties = {"name": [" ".join(name)]}
-        if number % 2:
-            properties["birthDate"] = [str(chance.randrange(1940, 2005))]
-            properties["country"] = [chance.choice(COUNTRIES)]
-        yield Given(
-            number, f"B{number}", {"schema": "Person", "properties": properties}
-        )
 
 
 def two_days(given: argparse.Namespace) -> Days:

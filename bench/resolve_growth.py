@@ -27,8 +27,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from big import parties, slip
 from growth import Panel, draw
+from made_up import parties, slip
 
 from ostraka.faces.session import Ostraka, Scope
 from ostraka.resolve.queue import Queue
