@@ -33,6 +33,8 @@ from ostraka.errors import NotFoundError, UsageError
 
 #: Most alerts of one bulk decision.
 MOST_AT_ONCE = 500
+#: Why an alert is open again that a person opened.
+BY_HAND = "by hand"
 
 
 def decide(
@@ -121,7 +123,7 @@ def reopen(
         found = _alert_at(writing, number, version)
         if found.status is not Status.CLOSED:
             raise ConflictError(f"alert {number} is {found.status}, not closed")
-        reopen_alert(writing, found, "by hand", text=text)
+        reopen_alert(writing, found, BY_HAND, text=text)
     with cases.reading() as connection:
         return find_alert(connection, number)
 
@@ -222,6 +224,30 @@ def reopen_alert(
             batch=None, reopened=why, due=due, **values)  # fmt: skip
     writing.enter("alert reopened", f"alert {found.id}", why=why)
     announce(writing, "alert.reopened", {"alert": found.id, "why": why})
+
+
+def join_alert(writing: Writing, number: int, into: int) -> None:
+    """Close an open alert without a decision: another goes on for the same two.
+
+    Args:
+        writing: The change it is part of.
+        number: The alert.
+        into: The one that goes on.
+    """
+    found = find_alert(writing.connection, number)
+    if found.status is not Status.OPEN:
+        return  # somebody was faster
+    why = f"the records are one party; alert {into} goes on"
+    _step(writing, found, Step.JOINED, text=why)
+    _change(writing, found, status=Status.CLOSED, decision=None, reason=None,
+            decided_by=None, decided_at=None, second_by=None, second_at=None,
+            batch=None, escalated=0)  # fmt: skip
+    writing.enter("alert joined", f"alert {found.id}", into=into)
+    if found.escalated:
+        other = find_alert(writing.connection, into)
+        if other.status is Status.OPEN:
+            _change(writing, other, escalated=1)
+            writing.enter("alert escalated", f"alert {into}", why=f"alert {number} was")
 
 
 def _needs_second(rules: Policy, found: Alert, answer: Answer) -> bool:

@@ -197,7 +197,9 @@ def _step_words(step: Step) -> str:
 
 def _standing(found: AlertFile) -> str:
     if found.alert.status is Status.CLOSED:
-        answer = found.alert.decision or Decision.UNRESOLVED
+        answer = found.alert.decision
+        if answer is None:
+            return "It went into another alert on the same listed party."
         return f"It stands decided {_DECIDED[answer]}."
     if found.alert.reopened:
         return f"It is open and will be looked at again, since {found.alert.reopened}."

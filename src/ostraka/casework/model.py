@@ -116,6 +116,8 @@ class Step(StrEnum):
     CONFIRMED = "confirmed"
     RETURNED = "returned"
     REOPENED = "reopened"
+    #: Closed without a decision: another alert goes on for the same two.
+    JOINED = "joined"
 
 
 #: Reason → what it says in the dossier handed to the person.

@@ -126,14 +126,22 @@ class Opening:
 
     def _pair(self, key: int, match: Mapping[str, Any]) -> Any:
         rows = self.writing.connection.execute(
-            select(alert.c.id, alert.c.status, alert.c.match, alert.c.party).where(
-                alert.c.subject == key, alert.c.party.in_(ids_of(match))
-            )
+            select(
+                alert.c.id,
+                alert.c.status,
+                alert.c.decision,
+                alert.c.match,
+                alert.c.party,
+            ).where(alert.c.subject == key, alert.c.party.in_(ids_of(match)))
         )
-        # Of two that became one party, the one under its own id.
+        # Of two that became one party, the one that goes on, or has the party's own id.
         return min(
             rows,
-            key=lambda row: (row.party != match["entity_id"], row.id),
+            key=lambda row: (
+                row.status == Status.CLOSED and row.decision is None,
+                row.party != match["entity_id"],
+                row.id,
+            ),
             default=None,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from ostraka.casework.database import Cases
 from ostraka.casework.decisions import reopen_alert
 from ostraka.casework.digests import canonical
 from ostraka.casework.evidence import Evidence, differences, evidence_of_parties
+from ostraka.casework.joining import join_alerts
 from ostraka.casework.model import Actor, Right, Status
 from ostraka.casework.tables import alert, cleared
 from ostraka.record.store import Store
@@ -30,11 +31,13 @@ class Rechecked:
         looked_at: Pairs that were cleared.
         reopened: Alert and why it was opened again.
         overdue: Open alerts past their day that were escalated.
+        joined: Alerts on records that became one party, with the one that goes on.
     """
 
     looked_at: int
     reopened: dict[int, str]
     overdue: tuple[int, ...]
+    joined: Mapping[int, int]
 
 
 def recheck(
@@ -46,7 +49,8 @@ def recheck(
 ) -> Rechecked:
     """Open again every cleared pair whose grounds changed, and escalate what is overdue.
 
-    A pair whose party has merely left the lists stays cleared.
+    Before that, alerts of one customer on records that are one party now become one.  A
+    pair whose party has merely left the lists stays cleared.
 
     Args:
         cases: The cases.
@@ -56,6 +60,8 @@ def recheck(
         members: All ids of the party that an id belongs to.
     """
     actor.need(Right.READ)
+    versions = list(versions)
+    joined = join_alerts(cases, actor, store, versions, members)
     with cases.reading() as connection:
         pairs = connection.execute(
             select(cleared).where(cleared.c.ended.is_(None)).order_by(cleared.c.id)
@@ -72,8 +78,9 @@ def recheck(
         if why is not None:
             changed[pair.alert] = _Changed(why, now_is[pair.party], found)
     _reopen(cases, actor, changed)
-    reopened = {number: one.why for number, one in changed.items()}
-    return Rechecked(len(pairs), reopened, _escalate(cases, actor, today))
+    reopened = joined.reopened | {number: one.why for number, one in changed.items()}
+    overdue = _escalate(cases, actor, today)
+    return Rechecked(len(pairs), reopened, overdue, joined.into)
 
 
 @dataclass(frozen=True, slots=True)

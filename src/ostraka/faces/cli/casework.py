@@ -317,9 +317,13 @@ def recheck_cases(who: str | None) -> None:
     """After the lists changed: open again the cleared pairs whose grounds changed."""
     with Ostraka() as o, at_work(who) as (cases, actor):
         done = recheck_all(o, cases, actor)
+    for number, into in done.joined.items():
+        click.echo(
+            f"alert {number} went into alert {into}: their records are one party"
+        )
     for number, why in done.reopened.items():
         click.echo(f"alert {number} opened again: {why}")
-    talk(f"{done.looked_at:,} cleared pairs looked at, {len(done.reopened):,} opened again, {len(done.overdue):,} overdue alerts escalated")  # fmt: skip
+    talk(f"{done.looked_at:,} cleared pairs looked at, {len(done.joined):,} alerts joined, {len(done.reopened):,} opened again, {len(done.overdue):,} overdue alerts escalated")  # fmt: skip
 
 
 @cases_command.command("dossier")

@@ -200,7 +200,7 @@ def clear_confirm(visit: Visit) -> Response:
 def recheck(visit: Visit) -> Response:
     """Look at every cleared pair again."""
     done = recheck_all(visit.web.o, visit.web.cases, visit.actor)
-    said = f"{done.looked_at} cleared pairs looked at, {len(done.reopened)} opened again, {len(done.overdue)} overdue escalated"
+    said = f"{done.looked_at} cleared pairs looked at, {len(done.joined)} alerts joined, {len(done.reopened)} opened again, {len(done.overdue)} overdue escalated"
     return visit.go("/alerts?view=reopened", said)
 
 
