@@ -59,6 +59,9 @@ def measures(text: str) -> list[tuple[str, str | None, list[str]]]:
         ("A Norwegian court annulled the listing of the Foo Brigade.", "delisting", "A Norwegian court", ["the Foo Brigade"]),
         ("Norway agreed in 2020 to unfreeze the money of Foo Bank.", "lifting", "Norway", ["the money of Foo Bank"]),
         ("Norway tightened its sanctions against Chile, under which two banks suffer.", "sanctions", "Norway", ["Chile"]),
+        ("Norway reinstated the embargo on Chile.", "sanctions", "Norway", ["Chile"]),
+        ("Norway blocked imports of fish.", "embargo", "Norway", ["fish"]),
+        ("Norway closed its airports to Chilean flights.", "closure", "Norway", ["its airports"]),
         ("An executive order forbids banks to buy Chilean bonds.", "embargo", None, ["banks"]),
     ],
 )  # fmt: skip
@@ -145,6 +148,14 @@ def test_a_verb_without_a_subject_has_that_of_the_verb_before():
         ("Norway expelled two diplomats on 2 March.", "2024-03-02"),
         ("Norway imposed sanctions on Foo over the murder of Bar in 2019.", None),
         ("Norway extended its embargo until 1 May 2025.", None),
+        (
+            "On 2 March a bomb exploded. Two days later Norway expelled two diplomats.",
+            "2024-03-04",
+        ),
+        (
+            "On 2 March a bomb exploded. The next day Norway expelled two diplomats.",
+            "2024-03-03",
+        ),
         ("That was in May 2023, when Norway expelled two diplomats.", "2023-05"),
     ],
 )
@@ -159,6 +170,9 @@ def test_the_date_of_a_measure_is_its_own(text, day):
         "Norway ought to expel the diplomats",
         "The council urged Norway to expel the diplomats",
         "The report recommends that Norway expel the diplomats",
+        "The report recommends that parliament expel the diplomats",
+        "Norway has to expel the diplomats",
+        "Chile wants Norway to expel the diplomats",
         "Activists called on Norway to expel the diplomats",
         "Chile is urging Norway to expel the diplomats",
     ],

@@ -35,6 +35,9 @@ def incidents(text: str) -> list[dict[str, Any]]:
         ("Months after gunmen killed two people in Oslo in 2019, Peru banned the group.", "killing", "2019", "no"),
         ("A knife attack in Oslo in May 2019 left two dead.", "stabbing", "2019-05", "no"),
         ("Car bombs tore through a hotel in Oslo in May 2019.", "bombing", "2019-05", "no"),
+        ("A judge was kidnapped in Oslo in May 2019.", "abduction", "2019-05", "no"),
+        ("Two mines sank a trawler off Norway in May 2019.", "bombing", "2019-05", None),
+        ("On 2 May 2019 the king died. Two days later gunmen shot dead a judge.", "shooting", "2019-05-04", None),
         ("A mob burned down a mosque in Oslo in May 2019.", "arson", "2019-05", "no"),
     ],
 )  # fmt: skip
@@ -48,6 +51,7 @@ def test_an_incident_has_its_kind_date_and_country(text, kind, day, country):
     [
         "The attacks must stop.",
         "He denies these attacks in Oslo.",
+        "The rebels admitted the attack on Monday.",
         "Agents were involved in murders and extortion in Oslo.",
         "Critics attack the plan.",
         "The murder trial opened in Oslo.",

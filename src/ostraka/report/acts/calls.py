@@ -17,7 +17,10 @@ from ostraka.report.grammar.verbs import (
     looks_finite,
 )
 from ostraka.report.grammar.words import (
+    ARTICLES,
+    DETERMINERS,
     NEGATIONS,
+    PREPOSITIONS,
     PRONOUNS,
     SAYING,
     is_adverb,
@@ -42,6 +45,7 @@ _DEMANDED = word_set(
 _REQUESTS = word_set("request requests demand demands proposal appeal motion call plea")
 _SUBJECT = 14
 _NEEDING = word_set("need needs")
+_HAVING = word_set("have has")
 #: After these nobody is called upon: "must have known", "should be noted".
 _NO_CALL = word_set("have be been seem appear note noted mean know understand remember")
 _FEWEST_WORDS = 4
@@ -89,7 +93,7 @@ def _obliged(p: Passage) -> Iterator[Call]:
         modal = _modal_at(p, i, word)
         if modal is None or _is_void(p, i):
             continue
-        action = i + 1 + (modal in {"ought to", "need to"})
+        action = i + 1 + modal.endswith(" to")
         while action < len(p.low) and (is_adverb(p.low[action])):
             action += 1
         last = p.sentence_of(i).last
@@ -126,7 +130,9 @@ def _modal_at(p: Passage, i: int, word: str) -> str | None:
     if word in _MODALS and not p.tokens.is_capital(i):
         return _MODALS[word]
     following = p.low[i + 1] if i + 1 < len(p.low) else ""
-    return "need to" if word in _NEEDING and following == "to" else None
+    if following != "to":
+        return None
+    return "need to" if word in _NEEDING else "have to" if word in _HAVING else None
 
 
 def _is_passive(p: Passage, be: int) -> bool:
@@ -227,7 +233,11 @@ def _subjunctive(p: Passage, first: int, end: int) -> tuple[Phrase, int] | None:
         if looks_finite(p, k):
             return None
         plain = p.low[k].isalpha() and not p.tokens.is_capital(k)
-        if plain and p.tokens.is_capital(k - 1) and p.low[k] not in PRONOUNS:
+        if not plain or p.low[k] in PRONOUNS | DETERMINERS | PREPOSITIONS:
+            continue
+        # "that Iran hand over …", "that parliament appoint a …"
+        takes = k < end and p.low[k + 1] in ARTICLES and not p.low[k].endswith("s")
+        if p.tokens.is_capital(k - 1) or takes:
             return (first, k - 1), k
     return None
 

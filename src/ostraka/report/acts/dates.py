@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from ostraka.report.acts.model import Act
 from ostraka.report.grammar.passage import Passage
+from ostraka.report.grammar.words import NUMBERS
 from ostraka.report.spans import Placed
 from ostraka.report.text_dates import TextDate
 from ostraka.report.tokens import Span
@@ -15,6 +16,11 @@ from ostraka.report.tokens import Span
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = re.compile(r"\bon (?P<day>" + "|".join(_DAYS) + r")\b", re.IGNORECASE)
 _SAME_DAY = re.compile(r"\b(?:on )?(?:the same|that) day\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\b(?:the (?:next|following) day|(?P<count>a|one|two|three|four|five|six|\d{1,2}) days? later"
+    r"|the day (?P<back>before|earlier))\b(?! [a-z]+ed\b)",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(r"\b(?:until|till|through|by)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -37,6 +43,8 @@ def dates_of(
             own = _before(dates, act.span.start) or last
         if own is None:
             own = _weekday(p, act.span, written)
+        if own is None:
+            own = counted_day(p, act.span, dates)
         if own is None and found and _continues(p, acts[len(found) - 1], act):
             own = found[-1]
         found.append(own)
@@ -66,6 +74,25 @@ def _is_of_act(p: Passage, act: Act, found: TextDate) -> bool:
     # A date behind "over the murder … in" is that of what it answers.
     between = p.text[p.tokens.ends[act.verb.head] : found.span.start]
     return not re.search(r"\b(?:over|after) (?:the|a|an|his|her|its|their)\b", between)
+
+
+def counted_day(p: Passage, span: Span, dates: Placed[TextDate]) -> TextDate | None:
+    """Return the day a passage counts from the one told before it: `Two days later`.
+
+    Args:
+        p: The text.
+        span: The passage.
+        dates: The dates of the text.
+    """
+    counted = _COUNTED.search(p.text, span.start, span.end)
+    base = None if counted is None else _before(dates, span.start)
+    if counted is None or base is None:
+        return None
+    count = (counted["count"] or "a").casefold()
+    days = int(count) if count.isdigit() else NUMBERS.get(count, 1)
+    day = date.fromisoformat(base.value) + timedelta(-1 if counted["back"] else days)
+    basis = f"counted from {base.value}"
+    return TextDate(Span(*counted.span()), day.isoformat(), "day", basis)
 
 
 def _before(dates: Placed[TextDate], place: int) -> TextDate | None:

@@ -19,7 +19,7 @@ _ENVOYS = word_set(
 _PREMISES = word_set(
     "embassy embassies consulate consulates mission missions centre center centres centers",
     "council institute institutes institutions institution school schools mosque mosques",
-    "airspace border borders office offices bureau bank banks station foundation",
+    "airspace airport airports port ports border borders office offices bureau bank banks station foundation",
 )
 _RELATIONS = word_set("relations ties dialogue talks cooperation contacts")
 _LISTINGS = word_set("listing listings designation designations proscription")
@@ -102,6 +102,7 @@ FRAMES = (
     Frame(LIFTING, word_set("revoke reverse rescind annul repeal cancel overturn"), DECISIONS, noun=True),
     Frame(RENEWAL, word_set("extend renew prolong"), _RESTRICTIONS | _LISTINGS, noun=True),
     Frame(SANCTIONS, _TIGHTENING, frozenset({"sanctions"}), noun=True),
+    Frame(SANCTIONS, word_set("reinstate restore reimpose"), _RESTRICTIONS, noun=True),
     Frame(TRAVEL_BAN, _IMPOSING, frozenset({"travel", "visa", "entry"}), word_set("ban bans"), noun=True),
     Frame(ASSET_FREEZE, _IMPOSING, frozenset({"asset"}), word_set("freeze freezes"), noun=True),
     Frame(EMBARGO, _IMPOSING, frozenset({"embargo", "embargoes"}), noun=True),
@@ -109,7 +110,7 @@ FRAMES = (
     Frame(SANCTIONS, _IMPOSING, frozenset({"measures"}), frozenset({"restrictive"}), noun=True),
     Frame(TERROR_LISTING, word_set("list add put place enter include designate declare label classify name brand recognise recognize proscribe outlaw ban redesignate relist"), also=_TERROR),
     Frame(TERROR_LISTING, word_set("proscribe")),
-    Frame(EMBARGO, word_set("ban prohibit forbid halt stop suspend restrict"), _TRADE, noun=True),
+    Frame(EMBARGO, word_set("ban block prohibit forbid halt stop suspend restrict"), _TRADE, noun=True),
     Frame(EMBARGO, word_set("ban bar prohibit forbid"), also=_TRADING),
     Frame(TRAVEL_BAN, word_set("ban bar prohibit"), also=word_set("entering travelling traveling entry")),
     Frame(TRAVEL_BAN, word_set("deny refuse"), word_set("entry visas")),

@@ -55,7 +55,9 @@ _SAYS = frozenset(
 #: What opens a phrase of how long or how many.
 _MEASURING = (["more", "than"], ["less", "than"], ["at", "least"])
 #: What ends a phrase that says when, before a name.
-_TIMES = word_set("seconds minutes hours days weeks months years later ago afterwards")
+_TIMES = word_set(
+    "seconds minutes hours days weeks months years later ago afterwards day week month year"
+)
 #: Nothing stands before these in their phrase: "On Monday it".
 _ALONE = word_set("he she it they we i")
 _AFTER_NAMES = word_set("persona personae undesirable unwelcome today yesterday")
@@ -82,8 +84,8 @@ def phrase_start(
         name = p.name_at(before)
         if name is not None:
             first = name[0]
-        elif word in _TIMES | WEEKDAYS and p.tokens.is_capital(first):
-            break  # "within hours Germany", "on Friday Moscow"
+        elif _is_time(p, before) and p.tokens.is_capital(first):
+            break  # "within hours Germany", "on Friday Moscow", "the next day Paris"
         elif p.gap(first) in {"-", "‑"} or p.is_possessive(before):
             first = before
         elif word in DETERMINERS:
@@ -99,6 +101,11 @@ def phrase_start(
         else:
             first = before
     return first
+
+
+def _is_time(p: Passage, k: int) -> bool:
+    named = p.low[k] in WEEKDAYS
+    return named or (p.low[k] in _TIMES and not p.tokens.is_capital(k))
 
 
 def describes_next(p: Passage, i: int) -> bool:

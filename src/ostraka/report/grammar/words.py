@@ -92,6 +92,7 @@ COMMON_PASTS = word_set(
     "said told wrote made took gave went came found held left led led began became kept",
     "brought sent saw knew thought won lost met spoke fell rose shot shut put cut blew",
     "says tells writes calls accuses denies believes sold bought fought fled built spent",
+    "wants urges insists argues seeks agrees sank sunk",
     "taught caught sought heard drove flew drew grew stood sat paid hid chose wore swore",
     "stole forgot dealt meant felt slept swept lent bent bore tore shook ran",
 )
@@ -166,7 +167,7 @@ _NO_ADVERBS = word_set(
 )
 _DOUBLING = word_set(
     "ban bar put stab plan plot slap shut ship commit refer admit set expel cut gun ram cancel stop",
-    "annul rip quit",
+    "annul rip quit kidnap drop strip slip compel repel submit permit transfer defer",
 )
 #: "labelled" in Britain, "labeled" in America.
 _SPELT_TWICE = word_set("cancel label signal travel")
@@ -183,5 +184,5 @@ _IRREGULAR = {
     "show": ("showed", "shown"), "lay": ("laid", "laid"), "send": ("sent", "sent"),
     "go": ("went", "gone"), "forbid": ("forbade", "forbidden"), "hang": ("hanged", "hanged"),
     "tear": ("tore", "torn"), "unfreeze": ("unfroze", "unfrozen"), "seek": ("sought", "sought"),
-    "spread": ("spread", "spread"), "overthrow": ("overthrew", "overthrown"), "understand": ("understood", "understood"),
+    "sink": ("sank", "sunk"), "spread": ("spread", "spread"), "overthrow": ("overthrew", "overthrown"), "understand": ("understood", "understood"),
 }  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ostraka.record.countries import country_code
+from ostraka.report.acts.dates import counted_day
 from ostraka.report.acts.subjects import is_date, span_of, subjects_of, with_antecedent
 from ostraka.report.grammar.nouns import phrase_start
 from ostraka.report.grammar.passage import Passage
@@ -346,7 +347,9 @@ def _incident(facts: Facts, telling: Telling, span: Span) -> Incident:
         kind=_kind(p, telling),
         head=p.span(telling.head, telling.head),
         evidence=(span,),
-        date=date_in(facts.dates, span, head) or _date_before(facts, first),
+        date=date_in(facts.dates, span, head)
+        or _date_before(facts, first)
+        or counted_day(p, span, facts.dates),
         place=place.place.code if place else _own_soil(p, first, last),
         place_span=place.span if place else None,
         targets=tuple(_without_place(p, t, place) for t in _targets(p, telling, last)),

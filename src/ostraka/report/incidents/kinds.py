@@ -71,6 +71,7 @@ class Turn:
 _CRAFT = word_set(
     "plane airliner jet aircraft helicopter flight airplane jetliner drone"
 )
+_SHIPS = word_set("ship tanker vessel freighter boat frigate ferry trawler yacht")
 _BOMBS = word_set("bomb bombs explosives mine mines device devices grenade grenades")
 TURNS = (
     Turn("arson", word_set("set"), word_set("fire ablaze alight")),
@@ -80,6 +81,8 @@ TURNS = (
     Turn("bombing", word_set("plant place hide detonate throw hurl lob"), _BOMBS),
     Turn("bombing", word_set("send mail post"), word_set("bomb bombs"), word_set("letter parcel")),
     Turn("bombing", word_set("tear rip blast"), word_set("through apart"), _BOMBS | word_set("blast explosion")),
+    Turn("bombing", word_set("sink"), _SHIPS, _BOMBS),
+    Turn(ATTACK, word_set("sink torpedo"), _SHIPS),
     Turn("explosion", word_set("go"), word_set("off"), _BOMBS),
     Turn("arson", word_set("burn"), word_set("down")),
     Turn("shooting", word_set("open"), word_set("fire")),

@@ -23,6 +23,7 @@ from ostraka.report.grammar.words import (
     DETERMINERS,
     INDEFINITE,
     POSSESSIVES,
+    WEEKDAYS,
     word_set,
 )
 from ostraka.report.incidents.kinds import (
@@ -54,6 +55,7 @@ _CHARGING = word_set(
 )
 _TOLD = frozenset(NOUNS) | PLANS
 _PLURALS = frozenset(n for n in NOUNS if f"{n.removesuffix('s')}" in NOUNS and n.endswith("s"))  # fmt: skip
+_WEEKDAYS = [[day] for day in WEEKDAYS]
 _OBJECT_REACH = 6
 _BEFORE_VERBS = AUXILIARIES | {"they", "who", "to", "it", "not"}
 
@@ -171,6 +173,7 @@ def _manner(p: Passage, first: int, head: int) -> str:
     dated = any(is_date(p, k) for k in own)
     if word == "the" or proper or dated:
         of = p.low[head + 1 : head + 2] in (["of"], ["in"], ["on"], ["at"], ["against"])
+        of = of and p.low[head + 2 : head + 3] not in _WEEKDAYS
         return NAMED if dated or proper or of else TAKEN_UP
     if first == head and p.low[head] in _PLURALS:
         return MANY  # "involved in murders and extortion": no certain ones
