@@ -129,6 +129,28 @@ static double least_for(const Judging *judging, size_t at)
                : floor_of(judging->columns, judging->floor, name->party);
 }
 
+/* Ask for what is known of a name's party, if it is asked. */
+static void fetch_party(const Judging *judging, size_t at)
+{
+    uint32_t party = judging->gathered.names[at].party;
+    if (party < judging->columns->party_count && judging->floor->years)
+        FETCH(judging->columns->years + party);
+    if (party < judging->columns->party_count && judging->floor->countries)
+        FETCH(judging->columns->countries + party);
+}
+
+/* Tell whether a name of which nothing agrees is out: most are without a look at their
+ * parties, whose other facts can add so much and no more. */
+static int is_out(const Judging *judging, size_t at)
+{
+    const Floor *floor = judging->floor;
+    double most = judging->model->rules.nothing_agrees;
+    if (judging->gathered.names[at].folded == judging->asked->folded)
+        return 0;
+    return floor->least - most_of(floor->years_add, 0) - most_of(floor->countries_add, 0) > most ||
+           least_for(judging, at) > most;
+}
+
 /* Count roughly every name of which something may agree; their places go to `kept`. */
 static size_t count_names(const Judging *judging, size_t all, size_t *kept, double *counts)
 {
@@ -139,9 +161,9 @@ static size_t count_names(const Judging *judging, size_t all, size_t *kept, doub
         Known known;
         Pairing pairs;
         pair_name(judging, at, &known, &pairs);
-        if (!may_agree(asked, rules, &known, &pairs) &&
-            least_for(judging, at) > rules->nothing_agrees)
+        if (!may_agree(asked, rules, &known, &pairs) && is_out(judging, at))
             continue;
+        fetch_party(judging, at);
         kept[count] = at;
         counts[count++] = rounded(first_count(asked, rules, &known, &pairs));
     }

@@ -279,7 +279,10 @@ static int add_hits(const Columns *columns, const Half *letters, const Half *sou
             }
             for (; more > 0; more--)
                 rank += 1;
-            if (rank > 0 && rank >= least && rows_add(rows, (uint32_t)row, rank))
+            if (rank <= 0 || rank < least)
+                continue;
+            FETCH(columns->names + row); /* it is read when all are found */
+            if (rows_add(rows, (uint32_t)row, rank))
                 return -1;
         }
     return 0;
