@@ -7,15 +7,10 @@ from dataclasses import dataclass
 
 from ostraka.report.acts.frames import VERBS
 from ostraka.report.acts.subjects import Phrase, span_of, subjects_of
+from ostraka.report.grammar.clauses import clause_end, clause_start
 from ostraka.report.grammar.nouns import phrase_start
 from ostraka.report.grammar.passage import Passage
-from ostraka.report.grammar.verbs import (
-    VerbGroup,
-    clause_end,
-    clause_start,
-    find_verbs,
-    looks_finite,
-)
+from ostraka.report.grammar.verbs import VerbGroup, find_verbs, looks_finite
 from ostraka.report.grammar.words import (
     ARTICLES,
     DETERMINERS,

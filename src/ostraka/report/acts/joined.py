@@ -7,15 +7,10 @@ from dataclasses import replace
 
 from ostraka.report.acts.model import Act
 from ostraka.report.acts.subjects import is_date, subjects_of
+from ostraka.report.grammar.clauses import clause_end, clause_start
 from ostraka.report.grammar.nouns import phrase_start
 from ostraka.report.grammar.passage import Passage
-from ostraka.report.grammar.verbs import (
-    DONE,
-    VerbGroup,
-    clause_end,
-    clause_start,
-    looks_finite,
-)
+from ostraka.report.grammar.verbs import DONE, VerbGroup, looks_finite
 from ostraka.report.grammar.words import (
     NUMBERS,
     PREPOSITIONS,

@@ -34,14 +34,13 @@ from ostraka.report.acts.subjects import (
     subjects_of,
     with_antecedent,
 )
+from ostraka.report.grammar.clauses import clause_end, clause_start
 from ostraka.report.grammar.nouns import noun_run, phrase_start
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.verbs import (
     DONE,
     LOOSE,
     VerbGroup,
-    clause_end,
-    clause_start,
     find_verbs,
     looks_finite,
 )

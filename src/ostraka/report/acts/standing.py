@@ -14,9 +14,10 @@ from ostraka.report.acts.frames import (
 )
 from ostraka.report.acts.model import Act
 from ostraka.report.acts.subjects import span_of, subjects_of
+from ostraka.report.grammar.clauses import clause_end, clause_start
 from ostraka.report.grammar.nouns import phrase_start
 from ostraka.report.grammar.passage import Passage
-from ostraka.report.grammar.verbs import DONE, VerbGroup, clause_end, clause_start
+from ostraka.report.grammar.verbs import DONE, VerbGroup
 from ostraka.report.grammar.words import BE, HAVE, NEGATIONS, NUMBERS, word_set
 from ostraka.report.states import Actor, actor_at
 

@@ -5,14 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ostraka.report.grammar.clauses import clause_start, is_closed
 from ostraka.report.grammar.nouns import noun_run, phrase_end, phrase_start
 from ostraka.report.grammar.passage import Passage
-from ostraka.report.grammar.verbs import (
-    VerbGroup,
-    clause_start,
-    is_closed,
-    looks_finite,
-)
+from ostraka.report.grammar.verbs import VerbGroup, looks_finite
 from ostraka.report.grammar.words import (
     ARTICLES,
     CONJUNCTIONS,

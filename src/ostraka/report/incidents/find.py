@@ -7,18 +7,13 @@ from dataclasses import dataclass, replace
 
 from ostraka.record.countries import country_code
 from ostraka.report.acts.dates import counted_day
-from ostraka.report.acts.subjects import is_date, span_of, subjects_of, with_antecedent
+from ostraka.report.acts.subjects import span_of, subjects_of
+from ostraka.report.grammar.clauses import clause_end, clause_start
 from ostraka.report.grammar.nouns import phrase_start
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.sentences import Sentence
-from ostraka.report.grammar.verbs import (
-    VerbGroup,
-    clause_end,
-    clause_start,
-    goes_on,
-    looks_finite,
-)
-from ostraka.report.grammar.words import PREPOSITIONS, RELATIVES, word_set
+from ostraka.report.grammar.verbs import VerbGroup, looks_finite
+from ostraka.report.grammar.words import PREPOSITIONS, word_set
 from ostraka.report.incidents.join import joined, take_up
 from ostraka.report.incidents.kinds import (
     ALLEGED_WORDS,
@@ -27,7 +22,6 @@ from ostraka.report.incidents.kinds import (
     PLOT,
     SUICIDE,
     TRIED,
-    VERBS,
     can_be_one,
 )
 from ostraka.report.incidents.mentions import (
@@ -38,6 +32,7 @@ from ostraka.report.incidents.mentions import (
     find_tellings,
 )
 from ostraka.report.incidents.model import Incident, Role
+from ostraka.report.incidents.passages import CITING, KILLING_VERBS, passage_of
 from ostraka.report.incidents.slots import (
     casualties_in,
     date_in,
@@ -59,14 +54,9 @@ _BUILDINGS = word_set(
 )
 _NEAR = 30
 _SOIL = word_set("soil territory")
-_CITING = word_set("citing including following")
 _BEHIND = word_set(
     "plotted planned directed ordered committed commissioned orchestrated"
 )
-_KILLING_VERBS = word_set("kill shoot injure die destroy")
-#: Before "which" they open what came of an incident.
-_OF_WHICH = word_set("for over after")
-_TAIL_OPENERS = word_set("targeting aimed involving carried that which in who")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +149,7 @@ def _told(
     new = [t for t in new if not _only_counts(facts, t, new)]
     for place, telling in enumerate(new):
         following = new[place + 1] if place + 1 < len(new) else None
-        span = _passage_of(p, sentence, telling, following, first=place == 0)
+        span = passage_of(p, sentence, telling, following, first=place == 0)
         yield _incident(facts, telling, span)
 
 
@@ -215,125 +205,7 @@ def _only_counts(facts: Facts, telling: Telling, others: Sequence[Telling]) -> b
         facts.places, clause, clause.start
     )
     earlier = any(t.head < telling.head for t in elsewhere)
-    return telling.verb.lemma in _KILLING_VERBS and earlier and not own
-
-
-def _passage_of(
-    p: Passage,
-    sentence: Sentence,
-    telling: Telling,
-    following: Telling | None,
-    *,
-    first: bool,
-) -> Span:
-    """Return the passage that tells an incident."""
-    last = sentence.last
-    if following is not None:
-        last = max(telling.head, following.first - 1)
-        while last > telling.head and p.low[last] in {"and", "or", "but"}:
-            last -= 1
-    if telling.verb is not None:
-        start = min(clause_start(p, telling.verb), telling.verb.first)
-        start = with_antecedent(p, start)
-        return p.trim(p.span(start, min(last, _verb_end(p, telling.verb, last))))
-    if telling.manner in {NAMED, MANY} or _is_cited(p, sentence, telling):
-        return p.trim(p.span(telling.first, min(last, _tail_end(p, telling, last))))
-    start = telling.first
-    if first:
-        start = _clause_before(p, sentence, telling)
-    return p.trim(p.span(start, _new_end(p, sentence, telling, last)))
-
-
-def _new_end(p: Passage, sentence: Sentence, telling: Telling, last: int) -> int:
-    """Return the last word of what introduces an incident, before what is said beside it.
-
-    `a plot, for which four were charged`; `X, which stopped a plot, has arrested …`.
-    """
-    before = p.low[sentence.first : telling.first]
-    relative = not RELATIVES.isdisjoint(before)
-    for k in range(telling.head + 1, last):
-        if "," not in p.gap(k):
-            continue
-        aside = p.low[k] in PREPOSITIONS and p.low[k + 1] == "which"
-        if aside or (relative and looks_finite(p, k)):
-            return k - 1
-    return last
-
-
-def _verb_end(p: Passage, verb: VerbGroup, last: int) -> int:
-    """Return the last word of what a verb tells, with the victims counted after it."""
-    end = clause_end(p, verb)
-    lowest = p.sentence_of(verb.head).first
-    for k in range(verb.head + 2, end):
-        if looks_finite(p, k) and goes_on(p, k, lowest) and not _counts(p, k):
-            return k - 1  # "hacked A in May, stole B"
-    if end >= last:
-        return end
-    further = p.low[end + 1 : end + 3]
-    counts = len(further) == 2 and VERBS.get(further[1], ("",))[0] in _KILLING_VERBS
-    counted = casualties_in(p.text, p.span(end + 1, last))[2] is not None
-    return last if counts or counted else end
-
-
-def _counts(p: Passage, k: int) -> bool:
-    return VERBS.get(p.low[k], ("",))[0] in _KILLING_VERBS
-
-
-def _is_cited(p: Passage, sentence: Sentence, telling: Telling) -> bool:
-    return any(p.low[k] in _CITING for k in range(sentence.first, telling.first))
-
-
-def _clause_before(p: Passage, sentence: Sentence, telling: Telling) -> int:
-    """Return where the clause starts that introduces a new incident."""
-    for k in range(telling.first - 1, sentence.first - 1, -1):
-        if looks_finite(p, k):
-            verb = VerbGroup(k, k, p.low[k], "done", passive=False)
-            start = clause_start(p, verb)
-            return min(telling.first, start)
-    return telling.first
-
-
-def _tail_end(p: Passage, telling: Telling, last: int) -> int:
-    """Return the last word of what belongs to the phrase of a named incident."""
-    k = telling.head + 1
-    while k <= last:
-        opens = p.low[k] in _TAIL_OPENERS or p.low[k] in PREPOSITIONS
-        if "," in p.gap(k) and not opens and (after := _after_apposition(p, k, last)):
-            k = after
-            continue
-        if "," in p.gap(k) and _is_next_date(p, telling.head, k, last):
-            return k - 1
-        beside = p.low[k] in _OF_WHICH and p.low[k + 1 : k + 2] == ["which"]
-        if ("," in p.gap(k) and (not opens or beside)) or p.parted(k):
-            return k - 1
-        if p.low[k] in {"and", "or"} or (
-            looks_finite(p, k) and not _in_relative(p, telling.head, k)
-        ):
-            return k - 1
-        k += 1
-    return last
-
-
-def _is_next_date(p: Passage, head: int, k: int, last: int) -> bool:
-    """Tell whether `…, in May` after a comma dates what goes on, behind a date of its own."""
-    dates = k < last and p.low[k] in {"in", "on"} and is_date(p, k + 1)
-    return dates and any(is_date(p, i) for i in range(head + 1, k))
-
-
-def _after_apposition(p: Passage, k: int, last: int) -> int | None:
-    """Return where a phrase goes on behind commas that say who its last name is."""
-    if p.low[k] not in {"a", "an", "the"}:
-        return None
-    for i in range(k + 1, last + 1):
-        if "," in p.gap(i):
-            return i if p.low[i] in PREPOSITIONS else None
-        if looks_finite(p, i) or p.parted(i):
-            return None
-    return None
-
-
-def _in_relative(p: Passage, head: int, k: int) -> bool:
-    return any(p.low[i] in RELATIVES for i in range(head, k))
+    return telling.verb.lemma in KILLING_VERBS and earlier and not own
 
 
 def _incident(facts: Facts, telling: Telling, span: Span) -> Incident:
@@ -457,7 +329,7 @@ def _roles(p: Passage, telling: Telling) -> Iterator[Role]:
     verb = telling.verb
     if verb is None:
         k = telling.first - 1
-        cited = [i for i in range(sentence.first, telling.first) if p.low[i] in _CITING]
+        cited = [i for i in range(sentence.first, telling.first) if p.low[i] in CITING]
         k = cited[0] - 1 if cited else k
         plotting = k >= sentence.first and p.low[k] in _BEHIND
         if not cited and not plotting:

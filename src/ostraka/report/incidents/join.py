@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from ostraka.record.countries import country_code
 from ostraka.report.acts.subjects import span_of, subjects_of
+from ostraka.report.grammar.clauses import clause_end
 from ostraka.report.grammar.nouns import noun_run, phrase_start
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.sentences import Sentence
-from ostraka.report.grammar.verbs import VerbGroup, clause_end, looks_finite
+from ostraka.report.grammar.verbs import VerbGroup, looks_finite
 from ostraka.report.grammar.words import PRONOUNS, RELATIVES, word_set
 from ostraka.report.incidents.kinds import ATTACK, PLOT, can_be_one
 from ostraka.report.incidents.mentions import Telling

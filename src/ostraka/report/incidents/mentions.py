@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ostraka.report.acts.subjects import is_date
+from ostraka.report.grammar.clauses import clause_end, clause_start
 from ostraka.report.grammar.nouns import describes_next, phrase_start
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.verbs import (
     DONE,
     MEANT,
     VerbGroup,
-    clause_end,
-    clause_start,
     find_verbs,
     looks_finite,
 )
