@@ -13,7 +13,7 @@ from ostraka.casework.customers import find_numbers
 from ostraka.casework.database import last_entry
 from ostraka.casework.decisions import confirm, decide
 from ostraka.casework.keeping import Given, add_customers, remove_customers
-from ostraka.casework.kept import keep, packs_of, read_kept, what_is_kept
+from ostraka.casework.kept import keep, made_by, packs_of, read_kept, what_is_kept
 from ostraka.casework.model import Answer, Status
 from ostraka.casework.monitoring import How, monitor
 from ostraka.casework.proof import Proof, find_proof, last_proof, overdue, to_text
@@ -21,7 +21,7 @@ from ostraka.casework.sealing import CLEAR, box_with, new_key
 from ostraka.casework.tables import entry, monitoring, prepared
 from ostraka.casework.verify import verify
 from ostraka.casework.webhooks import add_hook
-from ostraka.errors import NotFoundError
+from ostraka.errors import NotFoundError, StoreError
 from ostraka.faces.session import Ostraka
 from ostraka.record.canonical import Answer as Judged
 from ostraka.record.canonical import Judgement
@@ -316,17 +316,33 @@ def test_what_is_kept_has_nobody_who_left_while_it_was_worked_out(
     assert "ottokar" in kept_words(cases)
 
 
-def test_what_another_program_kept_of_who_leaves_is_taken_away(
-    first: Proof, cases: Cases, people: dict[str, Actor]
+@pytest.mark.parametrize("made", ["another program", None])
+def test_what_cannot_be_read_of_who_leaves_is_taken_away(
+    first: Proof, cases: Cases, people: dict[str, Actor], made: str | None
 ) -> None:
     assert first.holds
     with cases.beside() as connection:
-        connection.execute(update(prepared).values(made="older", sealed=b"Quistgaard"))
+        values = {"made": made or made_by(), "sealed": b"Quistgaard"}
+        connection.execute(update(prepared).values(values))
     with cases.reading() as connection:
         numbers = find_numbers(connection, CLEAR, "retail", ["C2"]).values()
     remove_customers(cases, people["analyst"], CLEAR, numbers, ground="left")
     with cases.reading() as connection:
         assert connection.execute(select(prepared)).all() == []
+
+
+def test_what_is_kept_and_damaged_is_said_and_everything_makes_it_anew(
+    first: Proof, run: Run, cases: Cases, home: Ostraka
+) -> None:
+    assert first.holds
+    with cases.beside() as connection:
+        connection.execute(update(prepared).values(sealed=b"nothing of ours"))
+    write_list(home, [*PARTIES, party("x-4", "Ottokar Brzezinka")], "2026-11-02")
+    with pytest.raises(StoreError, match="--everything"):
+        run()
+    assert matches(run(everything=True)) == (2, 1, 0, 0)
+    write_list(home, PARTIES, "2026-11-03")
+    assert matches(run()) == (1, 0, 0, 1)
 
 
 def test_webhooks_are_told(cases: Cases, people: dict[str, Actor], run: Run) -> None:

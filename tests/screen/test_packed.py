@@ -194,6 +194,9 @@ def test_a_sound_is_as_common_among_a_few_as_among_all(few_folder):
         held = Few(few, 0.2, among)
         assert held.may_have(query) is found
         assert held.among(packed, none_of(packed)).tolist() == [found]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(find, "compiled", lambda: None)
+            assert held.among(packed, none_of(packed)).tolist() == [found]
 
 
 def test_who_has_a_sound_or_is_named_so():

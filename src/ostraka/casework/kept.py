@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -18,6 +19,7 @@ from ostraka.casework.customers import BLOCK
 from ostraka.casework.database import Cases
 from ostraka.casework.sealing import Box
 from ostraka.casework.tables import customer, customer_block, entry, prepared
+from ostraka.errors import StoreError
 from ostraka.screen import ALGORITHM
 from ostraka.screen.fingerprint import fingerprint
 from ostraka.screen.packed import SHAPE, Pack, without
@@ -121,13 +123,21 @@ def packs_of(kept: bytes) -> Iterator[Pack]:
 
     Args:
         kept: As `read_kept` returned it.
+
+    Raises:
+        StoreError: It is damaged.
     """
-    whole = zlib.decompress(kept)
-    at = 0
-    while at < len(whole):
-        start = at + _LENGTH
-        at = start + int.from_bytes(whole[at:start], "little")
-        yield Pack.from_bytes(whole[start:at])
+    try:
+        whole = zlib.decompress(kept)
+        at = 0
+        while at < len(whole):
+            start = at + _LENGTH
+            at = start + int.from_bytes(whole[at:start], "little")
+            yield Pack.from_bytes(whole[start:at])
+    except (ValueError, zlib.error) as error:
+        raise StoreError(
+            "what is kept of customers for comparing is damaged; `ostraka monitor --everything` makes it anew"
+        ) from error
 
 
 def leave_out(connection: Connection, box: Box, numbers: Iterable[int]) -> None:
@@ -144,12 +154,15 @@ def leave_out(connection: Connection, box: Box, numbers: Iterable[int]) -> None:
     for block, some in gone.items():
         is_here = prepared.c.block == block
         made = connection.execute(select(prepared.c.made).where(is_here)).scalar()
+        kept = None
         if made == made_by():
-            kept = _without(read_kept(connection, box, block), some)
+            # What is damaged is taken away: it is made anew when it is needed.
+            with suppress(StoreError):
+                kept = _without(read_kept(connection, box, block), some)
+        if kept is not None:
             sealed = box.seal(kept, _about(block))
             connection.execute(update(prepared).where(is_here).values(sealed=sealed))
         elif made is not None:
-            # Another program made it, and nobody will read it: it is made anew.
             connection.execute(delete(prepared).where(is_here))
 
 
