@@ -12,8 +12,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from ostraka.casework import Actor, Role, asking, open_cases
-from ostraka.casework.customers import find_numbers, read_customers
+from ostraka.casework import (
+    Actor,
+    Role,
+    asking,
+    customers,
+    holding,
+    keeping,
+    kept,
+    monitoring,
+    open_cases,
+)
+from ostraka.casework.customers import block_rows, find_numbers, read_customers
 from ostraka.casework.keeping import Given, add_customers, remove_customers
 from ostraka.casework.monitoring import How, monitor
 from ostraka.casework.proof import Proof, last_proof
@@ -134,7 +144,8 @@ class World:
         """Return what every customer matches, each asked by itself."""
         index = self.o.index()
         with self.cases.reading() as connection:
-            people = list(read_customers(connection, CLEAR, [0]))
+            blocks = [row.number for row in block_rows(connection)]
+            people = list(read_customers(connection, CLEAR, blocks))
         return {
             (one.number, match.entity_id): match.score
             for one in people
@@ -204,6 +215,33 @@ def test_what_changed_is_everything(
             assert verify(connection).ok
     finally:
         patch.undo()
+        world.close()
+
+
+@pytest.mark.parametrize("native", [True, False])
+def test_blocks_are_held_in_threads_or_in_processes(
+    make_world: Callable[[], World], monkeypatch: pytest.MonkeyPatch, native: bool
+) -> None:
+    for module in (customers, holding, keeping, kept, monitoring):
+        monkeypatch.setattr(module, "BLOCK", 3)
+    if not native:
+        monkeypatch.setenv("OSTRAKA_NATIVE", "0")
+        monkeypatch.setattr(find, "compiled", lambda: None)
+    world = make_world()
+    try:
+        people = [f"{one} {other}" for one in WORDS[:5] for other in WORDS[5:8]]
+        rows = [Given(n, f"B{n}", entity("Person", {"name": [name]})) for n, name in enumerate(people)]  # fmt: skip
+        add_customers(world.cases, ANNA, CLEAR, rows, "retail")
+        others = [entity("Person", {"name": [f"Zephyrine {n}"]}, id=f"o-{n}") for n in range(8)]  # fmt: skip
+        write_list(world.o, others, "2026-11-01")
+        world.monitor(workers=2)
+        for day, listed in enumerate((people[2], people[8], people[14])):
+            party = entity("Person", {"name": [listed]}, id="z-1")
+            write_list(world.o, [*others, party], f"2026-11-{day + 2:02}")
+            proof = world.monitor(workers=2)
+            assert proof.facts["compared"]["with_changed"] > 0
+            assert world.standing() == world.expected() != {}
+    finally:
         world.close()
 
 

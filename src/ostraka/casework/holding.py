@@ -26,7 +26,7 @@ from ostraka.casework.asking import (
 )
 from ostraka.casework.customers import BLOCK, read_customers, some_customers
 from ostraka.casework.database import Cases, last_entry
-from ostraka.casework.kept import joined, keep, read_kept, what_is_kept
+from ostraka.casework.kept import Kept, joined, keep, read_kept, what_is_kept
 from ostraka.casework.screenings import Basis
 from ostraka.casework.sealing import Box
 from ostraka.casework.seen import Changes
@@ -69,9 +69,13 @@ class Holding:
                 self._few(found.sounding, Path(folder) / "sounding"), found.weak,
             )  # fmt: skip
             upto = self._last_entry()
-            work = ((changed, block) for block in self._blocks(_by_block(wanted)))
+            with self.cases.reading() as connection:
+                kept = what_is_kept(connection)
+            blocks = self._blocks(kept, _by_block(wanted))
+            work = ((changed, block) for block in blocks)
+            workers = self.workers if kept.count > 1 else 1
             in_threads = find.compiled() is not None
-            with askers(self.workers, threads=in_threads) as holders:
+            with askers(workers, threads=in_threads) as holders:
                 for near in holders.each(hold_against, work):
                     to_ask.update(near.named, matched.intersection(near.sounding))
                     to_ask.update(self._matching(changed.parties, near.may_match))
@@ -100,10 +104,8 @@ class Holding:
             if few_of(few).has(Query.from_entity(one.entity)):
                 yield one.number
 
-    def _blocks(self, wanted: dict[int, frozenset[int]]) -> Iterator[Block]:
+    def _blocks(self, kept: Kept, wanted: dict[int, frozenset[int]]) -> Iterator[Block]:
         """Yield the blocks of customers."""
-        with self.cases.reading() as connection:
-            kept = what_is_kept(connection)
         none: frozenset[int] = frozenset()
         with askers_for(BLOCK * len(kept.missing), self.workers) as pool:
             for number in kept.missing:

@@ -43,6 +43,11 @@ class Kept:
     fresh: Mapping[int, frozenset[int]]
     missing: tuple[int, ...]
 
+    @property
+    def count(self) -> int:
+        """All blocks."""
+        return len(self.fresh) + len(self.missing)
+
 
 def made_by() -> str:
     """Return what names this program's way to compare."""
