@@ -1,56 +1,53 @@
 """Two lists of any size resolved: seconds, memory, pairs, and how many are found.
 
-    python bench/resolve_growth.py BENCH WORK [--records N …] [--change] [--picture FILE]
+    python bench/resolve_growth.py BENCH WORK [--records N …] [--picture FILE]
 
-BENCH is the folder with `dev/`.  Parties are composed as in `big.py`; three records in
-four are a list of their own, each fourth is another list's record of one of them, with
-its last word first
-or with a slip in its name.  Who is who is thus known.  Each size is loaded once into a home of
-its own under WORK, and resolved in a process of its own, as `ostraka resolve` does it:
-statements read, names read, keys shared, pairs weighed and decided, judgements written.
-The figures are kept in WORK/growth.json, and the picture drawn of all that are there.
+BENCH is the folder with `dev/`.  Parties are composed as `big.py` composes them; three records in
+four are a list of their own, each fourth is another list's record of one of them, its
+last word first or with a slip in its name, without the aliases.  Who is who is thus
+known.  Each size is measured in a process of its own, from records in a file to
+judgements: names read, keys shared, pairs weighed, pairs decided.  Reading statements
+and writing judgements are not in it.  The figures are kept in WORK/growth.json, and the
+picture is drawn of all that are there.
 """
 
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import json
 import random
 import resource
-import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from growth import Panel, draw
 from made_up import parties, slip
 
-from ostraka.faces.session import Ostraka, Scope
-from ostraka.resolve.queue import Queue
-from ostraka.resolve.resolving import Sources, resolve
+from ostraka.record.canonical import Answer
+from ostraka.resolve.deciding import Decided, Known, decide
+from ostraka.resolve.listed import Listed
+from ostraka.resolve.name_table import NameTable
+from ostraka.resolve.records import Records
+from ostraka.resolve.weighing import candidates, weigh
 
-#: One record in four is of the other list.
-OTHERS = 4
+#: One record in four is of the other list, and each third of the first has one.
+OTHERS, AGAIN = 4, 3
 HALF = 0.5
-FIRST, SECOND = "big_first", "big_second"
+FIRST, SECOND = "first", "second"
 AT = "2026-11-29T00:00:00Z"
-#: Records that a change touches.
-CHANGED = 100
 
 PANELS = (
-    Panel("Processor seconds of a first run", "records", "resolve",
-          (("processor s", "all processes"), ("wall s", "wall clock"))),
-    Panel("Memory of all processes, MB", "records", "resolve",
-          (("memory MB", "at most"),)),
+    Panel("Processor seconds", "records", "resolve",
+          (("processor s", "names to judgements"),)),
+    Panel("Memory, MB", "records", "resolve", (("memory MB", "at most"),)),
     Panel("Pairs compared of a record", "records", "resolve",
           (("pairs a record", "pairs"),)),
-    Panel("A change of 100 records, processor s", "records", "resolve",
-          (("change, processor s", "all processes"),), (5, "lists: at most")),
+    Panel("Processor microseconds of a record", "records", "resolve",
+          (("microseconds a record", "names to judgements"),)),
 )  # fmt: skip
 
 
@@ -60,68 +57,84 @@ def main() -> None:
     options.add_argument("bench", type=Path)
     options.add_argument("work", type=Path)
     options.add_argument("--records", type=int, nargs="*", default=[])
-    options.add_argument("--change", action="store_true")
     options.add_argument("--picture", type=Path)
-    options.add_argument("--one", type=Path, help=argparse.SUPPRESS)
+    options.add_argument("--one", type=int, help=argparse.SUPPRESS)
     given = options.parse_args()
     if given.one:
-        print(json.dumps(measured(given.one, change=given.change)))
+        print(json.dumps(measured(given.bench, given.one)))
         return
+    given.work.mkdir(parents=True, exist_ok=True)
     kept = given.work / "growth.json"
-    points = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
     for size in given.records:
-        home = loaded(given.bench, given.work, size)
-        point = {"records": size, **alone(given, home)}
-        points[str(size)] = point
+        command = [sys.executable, __file__, str(given.bench), str(given.work), "--one", str(size)]  # fmt: skip
+        said = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+        points = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
+        points[str(size)] = json.loads(said.stdout)
         kept.write_text(json.dumps(points, indent=1), "utf-8")
-        print(json.dumps(point), flush=True)
+        print(said.stdout, end="", flush=True)
     if given.picture:
+        points = json.loads(kept.read_text("utf-8"))
         draw({"resolve": points}, given.picture, PANELS)
 
 
-def alone(given: argparse.Namespace, home: Path) -> dict[str, float]:
-    """Measure one size in a process of its own."""
-    command = [sys.executable, __file__, str(given.bench), str(given.work), "--one", str(home)]  # fmt: skip
-    if given.change:
-        command.append("--change")
-    said = subprocess.run(command, check=True, capture_output=True, text=True)
-    found: dict[str, float] = json.loads(said.stdout)
-    return found
+def measured(bench: Path, size: int) -> dict[str, Any]:
+    """Resolve two lists of a size and say what each step took."""
+    took: dict[str, float] = {}
+    begun = time.perf_counter()
+
+    def step(name: str, do: Callable[[], Any]) -> Any:
+        before = time.process_time()
+        found = do()
+        took[name] = round(time.process_time() - before, 1)
+        print(f"{size:,}: {name} {took[name]} s, {memory()} MB", file=sys.stderr)
+        return found
+
+    records = step("composed", lambda: Records(composed(bench, size)))
+    table = step("names", lambda: NameTable.of(records))
+    pairs = step("keys", lambda: candidates(records, table))
+    weighed = step("weighed", lambda: weigh(records, table, pairs))
+    known = Known({}, {}, AT)
+    decided = step("decided", lambda: decide(records, table, weighed, {}, known))
+    processor = sum(took.values()) - took["composed"]
+    return {
+        "records": size,
+        "names": len(table.told),
+        "pairs": len(pairs.left),
+        "pairs a record": round(len(pairs.left) / size, 2),
+        "processor s": round(processor, 1),
+        "microseconds a record": round(1e6 * processor / size),
+        "wall s": round(time.perf_counter() - begun, 1),
+        "memory MB": memory(),
+        "steps": took,
+        **found_of(decided, size),
+    }
 
 
-def loaded(bench: Path, work: Path, size: int) -> Path:
-    """Return a home with the two lists, made if it is not there."""
-    home = work / f"home-{size}"
-    if not (home / "truth").exists():
-        shutil.rmtree(home, ignore_errors=True)
-        home.mkdir(parents=True)
-        session = Ostraka(home, now=lambda: datetime(2026, 11, 29, tzinfo=UTC))
-        for dataset in (FIRST, SECOND):
-            file = home / f"{dataset}.jsonl"
-            with file.open("w", encoding="utf-8") as out:
-                out.writelines(lines(bench, size, dataset))
-            session.load(dataset, file, published="2026-11-28")
-            file.unlink()
-        session.index()
-        (home / "truth").write_text(str(size), "utf-8")
-    return home
+def found_of(decided: Decided, size: int) -> dict[str, float]:
+    """Return how many pairs judged the same are, and how many of all were found."""
+    same = [j for j in decided.judgements if j.answer is Answer.SAME]
+    right = sum(j.left[1:] == j.right[1:] for j in same)
+    return {
+        "same": len(same),
+        "questions": len(decided.questions),
+        "precision": round(right / max(len(same), 1), 4),
+        "recall": round(right / (size // OTHERS), 4),
+    }
 
 
-def lines(bench: Path, size: int, dataset: str) -> Iterator[str]:
-    """Yield the entities of one of the two lists, one in each line."""
+def composed(bench: Path, size: int) -> Iterator[Listed]:
+    """Yield the records of the first list, each third followed by the other list's."""
     chance = random.Random(size)  # noqa: S311 - the same on every run
-    first = size - size // OTHERS
-    for number, party in enumerate(parties(bench, first)):
+    others = size // OTHERS
+    for number, party in enumerate(parties(bench, size - others)):
         facts = {p: [fact.value for fact in found] for p, found in party.facts.items()}
         if "birthDate" in facts:
             facts["birthDate"] = [f"{facts['birthDate'][0]}-{number % 28 + 1:02}"]
-        again = number % (OTHERS - 1) == 0
-        if dataset == SECOND:
-            if not again:
-                continue
+        yield record(FIRST, number, party.schema, facts)
+        if number % AGAIN == 0 and number // AGAIN < others:
             facts["name"] = [spelt(facts["name"][0], chance)]
             del facts["alias"]
-        yield entity(f"{dataset[4]}{number}", party.schema, facts)
+            yield record(SECOND, number, party.schema, facts)
 
 
 def spelt(name: str, chance: random.Random) -> str:
@@ -130,87 +143,21 @@ def spelt(name: str, chance: random.Random) -> str:
     return " ".join([last, *before]) if chance.random() < HALF else slip(name, chance)
 
 
-def entity(id_: str, schema: str, facts: dict[str, list[str]]) -> str:
-    """Return an entity as FollowTheMoney writes it, in one line."""
-    found = {"id": id_, "schema": schema, "properties": facts}
-    return json.dumps(found, ensure_ascii=False) + "\n"
-
-
-def measured(home: Path, *, change: bool) -> dict[str, Any]:
-    """Resolve a home without keeping what came of it, and say what it took."""
-    for name in ("judgements.sqlite", "resolve.sqlite"):
-        (home / name).unlink(missing_ok=True)
-    session = Ostraka(home, now=lambda: datetime(2026, 11, 29, tzinfo=UTC))
-    sources = sources_of(session)
-    begun, before = time.perf_counter(), processor()
-    tally = resolve(sources, AT)
-    found: dict[str, Any] = {
-        "processor s": round(processor() - before, 1),
-        "wall s": round(time.perf_counter() - begun, 1),
-        "memory MB": memory(),
-        "pairs a record": round(tally.pairs / tally.records, 2),
-        **dataclasses.asdict(tally),
-        **shares(session),
-    }
-    if change:
-        before = processor()
-        found["changed"] = changed(sources, tally.records)
-        found["change, processor s"] = round(processor() - before, 2)
-    return found
-
-
-def sources_of(session: Ostraka) -> Sources:
-    """Return what a run reads and writes."""
-    scope = Scope()
-    return Sources(
-        session.store, session.versions_in_force(scope), session.index(scope),
-        session.judgements, Queue(session.home),
-    )  # fmt: skip
-
-
-def changed(sources: Sources, records: int) -> int:
-    """Resolve again as if a hundred records had changed; return how many were compared."""
-    compared = sources.queue.compared()
-    ids = [(dataset, id_) for dataset, found in compared.items() for id_ in found]
-    for dataset, id_ in ids[:: records // CHANGED + 1]:
-        compared[dataset][id_] = "other"
-    sources.queue.keep(compared, sources.queue.questions(), about=set())
-    return resolve(sources, AT).compared
-
-
-def shares(session: Ostraka) -> dict[str, float]:
-    """Return how many pairs in one party are of one, and how many of those are found."""
-    members = session.judgements.parties().members.values()
-    said = right = 0
-    for party in members:
-        said += len(party) * (len(party) - 1) // 2
-        right += len(party) - len({id_[1:] for id_ in party})
-    found = sum(
-        version.entities
-        for version in session.versions_in_force(Scope())
-        if version.dataset == SECOND
+def record(list_: str, number: int, schema: str, facts: dict[str, list[str]]) -> Listed:
+    """Return a record of one of the two lists."""
+    return Listed.from_entity(
+        {
+            "id": f"{list_[0]}{number}",
+            "schema": schema,
+            "datasets": [list_],
+            "properties": facts,
+        }
     )
-    return {
-        "precision": round(right / max(said, 1), 4),
-        "recall": round(right / found, 4),
-    }
-
-
-def processor() -> float:
-    """Return the processor seconds of this process and those it has ended."""
-    return sum(
-        used.ru_utime + used.ru_stime
-        for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    )  # fmt: skip
 
 
 def memory() -> int:
-    """Return the most memory this process had, and twice that of its largest helper."""
-    own, helper = (
-        resource.getrusage(who).ru_maxrss // 1024
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    return own + 2 * helper
+    """Return the most memory this process had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 if __name__ == "__main__":

@@ -112,6 +112,30 @@ def test_a_body_one_list_has_for_two_programmes_is_one(
     assert len({session.canonical(i) for i in ("one-1", "one-2", "two-1")}) == 1
 
 
+def test_a_bank_and_its_branch_that_share_one_name_are_asked(
+    session: Ostraka, load: Load
+) -> None:
+    """OFAC FAQ 5: one of several names agrees and nothing else, which is no match."""
+    bank = entity("one-1", "Organization", "Zubrovka Bank")
+    name, alias = "PJSC ZUBROVKA BANK (KENYA)", "ZUBROVKA BANK, PJSC"
+    load("one", "2026-01-01", bank)
+    load("two", "2026-01-01", entity("two-1", "Organization", name, alias=alias))
+    session.resolving().run()
+    assert session.canonical("two-1") != session.canonical("one-1")
+    (question,) = session.resolving().questions()
+    assert {question.left, question.right} == {"one-1", "two-1"}
+
+
+def test_two_names_that_are_the_same_are_enough(session: Ostraka, load: Load) -> None:
+    alias, long = "Zubrovsky Kreditny Dom", "Grand Zubrovka Bank (Kenya)"
+    bank = entity("one-1", "Organization", "Zubrovka Bank", alias=alias)
+    same = entity("two-1", "Organization", long, alias=["Zubrovka Bank", alias])
+    load("one", "2026-01-01", bank)
+    load("two", "2026-01-01", same)
+    session.resolving().run()
+    assert session.canonical("two-1") == session.canonical("one-1")
+
+
 def test_what_a_person_judged_stands(session: Ostraka, load: Load) -> None:
     load("one", "2026-01-01", *ONE)
     load("two", "2026-01-01", *TWO)

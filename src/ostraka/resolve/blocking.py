@@ -1,13 +1,16 @@
 """Which records are compared at all: those that share a key that few have.
 
 A key is a number: of two sounds of a name, of a rare sound, of a whole name, of an
-identity number.  Records that share one are a block, and blocks with more names than
-`MOST_IN_BLOCK` say too little and are left out.
+identity number.  Records that share one are a block.  Blocks with more names than
+`MOST_IN_BLOCK` say too little: they are divided by what the records say of themselves,
+and what is still too large is left out.  So the pairs of a name are bounded, however
+common it is and however many records there are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -26,6 +29,28 @@ WORDS_OF_KEYS = 5
 RARE = 25
 #: Names whose keys are put in order at a time.
 NAMES_AT_A_TIME = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What records say of themselves that divides those of one common name.
+
+    Attributes:
+        first: First mark of each record, and the place after the last.
+        hashes: The marks, one record after the other.
+        owners: The record of each name.
+    """
+
+    first: Numbers
+    hashes: Keys
+    owners: Numbers
+
+    def of(self, names: Numbers) -> tuple[Numbers, Keys]:
+        """Return the marks of some names, and for each the place of the name in them."""
+        records = self.owners[names]
+        starts, counts = self.first[records], np.diff(self.first)[records]
+        place = np.repeat(np.arange(len(names)), counts)
+        return place, self.hashes[_members(starts, counts)]
 
 
 def mixed(numbers: npt.NDArray[np.int64] | Keys) -> Keys:
@@ -56,12 +81,15 @@ def keys_of_names(table: NameTable) -> Iterator[tuple[Keys, Numbers]]:
 
 
 def pairs_of_names(
-    table: NameTable, only: npt.NDArray[np.bool_] | None = None
+    table: NameTable,
+    marks: Marks | None = None,
+    only: npt.NDArray[np.bool_] | None = None,
 ) -> Iterator[tuple[Numbers, Numbers]]:
     """Yield pairs of names that share a key, as many at a time as fit into memory.
 
     Args:
         table: The names.
+        marks: What divides the names that share a key with too many.
         only: For each name, whether it is new: pairs of two old ones are left out.
     """
     parts = np.uint64(1 + table.words.shape[1] // NAMES_AT_A_TIME)
@@ -71,7 +99,9 @@ def pairs_of_names(
             chosen = found % parts == part
             keys.append(found[chosen])
             names.append(owners[chosen])
-        yield pairs_in_blocks(np.concatenate(keys), np.concatenate(names), only=only)
+        yield pairs_in_blocks(
+            np.concatenate(keys), np.concatenate(names), marks=marks, only=only
+        )
 
 
 def pairs_in_blocks(
@@ -79,6 +109,7 @@ def pairs_in_blocks(
     owners: Numbers,
     *,
     most: int = MOST_IN_BLOCK,
+    marks: Marks | None = None,
     only: npt.NDArray[np.bool_] | None = None,
 ) -> tuple[Numbers, Numbers]:
     """Return the pairs of owners that share a key, each once, the lesser first.
@@ -86,7 +117,8 @@ def pairs_in_blocks(
     Args:
         keys: Keys.
         owners: Who has each.
-        most: Blocks with more owners are left out.
+        most: Blocks with more owners are divided, or left out.
+        marks: What divides them.
         only: For each owner, whether it is new: pairs of two old ones are left out.
     """
     if not len(keys):
@@ -101,12 +133,26 @@ def pairs_in_blocks(
         fresh = np.add.reduceat(only[owners].astype(np.intp), starts) > 0
         starts, sizes = starts[fresh], sizes[fresh]
     left, right = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
+    if marks is not None:
+        large = _members(starts[sizes > most], sizes[sizes > most])
+        at, hashes = marks.of(owners[large])
+        finer = mixed(keys[large[at]] + hashes)
+        one, other = pairs_in_blocks(finer, owners[large[at]], most=most, only=only)
+        left, right = [one], [other]
     for size in np.unique(sizes[(sizes > 1) & (sizes <= most)]).tolist():
         blocks = starts[sizes == size][:, None]
         one, other = np.triu_indices(size, 1)
         left.append(owners[blocks + one].ravel())
         right.append(owners[blocks + other].ravel())
     return _once(np.concatenate(left), np.concatenate(right), only)
+
+
+def _members(starts: Numbers, sizes: Numbers) -> Numbers:
+    """Return the places of all that stand in some blocks."""
+    ends = np.cumsum(sizes)
+    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(
+        starts - ends + sizes, sizes
+    )
 
 
 def _once(

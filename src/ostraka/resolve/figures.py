@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 
 from ostraka.index.identifiers import identifier_key
+from ostraka.resolve.branches import place_differs
 from ostraka.resolve.listed import Listed
 from ostraka.resolve.names import (
     NAME_FIGURES,
@@ -28,6 +29,7 @@ _DATES = (
 )  # fmt: skip
 _FACTS: tuple[tuple[str, str, str], ...] = (
     *((f"date_{rule}", "0/1", "how the birth dates agree best") for rule in _DATES),
+    ("main_place_differs", "0/1", "a place in one main name that no name of the other has"),
     ("founded_same", "0/1", "founded in the same year"),
     ("founded_differs", "0/1", "founded in another year"),
     ("country_same", "0/1", "a country in common"),
@@ -88,6 +90,8 @@ def figures_of(
 
 def facts_of(one: Listed, other: Listed) -> Iterator[tuple[str, float]]:
     """Yield the figures besides the names that are not zero."""
+    if place_differs(one, other):
+        yield "main_place_differs", 1
     yield from _dates(one, other)
     yield from _countries(one, other)
     yield from _numbers(one, other)

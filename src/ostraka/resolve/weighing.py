@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ostraka.index.entry import FAMILIES
-from ostraka.resolve.blocking import Keys, mixed, pairs_in_blocks, pairs_of_names
+from ostraka.resolve.blocking import Keys, Marks, mixed, pairs_in_blocks, pairs_of_names
 from ostraka.resolve.figures import figures_of, number_keys
 from ostraka.resolve.listed import Listed
 from ostraka.resolve.name_table import NameTable
@@ -42,6 +42,8 @@ _MOST_WITH_NUMBER = 20
 _KINDS = {
     "person": 1, "body": 2, "party": 3, "vessel": 4, "airplane": 8, "other": 16,
 }  # fmt: skip
+#: Letters of a date that has a day.
+_WHOLE_DAY = 10
 _PERSON = FAMILIES.index("person")
 
 
@@ -102,11 +104,14 @@ def candidates(
     """
     kinds = np.array([_KINDS[name] for name in FAMILIES])[records.families]
     owner = table.owners
-    names = pairs_of_names(table, only=None if only is None else only[owner])
+    said = _Said.of(records)
+    names = pairs_of_names(
+        table, said.marks(owner), None if only is None else only[owner]
+    )
     by_name = [_codes(kinds, owner[one], owner[other]) for one, other in names]
-    numbers = _number_keys(records)
     by_number = _codes(
-        kinds, *pairs_in_blocks(*numbers, most=_MOST_WITH_NUMBER, only=only)
+        kinds,
+        *pairs_in_blocks(*said.number_keys(), most=_MOST_WITH_NUMBER, only=only),
     )
     one, other = np.array(sorted(also), dtype=np.intp).reshape(-1, 2).T
     always = np.union1d(by_number, _codes(kinds, one, other))
@@ -124,13 +129,46 @@ def _codes(kinds: Numbers, left: Numbers, right: Numbers) -> Numbers:
     return code
 
 
-def _number_keys(records: Iterable[Listed]) -> tuple[Keys, Numbers]:
-    keys, owners = array("q"), array("q")
-    for number, record in enumerate(records):
-        for key in {key for _, key in number_keys(record)}:
-            keys.append(crc32(key.encode()))
-            owners.append(number)
-    return mixed(np.frombuffer(keys, np.int64)), np.frombuffer(owners, np.intp)
+@dataclass(slots=True)
+class _Said:
+    """The numbers of records, and what divides those of one name, as hashes."""
+
+    numbers: array[int]
+    holders: array[int]
+    marks_of: array[int]
+    first: array[int]
+
+    @classmethod
+    def of(cls, records: Iterable[Listed]) -> _Said:
+        """Read what some records say."""
+        found = cls(array("q"), array("q"), array("q"), array("q", [0]))
+        for number, record in enumerate(records):
+            for key in {key for _, key in number_keys(record)}:
+                found.numbers.append(crc32(key.encode()))
+                found.holders.append(number)
+            found.marks_of.extend(crc32(mark.encode()) for mark in _marks(record))
+            found.first.append(len(found.marks_of))
+        return found
+
+    def number_keys(self) -> tuple[Keys, Numbers]:
+        """Return the keys of the numbers and the record that has each."""
+        numbers = np.frombuffer(self.numbers, np.int64)
+        return mixed(numbers), np.frombuffer(self.holders, np.intp)
+
+    def marks(self, owners: Numbers) -> Marks:
+        """Return what divides names, from the record of each."""
+        hashes = mixed(np.frombuffer(self.marks_of, np.int64))
+        return Marks(np.frombuffer(self.first, np.intp), hashes, owners)
+
+
+def _marks(record: Listed) -> set[str]:
+    """Return the days of birth of a record.
+
+    A common name is never enough alone: of those who share it with a hundred others only
+    who was born on the same day, or has the same number, can be one person.
+    """
+    days = record.facts.get("birthDate", ())
+    return {day for day in days if len(day) == _WHOLE_DAY}
 
 
 def weigh(

@@ -18,7 +18,7 @@ from ostraka.screen.match import Feature
 from ostraka.screen.weights import WEIGHTS
 
 #: Names the way records are compared; another one compares all anew.
-ALGORITHM = "ostraka-resolve-1"
+ALGORITHM = "ostraka-resolve-2"
 #: Evidence from which two records are one party without anybody being asked, from which
 #: a person is asked, and from which on the other side two records contradict each other.
 #: Measured by `bench/resolve.py`.
@@ -34,6 +34,8 @@ GIVEN = {
     "same_list": -10.0,
     "same_list_other_day": -3.0,
     "same_list_other_program": -1.0,
+    # Makes sure pairs asked, and weighs nothing.
+    "main_place_differs": 0.0,
 }
 #: What the words left over on both sides tell, in bits, from which they contradict.
 LEFT_ON_BOTH = 6.0
@@ -150,7 +152,18 @@ def is_sure(figures: Floats, bits: Floats, persons: Flags) -> Flags:
     found: Flags = (
         (bits >= SURE)
         & (twice | ~on_one_list(figures))
-        & (agreeing | telling | ~persons)
+        & (agreeing | np.where(persons, telling, ~_branch(figures)))
+    )
+    return found
+
+
+def _branch(figures: Floats) -> Flags:
+    """Tell of which pairs one may be the other's branch: a place stands in its main name.
+
+    A bank and its subsidiary in Kiev both have "VTB Bank" among their names.
+    """
+    found: Flags = (_column(figures, "main_place_differs") > 0) & (
+        _column(figures, "more_exact") == 0
     )
     return found
 
