@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import event, text
 
 from ostraka.casework import Actor, Cases
+from ostraka.casework.asking import askers
 from ostraka.casework.keeping import Given, add_customers
 from ostraka.casework.model import ConflictError
 from ostraka.casework.monitoring import How, monitor
@@ -19,7 +20,7 @@ from ostraka.casework.proof import Proof, last_proof
 from ostraka.casework.sealing import CLEAR
 from ostraka.casework.turn import turn
 from ostraka.casework.verify import verify
-from ostraka.errors import UsageError
+from ostraka.errors import OstrakaError, UsageError
 from ostraka.faces.session import Ostraka
 from tests.casework.lists import basis_of
 
@@ -140,3 +141,8 @@ def test_a_full_disk_is_said_and_leaves_no_proof(
         assert last_proof(connection) is None
     proof = monitor(cases, people["analyst"], basis_of(home), CLEAR)
     assert proof.facts["matches"]["standing"] == CUSTOMERS // 10
+
+
+def test_a_process_that_ends_before_its_time_is_said() -> None:
+    with askers(2) as pool, pytest.raises(OstrakaError, match="before its time"):
+        list(pool.each(os._exit, [(9,)]))

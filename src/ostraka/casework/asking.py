@@ -13,6 +13,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import (
+    BrokenExecutor,
     Executor,
     Future,
     ProcessPoolExecutor,
@@ -29,6 +30,7 @@ import numpy as np
 from ostraka.casework.customers import BLOCK, Customer
 from ostraka.casework.kept import joined, packs_of
 from ostraka.casework.screenings import MOST_MATCHES
+from ostraka.errors import OstrakaError
 from ostraka.index import Index, open_index
 from ostraka.record.judgements import Judgements
 from ostraka.screen import Query, search
@@ -217,13 +219,30 @@ class Askers:
         Args:
             function: Of this module.
             work: Its arguments for each piece.
+
+        Raises:
+            OstrakaError: A process ended before its time.
         """
         if self._pool is None:
             yield from (function(*given) for given in work)
             return
+        try:
+            yield from self._in_pool(self._pool, function, work)
+        except BrokenExecutor as error:
+            raise OstrakaError(
+                "a process that compares ended before its time (out of memory?); "
+                "run the same command again, with fewer --workers if need be"
+            ) from error
+
+    def _in_pool(
+        self,
+        pool: Executor,
+        function: Callable[..., _Result],
+        work: Iterable[tuple[Any, ...]],
+    ) -> Iterator[_Result]:
         ahead: deque[Future[_Result]] = deque()
         for given in work:
-            ahead.append(self._pool.submit(function, *given))
+            ahead.append(pool.submit(function, *given))
             if len(ahead) >= _AHEAD * self._workers:
                 yield ahead.popleft().result()
         while ahead:

@@ -59,7 +59,6 @@ ASKED_OF = (*FAMILIES, None)
 _SIZES = struct.Struct("<12Q")
 
 Table = npt.NDArray[np.void]
-Numbers = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
 
 
