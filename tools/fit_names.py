@@ -117,7 +117,10 @@ SOURCES = {
 #: the published test design), and too few of those on no list write one to be fitted.
 ADDED = {"person": {"initial_rare": 0.55}, "body": {}}
 #: Columns of the figures that rules go by (`screen/model.py`) and no weight.
-RULED = [place_of(name) for name in ("given", "middle", "slip", "places")]
+RULED = [place_of(name) for name in (
+    "given", "middle", "slip", "places", "dropped", "added", "initialled", "ways",
+    "known_sound", "known_near", "woman", "initial_inside",
+)]  # fmt: skip
 #: Alerts among people and among companies on no list that are to go together.
 ALERTS = {"person": (0.048, 0.01, 0.003), "body": (0.031, 0.009, 0.002)}
 #: Countries whose legislators may be listed.

@@ -44,6 +44,11 @@ def test_a_slip_in_the_word_for_servant_leaves_it_one_name_with_the_next(slipped
     assert words(f"{slipped} Hadi") == words("Abdul Hadi")
 
 
+def test_a_name_that_ends_with_gods_needs_no_servant_before_it():
+    assert words("Abdul Saifullah Tokhi") == words("Saifullah Tokhi")
+    assert words("Abd Allah Tokhi") == [("abdallah", "tokhi")]
+
+
 def test_a_name_like_the_word_for_servant_is_itself():
     assert words("Abdu Hadi") == [("abdu", "hadi")]
 

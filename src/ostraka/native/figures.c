@@ -1,29 +1,12 @@
 /* The figures by which two names are judged: one function for one group, as in
  * screen/features.py, which says what each means. */
-#include "kernel.h"
+#include "figures.h"
 
 #include <math.h>
 #include <string.h>
 
-#define FIGURES(X)                                                                       \
-    X(same_bits) X(variant_bits) X(sound_bits) X(near_bits) X(weak_bits) X(initials)     \
-    X(near_unlike) X(agreeing_low) X(left_asked) X(left_known) X(left_both)              \
-    X(left_most) X(left_most_known) X(contradicting) X(contradicted)                     \
-    X(contradicted_told) X(contradicted_rare) X(weakly) X(missing) X(agreeing)           \
-    X(least_told) X(rarest) X(rarest_sound) X(whole) X(covered_asked) X(covered_known)   \
-    X(covered_least) X(one_word) X(one_word_same) X(two_words) X(letters)                \
-    X(letters_high) X(joined) X(joined_high) X(joined_bits) X(sorted_start) X(sounds)    \
-    X(spelled) X(order) X(turned) X(legal_same) X(legal_other) X(numbers) X(worst_pair)  \
-    X(told_low) X(letters_told) X(joined_told) X(covered_told) X(sounds_high)            \
-    X(nearest_rare) X(nearly_two) X(missing_rare) X(acronym) X(first_differs)         \
-    X(last_differs) X(initial_rare) X(near_novel) X(cut) X(given) X(middle) X(slip)     \
-    X(places)
-
-#define PLACE(name) F_##name,
 #define SPELLED_OUT(name) #name,
-enum { FIGURES(PLACE) FIGURE_COUNT };
 static const char *const NAMES[] = {FIGURES(SPELLED_OUT)};
-#define F(name) figures[F_##name]
 
 int figure_count(void) { return FIGURE_COUNT; }
 
@@ -124,16 +107,6 @@ static void words_left(const Columns *columns, const Asked *asked, const Known *
     F(covered_asked) = by_sound / most_of(asked_total, 1);
     F(covered_known) = by_sound / most_of(known_total, 1);
     F(covered_least) = by_sound / most_of(most_of(asked_total, known_total), 1);
-}
-
-static int is_ascending(const Pairing *pairs)
-{
-    for (int one = 0; one < pairs->count; one++)
-        for (int other = 0; other < one; other++)
-            if ((pairs->asked[one] < pairs->asked[other]) !=
-                (pairs->place[one] < pairs->place[other]))
-                return 0;
-    return 1;
 }
 
 static void shape(const Asked *asked, const Known *known, const Pairing *pairs,
@@ -304,36 +277,6 @@ static void forms(const Asked *asked, const Known *known, double *figures)
     F(legal_other) = stated && known->legal != asked->legal;
 }
 
-static double weigh(const double *weights, const double *figures)
-{
-    double bits = 0;
-    for (int at = 0; at < FIGURE_COUNT; at++)
-        bits += figures[at] * weights[at];
-    return bits + weights[FIGURE_COUNT];
-}
-
-/* The same to within a hair, added up in four parts: what no figure stops is not judged
- * by it. */
-static double weigh_roughly(const double *weights, const double *figures)
-{
-    double bits[4] = {weights[FIGURE_COUNT], 0, 0, 0};
-    int at = 0;
-    for (; at + 4 <= FIGURE_COUNT; at += 4)
-        for (int part = 0; part < 4; part++)
-            bits[part] += figures[at + part] * weights[at + part];
-    for (; at < FIGURE_COUNT; at++)
-        bits[0] += figures[at] * weights[at];
-    return (bits[0] + bits[1]) + (bits[2] + bits[3]);
-}
-
-static int word_agrees(const Pairing *pairs)
-{
-    for (int pair = 0; pair < pairs->count; pair++)
-        if (pairs->level[pair] >= SAME && pairs->level[pair] <= NEAR)
-            return 1;
-    return 0;
-}
-
 /* The most likeness whole names can have by the letters they have: joined, and with
  * their words in order and blanks between. */
 typedef struct {
@@ -400,33 +343,6 @@ static double most_by_strings(const double *weights, const double *figures,
            most_of(W(acronym), 0) * F(one_word) * 4 * MOST_WORDS;
 }
 
-/* Tell whether the words that agree tell enough, whatever else the names lack. */
-static int agree_enough(const Rules *rules, const double *figures)
-{
-    double wanted = F(contradicted) > 0 ? rules->told_contradicted : rules->told_alike;
-    return F(same_bits) + F(variant_bits) >= wanted &&
-           F(same_bits) >= rules->told_rarest && F(rarest) >= rules->told_rarest &&
-           F(agreeing) >= 2 && F(given) >= rules->told_given;
-}
-
-/* Return the least that names are worth that are always shown. */
-static double told_enough(const Rules *rules, const double *figures)
-{
-    int shown = agree_enough(rules, figures) ||
-                (F(middle) > 0 && F(least_told) >= rules->told_middle) ||
-                (F(slip) > 0 && F(legal_other) == 0);
-    return shown && F(numbers) == 0 ? rules->told_bits : rules->nothing_agrees;
-}
-
-/* Return the most that names are worth of which a word contradicts another. */
-static double most_for(const Rules *rules, const double *figures)
-{
-    double most = F(places) > 0 ? rules->most_places : INFINITY;
-    if (F(contradicted) > 0 && F(joined) < rules->least_same)
-        most = least_of(most, rules->most_contradicted);
-    return most;
-}
-
 /* Write the figures of one name; return 0, leaving out those of whole names, if no
  * likeness of these could bring it to `least`. */
 int name_figures(const Columns *columns, const Asked *asked, const Model *model,
@@ -443,32 +359,30 @@ int name_figures(const Columns *columns, const Asked *asked, const Model *model,
     F(middle) = found.middle;
     F(slip) = found.slip;
     F(places) = found.places;
+    F(dropped) = found.dropped;
+    F(added) = found.added;
+    F(initialled) = found.initialled;
+    Chances chance = chances(columns, asked, &model->rules, known, pairs);
+    F(ways) = chance.ways;
+    F(known_sound) = chance.known_sound;
+    F(known_near) = chance.known_near;
+    F(woman) = chance.woman;
+    F(initial_inside) = chance.initial_inside;
     const double *weights = model->weights;
     Reach whole = reach_of(asked, known);
     double strings = most_by_strings(weights, figures, &whole);
-    double told = told_enough(&model->rules, figures);
+    const Rules *rules = &model->rules;
+    double told = whole.equal ? rules->told_bits : told_enough(rules, figures);
     double reach = weigh_roughly(weights, figures) + strings;
     reach += most_by_joined(weights, figures, &whole);
-    if (most_of(reach, told) < least - 1e-6)
+    if (most_of(less_chance(rules, figures, reach), told) < least - 1e-6)
         return 0;
     whole_joined(columns, asked, known, figures);
-    reach = weigh_roughly(weights, figures) + strings;
+    told = told_enough(rules, figures);
+    reach = less_chance(rules, figures, weigh_roughly(weights, figures) + strings);
     if (most_of(reach, told) < least - 1e-6)
         return 0;
     whole_strings(columns, asked, known, figures);
     together_whole(figures);
     return 1;
-}
-
-/* Return the evidence of a name's figures; of names of which nothing agrees a fixed one. */
-double name_bits(const Model *model, const Pairing *pairs, const double *figures)
-{
-    int agrees = F(joined) >= model->rules.least_joined || word_agrees(pairs);
-    double bits = agrees ? weigh(model->weights, figures) : model->rules.nothing_agrees;
-    double told = told_enough(&model->rules, figures);
-    double beyond = bits - model->rules.nothing_agrees;
-    double most = most_for(&model->rules, figures);
-    if (told > model->rules.nothing_agrees)
-        bits = most_of(bits, told + model->rules.told_order * beyond);
-    return bits > most ? most + model->rules.most_order * (bits - most) : bits;
 }

@@ -134,10 +134,14 @@ typedef struct {
     double letters_in_common, sounds_in_common, contained, least_contained;
     double most_candidates, most_names, rare_sound, shared_sound;
     double told_alike, told_rarest, told_contradicted, told_bits, told_order; /* model.py: Told */
-    double told_given, told_middle, most_contradicted, most_places, most_order;
+    double told_given, told_middle, told_dropped, told_added, told_initials, told_initial;
+    double most_contradicted, most_places, most_order;
     double least_same;
     double least_slip, least_alone, most_slips, odd_bits, rare_bits, spelling_bits;
     double middle_like;
+    double chance_ways, chance_sound, chance_near, chance_woman, chance_inside; /* Chance */
+    double chance_alone, chance_few, chance_few_told, chance_level, chance_most, chance_beyond;
+    double chance_rare, chance_weak, one_name_like, borne_bits, most_contained;
 } Rules;
 
 typedef struct {
@@ -204,8 +208,14 @@ typedef struct {
 
 /* Ways in which two names differ, each there or not. */
 typedef struct {
-    int given, middle, slip, places;
+    int given, middle, slip, places, dropped, added, initialled;
 } Patterns;
+
+/* How easily words agree by chance. */
+typedef struct {
+    double ways; /* bits */
+    int known_sound, known_near, woman, initial_inside;
+} Chances;
 
 typedef struct {
     uint32_t row;
@@ -245,6 +255,9 @@ int osa(const uint64_t bits[128], int length, const char *text, int size);
 
 Patterns patterns(const Columns *, const Asked *, const Rules *, const Known *,
                   const Pairing *);
+int is_ascending(const Pairing *);
+Chances chances(const Columns *, const Asked *, const Rules *, const Known *,
+                const Pairing *);
 int figure_count(void);
 const char *figure_name(int);
 int name_figures(const Columns *, const Asked *, const Model *, const Known *,

@@ -9,11 +9,20 @@ static int is_patronymic(Text word)
     return word.size > 4 && end[-2] == 'v' && (end[-1] == 'c' || end[-1] == 'n');
 }
 
+/* Return the place of the one listed word that has no partner. */
+static int place_left(const Known *known, const Pairing *pairs)
+{
+    int left = known->count * (known->count - 1) / 2;
+    for (int pair = 0; pair < pairs->count; pair++)
+        left -= pairs->place[pair];
+    return left;
+}
+
 /* Tell whether the listed name has one more word, in the middle, and else the same. */
 static int middle_left_out(const Columns *columns, const Asked *asked, const Rules *rules,
                            const Known *known, const Pairing *pairs, int first, int last)
 {
-    int most = NONE, left = known->count * (known->count - 1) / 2;
+    int most = NONE;
     if (known->count != asked->count + 1 || pairs->count != asked->count ||
         asked->count < 2 || !first || !last)
         return 0;
@@ -21,10 +30,10 @@ static int middle_left_out(const Columns *columns, const Asked *asked, const Rul
         if (pairs->level[pair] == SOUND && pairs->likeness[pair] < rules->middle_like)
             return 0;
         most = pairs->level[pair] > most ? pairs->level[pair] : most;
-        left -= pairs->place[pair];
     }
     return most <= SAME ||
-           (most <= SOUND && is_patronymic(word_text(columns, known->word[left])));
+           (most <= SOUND &&
+            is_patronymic(word_text(columns, known->word[place_left(known, pairs)])));
 }
 
 /* Tell whether few or none bear a word. */
@@ -81,6 +90,32 @@ static int slipped(const Columns *columns, const Asked *asked, const Rules *rule
     return 1;
 }
 
+/* Return how many words agree in a way. */
+static int count_of(const Pairing *pairs, int level)
+{
+    int count = 0;
+    for (int pair = 0; pair < pairs->count; pair++)
+        count += pairs->level[pair] == level;
+    return count;
+}
+
+/* Tell whether the listed name has one more word, no place, and else the same in order. */
+static int one_left_out(const Columns *columns, const Asked *asked, const Known *known,
+                        const Pairing *pairs)
+{
+    return asked->count > 1 && known->count == asked->count + 1 &&
+           count_of(pairs, SAME) == asked->count && is_ascending(pairs) &&
+           columns->words[known->word[place_left(known, pairs)]].sort != A_PLACE;
+}
+
+/* Tell whether the words asked are those listed in order, some cut to initials. */
+static int initialled(const Asked *asked, const Known *known, const Pairing *pairs)
+{
+    int initials = count_of(pairs, INITIAL), same = count_of(pairs, SAME);
+    return known->count == asked->count && pairs->count == asked->count && initials && same &&
+           initials + same == pairs->count && is_ascending(pairs);
+}
+
 /* Tell whether there is a place on both sides that has no partner. */
 static int other_places(const Columns *columns, const Asked *asked, const Known *known,
                         const Pairing *pairs)
@@ -102,19 +137,27 @@ static int other_places(const Columns *columns, const Asked *asked, const Known 
 Patterns patterns(const Columns *columns, const Asked *asked, const Rules *rules,
                   const Known *known, const Pairing *pairs)
 {
-    int first = 0, last = 0, turned = 0;
+    int first = 0, last = 0, crossed = 0, crossed_asked = 0, second = 0, second_asked = 0;
     for (int pair = 0; pair < pairs->count; pair++) {
-        int our_first = !pairs->asked[pair], their_first = !pairs->place[pair];
-        int our_last = pairs->asked[pair] == asked->count - 1;
-        int their_last = pairs->place[pair] == known->count - 1;
-        first |= our_first && their_first;
+        int row = pairs->asked[pair], place = pairs->place[pair];
+        int our_last = row == asked->count - 1, their_last = place == known->count - 1;
+        first |= !row && !place;
         last |= our_last && their_last;
-        turned |= (our_first && their_last) || (our_last && their_first);
+        crossed |= our_last && !place;
+        crossed_asked |= !row && their_last;
+        second |= !row && (place == 1 || their_last);
+        second_asked |= !place && (row == 1 || our_last);
     }
+    int turned = (crossed && second) || (crossed_asked && second_asked);
     return (Patterns){
         .given = first || turned,
         .middle = middle_left_out(columns, asked, rules, known, pairs, first, last),
         .slip = slipped(columns, asked, rules, known, pairs),
         .places = other_places(columns, asked, known, pairs),
+        .dropped = one_left_out(columns, asked, known, pairs),
+        .added = known->count > 1 && known->count + 1 == asked->count &&
+                 count_of(pairs, SAME) == known->count && is_ascending(pairs) && first &&
+                 last,
+        .initialled = initialled(asked, known, pairs),
     };
 }

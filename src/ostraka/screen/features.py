@@ -1,8 +1,8 @@
 """The figures by which two names are judged, one column for each.
 
 `FEATURES` names every figure with its unit and what it means; the weights beside them are
-fitted by `tools/fit_names.py` and stand in `data/name_weights.json`; the last four have
-none, rules go by them (`model.py`).  `native/figures.c`
+fitted by `tools/fit_names.py` and stand in `data/name_weights.json`; those of
+`patterns.py` and `chance.py` have none, rules go by them (`model.py`).  `native/figures.c`
 has the same functions in C: a figure that is added here is added there.
 """
 
@@ -17,6 +17,7 @@ from rapidfuzz.distance import Indel, JaroWinkler
 from rapidfuzz.process import cdist
 
 from ostraka.index.columns import NUMBER, Numbers, word_facts
+from ostraka.screen.chance import ascending, chances
 from ostraka.screen.names import (
     INITIAL,
     NEAR,
@@ -97,6 +98,14 @@ FEATURES: tuple[tuple[str, str, str], ...] = (
     ("middle", "0/1", "of the listed name only one word in the middle was not asked"),
     ("slip", "0/1", "the words agree but for one wrong letter in one or two that few bear"),
     ("places", "0/1", "a place on both sides without its like"),
+    ("dropped", "0/1", "of the listed name only one word was not asked"),
+    ("added", "0/1", "of the name asked only one word in the middle is not listed"),
+    ("initialled", "0/1", "the words agree in order, some of them cut to initials"),
+    ("ways", "bits", "in how many ways the words that agree could have, if none is rare"),
+    ("known_sound", "words", "words many bear that sound alike"),
+    ("known_near", "words", "words many bear that are nearly the same"),
+    ("woman", "0/1", "a given name is the woman's form of the other"),
+    ("initial_inside", "words", "last words that agree with an initial inside the other name"),
 )  # fmt: skip
 _PLACE = {name: place for place, (name, _, _) in enumerate(FEATURES)}
 #: Column of the likeness of the joined names.
@@ -143,6 +152,8 @@ def word_figures(
     _forms(figures, legal, block)
     for name, marks in patterns(query, legal, block, table, pairs).items():
         _put(figures, name, marks)
+    for name, counts in chances(query, block, table, pairs).items():
+        _put(figures, name, counts)
     return figures
 
 
@@ -291,19 +302,7 @@ def _shape(
     _put(figures, "two_words", shorter == 2)
     first = (pairs.asked == 0) & (pairs.place == 0)
     _put(figures, "order", first.any(axis=1))
-    ascending = _ascending(pairs)
-    _put(figures, "turned", whole & ~ascending)
-
-
-def _ascending(pairs: Pairing) -> npt.NDArray[np.bool_]:
-    """Tell for each name whether its words come in the order asked."""
-    places = np.where(pairs.level > NONE, pairs.place, 1000)
-    by_asked = np.argsort(
-        np.where(pairs.level > NONE, pairs.asked, 1000), axis=1, kind="stable"
-    )
-    in_order = np.take_along_axis(places, by_asked, axis=1)
-    found: npt.NDArray[np.bool_] = np.all(np.diff(in_order, axis=1) >= 0, axis=1)
-    return found
+    _put(figures, "turned", whole & ~ascending(pairs))
 
 
 def add_joined_figures(figures: Floats, query: Sequence[str], block: NameBlock) -> None:

@@ -16,12 +16,15 @@ import numpy.typing as npt
 from ostraka.index.columns import Columns, Numbers, folded_hash
 from ostraka.index.open import Stretches
 from ostraka.native import load_kernel
+from ostraka.screen.chance import ONE_NAME_LIKE
 from ostraka.screen.features import FEATURES
 from ostraka.screen.model import (
+    CHANCE,
     LEAST_JOINED,
     LEAST_SAME,
     LEFT,
     LEFT_BOTH,
+    MOST_CONTAINED,
     MOST_CONTRADICTED,
     MOST_NAMES,
     MOST_ORDER,
@@ -33,6 +36,7 @@ from ostraka.screen.model import (
     name_weights,
 )
 from ostraka.screen.names import (
+    BORNE_BITS,
     NEAR_LIKE,
     ODD_BITS,
     PENALTY,
@@ -291,15 +295,19 @@ def rules(
     kind: str, *, candidates: int = MOST_CANDIDATES, names: int = MOST_NAMES
 ) -> npt.NDArray[np.float64]:
     """Return the limits of this room in the order of `native/kernel.h`."""
-    told = TOLD[kind]
+    told, chance = TOLD[kind], CHANCE[kind]
     limits = [
         SOUND_LIKE, NEAR_LIKE, WEAK_LIKE, *PENALTY.tolist(), LEFT, LEFT_BOTH,
         NOTHING_AGREES, LEAST_JOINED, LETTERS_IN_COMMON, SOUNDS_IN_COMMON, CONTAINED,
         LEAST_CONTAINED, candidates, names, RARE_SOUND, SHARED_SOUND[kind],
         told.alike, told.rarest, told.contradicted, told.bits, TOLD_ORDER, told.given,
-        told.middle, MOST_CONTRADICTED[kind], MOST_PLACES, MOST_ORDER, LEAST_SAME,
+        told.middle, told.dropped, told.added, told.initials, told.initial,
+        MOST_CONTRADICTED[kind], MOST_PLACES, MOST_ORDER, LEAST_SAME,
         LEAST_SLIP, LEAST_ALONE, MOST_SLIPS, ODD_BITS, RARE_BITS, SPELLING_BITS,
-        MIDDLE_LIKE,
+        MIDDLE_LIKE, chance.ways, chance.sound, chance.near, chance.woman, chance.inside,
+        chance.alone, chance.few, chance.few_told, chance.level, chance.most, chance.beyond,
+        chance.rare, chance.weak, ONE_NAME_LIKE, BORNE_BITS,
+        MOST_CONTAINED[kind],
     ]  # fmt: skip
     return np.array(limits, dtype=np.float64)
 

@@ -54,6 +54,10 @@ class Told:
         bits: Evidence that such names have at least.
         given: 1 if the first word must agree too: father and son share the others.
         middle: Least bits of a name without one of its middle words that is shown.
+        dropped: The same without any one of its words.
+        added: The same with one word more in the middle.
+        initials: The same of the words that are whole where others are initials, with
+            `initial` less for each of these.
     """
 
     alike: float
@@ -62,21 +66,76 @@ class Told:
     bits: float
     given: float
     middle: float
+    dropped: float
+    added: float
+    initials: float
+    initial: float = 2.0
 
 
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """What is taken off for what agrees by chance, in bits, and where to.
+
+    Attributes:
+        ways: Part of the bits of ways in which common words could have agreed.
+        sound: For each two words many bear that only sound alike.
+        near: For each two words many bear that are nearly the same.
+        woman: Where a given name is the woman's form of the other.
+        inside: For a last word that agrees with an initial inside the other name.
+        alone: Where the only word of one name agrees, and the other has more.
+        few: For each bit that the less telling of two names of several words lacks of
+            `few_told`.
+        few_told: What such a name must tell so that nothing is taken off.
+        level: Added to every name, so that as many people on no list raise alerts at
+            the default threshold as if nothing had been taken off.
+        most: A name is worth what it tells less so many bits; what goes beyond counts
+            by the part `beyond`.
+        beyond: That part.
+        rare: What a name tells beyond so many bits counts twice in what it is worth at
+            most: of rare names the same letters are no chance.
+        weak: The most that a name of two words is worth if one is only somewhat like.
+    """
+
+    ways: float = 0.0
+    sound: float = 0.0
+    near: float = 0.0
+    woman: float = 0.0
+    inside: float = 0.0
+    alone: float = 0.0
+    few: float = 0.0
+    few_told: float = 0.0
+    level: float = 0.0
+    most: float = -math.inf
+    beyond: float = 1.0
+    rare: float = 0.0
+    weak: float = math.inf
+
+
+#: The same letters say little of two names that many bear.  Chosen on people on no list
+#: (`bench/accuracy.py`); bodies have no chains of common names.
+CHANCE = {
+    "person": Chance(0.5, 1.0, 1.0, woman=4.0, inside=4.0, alone=2.0, few=0.3, few_told=13.0,
+                     level=0.95, most=9.0, beyond=0.5, rare=14.0, weak=1.5),
+    "body": Chance(),
+}  # fmt: skip
 #: Part of a name's own evidence that is kept when it is raised, so that the nearest of a
 #: group of companies goes first.
 TOLD_ORDER = 0.01
 #: A person's first and last name without the middle ones; the house name of a group of
 #: companies.  Each costs less than one false alert in a thousand (`bench/accuracy.py`).
 TOLD = {
-    "person": Told(13.8, math.inf, 7.8, 1.91, given=1.0, middle=9.0),
-    "body": Told(15.0, 22.0, 10.0, 1.91, given=0.0, middle=math.inf),
-}
+    "person": Told(13.8, math.inf, 7.8, 1.91, given=1.0,
+                   middle=9.0, dropped=13.0, added=13.0, initials=10.0),
+    "body": Told(15.0, 22.0, 10.0, 1.91, given=0.0,
+                 middle=math.inf, dropped=10.0, added=math.inf, initials=math.inf),
+}  # fmt: skip
 #: The most that names of persons are worth that have a word without partner on both
 #: sides: brothers, cousins and clansmen differ in one.  Bodies are named in several
 #: languages, so a word without partner says less.
-MOST_CONTRADICTED = {"person": 0.0, "body": math.inf}
+MOST_CONTRADICTED = {"person": 0.95, "body": math.inf}
+#: The most that a listed name is worth that is contained in a longer one asked: a body's
+#: unit is asked by the body's name and its own, and a listed name that has all goes first.
+MOST_CONTAINED = {"person": math.inf, "body": 4.0}
 #: The most that names are worth in which one place stands for another; the part of the
 #: evidence beyond the most that is kept, so that names keep their order; and the likeness
 #: of joined names that no cut of words contradicts.
@@ -130,19 +189,24 @@ def judge_names(
     whole = whole.rows(rows)
     figures = word_figures(query, legal, chosen, table, pairs)
     weights, bias = name_weights(kind)
-    told = _told_enough(figures, TOLD[kind])
+    chance = CHANCE[kind]
+    told = np.where(whole.equal, TOLD[kind].bits, _told_enough(figures, TOLD[kind]))
     strings = most_by_strings(figures, weights, whole)
     reach = figures @ weights + strings + most_by_joined(figures, weights, whole)
-    few = _may_reach(np.maximum(reach + bias, told), wanted)
-    rows, pairs, figures = rows[few], pairs.rows(few), figures[few]
-    strings, told = strings[few], told[few]
+    reach = less_chance(reach + bias, figures, chance)
+    few = _may_reach(np.maximum(reach, told), wanted)
+    rows, pairs, figures, strings = (
+        rows[few], pairs.rows(few), figures[few], strings[few]
+    )  # fmt: skip
     add_joined_figures(figures, query, block.rows(rows))
-    reach = figures @ weights + strings + bias
+    told = _told_enough(figures, TOLD[kind])
+    reach = less_chance(figures @ weights + strings + bias, figures, chance)
     few = _may_reach(np.maximum(reach, told), wanted[few])
     rows, pairs, figures, told = rows[few], pairs.rows(few), figures[few], told[few]
     add_string_figures(figures, query, block.rows(rows))
     # One after the other, as the kernel adds them up.
     bits = np.cumsum(figures * weights, axis=1)[:, -1] + bias
+    bits = less_chance(bits, figures, chance)
     agrees = _word_agrees(pairs) | (figures[:, JOINED] >= LEAST_JOINED)
     bits = np.where(agrees, bits, NOTHING_AGREES)
     raised = np.maximum(bits, told + TOLD_ORDER * (bits - NOTHING_AGREES))
@@ -170,21 +234,82 @@ def _told_enough(figures: Floats, rule: Told) -> Floats:
     slip = (figures[:, place_of("slip")] > 0) & (
         figures[:, place_of("legal_other")] == 0
     )
-    shown = (enough | middle | slip) & (figures[:, place_of("numbers")] == 0)
+    joined = (
+        (figures[:, place_of("joined_bits")] > 0)
+        & (figures[:, place_of("whole")] == 0)
+        & (figures[:, place_of("legal_other")] == 0)
+    )
+    shown = (enough | middle | slip | joined | _nearly_whole(figures, rule)) & (
+        figures[:, place_of("numbers")] == 0
+    )
     found: Floats = np.where(shown, rule.bits, NOTHING_AGREES)
     return found
 
 
+def _nearly_whole(figures: Floats, rule: Told) -> npt.NDArray[np.bool_]:
+    """Tell which names lack one word or have initials, and tell enough without."""
+    told = figures[:, place_of("least_told")]
+    other = figures[:, place_of("legal_other")] > 0
+    dropped = (figures[:, place_of("dropped")] > 0) & (told >= rule.dropped) & ~other
+    added = (figures[:, place_of("added")] > 0) & (told >= rule.added)
+    wanted = rule.initials - rule.initial * figures[:, place_of("initials")]
+    initials = (figures[:, place_of("initialled")] > 0) & (
+        figures[:, place_of("same_bits")] >= wanted
+    )
+    found: npt.NDArray[np.bool_] = dropped | added | initials
+    return found
+
+
+def less_chance(bits: Floats, figures: Floats, chance: Chance) -> Floats:
+    """Return the evidence of names less what is chance.
+
+    Args:
+        bits: The evidence; more never gives less.
+        figures: As `word_figures` returns them.
+        chance: What is taken off.
+    """
+    told = figures[:, place_of("least_told")]
+    alone = (figures[:, place_of("one_word")] > 0) & (
+        figures[:, place_of("missing")] > 0
+    )
+    taken = chance.ways * figures[:, place_of("ways")]
+    taken = taken + chance.sound * figures[:, place_of("known_sound")]
+    taken = taken + chance.near * figures[:, place_of("known_near")]
+    taken = taken + chance.woman * figures[:, place_of("woman")]
+    taken = taken + chance.inside * figures[:, place_of("initial_inside")]
+    taken = taken + chance.alone * alone
+    several = figures[:, place_of("one_word")] == 0
+    taken = taken + chance.few * several * np.maximum(chance.few_told - told, 0.0)
+    bits = bits - taken + chance.level
+    most = told - chance.most + np.maximum(told - chance.rare, 0.0)
+    bits = _held(bits, most, chance.beyond)
+    weak = (figures[:, place_of("weakly")] > 0) & (
+        figures[:, place_of("two_words")] > 0
+    )
+    return _held(bits, np.where(weak, chance.weak, math.inf), MOST_ORDER)
+
+
+def _held(bits: Floats, most: Floats, beyond: float) -> Floats:
+    """Hold evidence down to the most it may be, and a part of what goes beyond."""
+    found: Floats = np.minimum(bits, most) + beyond * np.maximum(bits - most, 0.0)
+    return found
+
+
 def _at_most(bits: Floats, figures: Floats, kind: str) -> Floats:
-    """Hold down the evidence of names of which a word contradicts another."""
+    """Hold down the evidence of names that contradict, or contain, another."""
     contradicted = (figures[:, place_of("contradicted")] > 0) & (
         figures[:, JOINED] < LEAST_SAME
     )
     most = np.where(contradicted, MOST_CONTRADICTED[kind], math.inf)
+    contained = (
+        (figures[:, place_of("left_known")] == 0)
+        & (figures[:, place_of("missing")] > 0)
+        & (figures[:, place_of("contradicted")] == 0)
+    )
+    most = np.where(contained, np.minimum(most, MOST_CONTAINED[kind]), most)
     places = figures[:, place_of("places")] > 0
     most = np.where(places, np.minimum(most, MOST_PLACES), most)
-    held: Floats = np.minimum(bits, most) + MOST_ORDER * np.maximum(bits - most, 0.0)
-    return held
+    return _held(bits, most, MOST_ORDER)
 
 
 def _may_reach(most: Floats, wanted: Floats) -> Numbers:

@@ -35,6 +35,8 @@ SOUND_LIKE, NEAR_LIKE, WEAK_LIKE = 0.45, 0.74, 0.58
 PENALTY = np.array([0, 0, 0.5, 1.5, 3, 6, 0], dtype=np.float64)
 #: What a word of which few are called tells at least, in bits.
 ODD_BITS = 9.0
+#: What a word that is known to be borne tells at most.
+BORNE_BITS = 12.0
 # Up to so many words a mark for each is quicker than sorting.
 _FEW_WORDS = 300_000
 # What bounds of likeness may be off by.
@@ -117,7 +119,8 @@ class AskedWord:
 class WordTable:
     """Each word asked against each word of a block; a last column stands for none.
 
-    Words asked that are `odd` are borne by few or none: a letter may be wrong in them.
+    Words asked that are `odd` are borne by few or none: a letter may be wrong in them;
+    those that are `borne` are known to be.
     """
 
     level: npt.NDArray[np.int8]
@@ -127,6 +130,7 @@ class WordTable:
     asked: Floats
     known: Floats
     odd: Flags
+    borne: Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +237,7 @@ def word_table(query: Sequence[str], words: BlockWords, kind: str) -> WordTable:
     worth = np.minimum(bits[:, None], known[None, :])
     by_sound = np.minimum(worth, key_bits[:, None] + 1.0)
     worth = np.where(level == SOUND, by_sound, worth)
+    unknown = np.minimum(key_bits + SPELLING_BITS, RARE_BITS)
     gain = np.maximum(worth - PENALTY[level], 0.1) * (level > NONE)
     return WordTable(
         level=_with_none(level),
@@ -241,8 +246,8 @@ def word_table(query: Sequence[str], words: BlockWords, kind: str) -> WordTable:
         likeness=_with_none(likeness),
         asked=bits,
         known=np.append(known, np.float64(0)),
-        odd=bits
-        >= np.minimum(np.minimum(key_bits + SPELLING_BITS, RARE_BITS), ODD_BITS),
+        odd=bits >= np.minimum(unknown, ODD_BITS),
+        borne=bits < np.minimum(unknown, BORNE_BITS),
     )
 
 

@@ -1,7 +1,7 @@
 """Ways in which names differ that say more than the bits of their words.
 
-A middle name is left out, a key beside the right one is hit: the name is the same.  Two
-places, two given names: it is another.  `native/figures.c` has the same in C.
+A word is left out, a key beside the right one is hit: the name is the same.  Two places,
+two given names: it is another.  `native/patterns.c` has the same in C.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import numpy as np
 from rapidfuzz.distance import OSA
 
 from ostraka.index.columns import PLACE, word_facts
+from ostraka.screen.chance import ascending
 from ostraka.screen.names import (
     INITIAL,
     NONE,
@@ -53,6 +54,9 @@ def patterns(
         "middle": _middle(query, block, pairs, ends),
         "slip": _slip(query, LEGAL_FORMS.index(legal), block, table, pairs),
         "places": _places(query, block, pairs),
+        "dropped": _one_left_out(len(query), block, pairs, ends),
+        "added": _one_put_in(len(query), ends, pairs),
+        "initialled": _initialled(query, ends, pairs),
     }
 
 
@@ -67,9 +71,16 @@ class _Ends:
         asked_last, known_last = pairs.asked == last, pairs.place == final
         self.first = (hit & asked_first & known_first).any(axis=1)
         self.last = (hit & asked_last & known_last).any(axis=1)
+        # Where the surname comes first the given name comes next, or alone at the end.
+        second = (pairs.place == 1) | known_last
+        second_asked = (pairs.asked == 1) | asked_last
         self.turned = (
-            hit & ((asked_first & known_last) | (asked_last & known_first))
-        ).any(axis=1)
+            (hit & asked_last & known_first).any(axis=1)
+            & (hit & asked_first & second).any(axis=1)
+        ) | (
+            (hit & asked_first & known_last).any(axis=1)
+            & (hit & known_first & second_asked).any(axis=1)
+        )
 
 
 def _middle(
@@ -91,6 +102,52 @@ def _middle(
         words = block.grid[row, : ends.sizes[row]]
         left = np.setdiff1d(np.arange(len(words)), pairs.place[row])
         found[row] = is_patronymic(block.words.texts(words[left])[0])
+    return found
+
+
+def _one_left_out(asked: int, block: NameBlock, pairs: Pairing, ends: _Ends) -> Flags:
+    """Tell which listed names have one more word, and else the same in the same order.
+
+    A place that is left out is that of a branch.
+    """
+    found: Flags = (
+        (asked > 1)
+        & (ends.sizes == asked + 1)
+        & ((pairs.level == SAME).sum(axis=1) == asked)
+        & ascending(pairs)
+    )
+    for row in np.flatnonzero(found).tolist():
+        words = block.grid[row, : ends.sizes[row]]
+        left = np.setdiff1d(np.arange(len(words)), pairs.place[row])
+        found[row] = block.words.rows["sort"][words[left]][0] != PLACE
+    return found
+
+
+def _one_put_in(asked: int, ends: _Ends, pairs: Pairing) -> Flags:
+    """Tell of which names the one asked has one more word, in the middle."""
+    found: Flags = (
+        (ends.sizes > 1)
+        & (ends.sizes + 1 == asked)
+        & ((pairs.level == SAME).sum(axis=1) == ends.sizes)
+        & ascending(pairs)
+        & ends.first
+        & ends.last
+    )
+    return found
+
+
+def _initialled(query: Sequence[str], ends: _Ends, pairs: Pairing) -> Flags:
+    """Tell which names have the words asked in order, some of them cut to initials."""
+    found: Flags = (
+        (ends.sizes == len(query))
+        & ((pairs.level > NONE).sum(axis=1) == len(query))
+        & (
+            (pairs.level == INITIAL) | (pairs.level == SAME) | (pairs.level == NONE)
+        ).all(axis=1)
+        & (pairs.level == INITIAL).any(axis=1)
+        & (pairs.level == SAME).any(axis=1)
+        & ascending(pairs)
+    )
     return found
 
 

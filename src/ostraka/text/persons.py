@@ -24,8 +24,11 @@ _STUCK = re.compile(
 SLIPPING_ENDINGS = (
     "ovich", "evich", "avich", "ovych", "ovitj", "evitj", "avitj", "ovitch", "evitch",
 )  # fmt: skip
+_BEHIND_THE_V = ("ich", "ych", "itj", "itch")
 #: Least letters before such an ending.
 LEAST_FATHER = 3
+#: Least letters of a name that ends with God's.
+LEAST_WHOLE = 8
 #: What joins a name with the next in which one letter may be wrong: Abdyl Hadi.
 SERVANT_OF = "abdul"
 _DIN = re.compile(
@@ -54,6 +57,8 @@ def _telling(words: Sequence[str]) -> list[str]:
     for at, word in enumerate(words):
         after = words[at + 1] if at + 1 < len(words) else ""
         if after and not joining and (start := _joins(word)):
+            if start == "abd" and _is_whole(after):
+                continue
             kept.append(start)
             joining = True
         elif _is_article(word, after) or word in _BARE_ARTICLES:
@@ -68,6 +73,11 @@ def _telling(words: Sequence[str]) -> list[str]:
         else:
             kept.extend(_read(word))
     return kept
+
+
+def _is_whole(word: str) -> bool:
+    """Tell whether a name needs no Abd before it: Saifullah, the sword of God."""
+    return word.endswith(("ullah", "ollah")) and len(word) >= LEAST_WHOLE
 
 
 @lru_cache(maxsize=65536)
@@ -144,7 +154,12 @@ def _slipped_father(word: str) -> str | None:
 
     Only words nobody bears: Petrovixh is a slip, Markovic another name.
     """
-    if len(word) < LEAST_FATHER + len(SLIPPING_ENDINGS[0]) or is_known(word, "person"):
+    if len(word) < LEAST_FATHER + len(SLIPPING_ENDINGS[0]):
+        return None
+    # One slip leaves the v or all that follows it; this spares most words the rest.
+    if "v" not in word[-7:-2] and not word.endswith(_BEHIND_THE_V):
+        return None
+    if is_known(word, "person"):
         return None
     for ending in SLIPPING_ENDINGS:
         for size in (len(ending), len(ending) + 1, len(ending) - 1):

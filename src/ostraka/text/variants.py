@@ -5,16 +5,28 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from ostraka.text.words import known_words
+from ostraka.text.words import is_known, known_words
+
+#: Least letters of what one with Abd before the name is called without.
+LEAST_CALLED = 4
 
 
 def variants_of(word: str) -> frozenset[str]:
     """Return the other spellings of a word: of mohammad, muhammed and mehmet too.
 
+    The servant of the Merciful, Abd al-Rahman, is often called Rahman.
+
     Args:
         word: A romanised word.
     """
-    return _variants().get(word, frozenset())
+    known = _variants().get(word, frozenset())
+    called = word.removeprefix("abd")
+    if len(called) < LEAST_CALLED:
+        return known
+    servant = f"abd{called}"
+    if not is_known(servant, "person"):
+        return known
+    return known | {called if word == servant else servant}
 
 
 def key_word(word: str) -> str:

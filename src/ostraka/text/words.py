@@ -6,11 +6,14 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import inf
 
 from ostraka.text.sound import sound_key
 
 #: What a word that nobody in the tables carries tells, in bits.
 RARE_BITS = 15.0
+#: Least letters of two names written as one, and what each of them tells at most.
+LEAST_PART, COMMON_BITS = 3, 8.0
 #: A rare spelling of a common sound tells at most this much more than the sound.
 SPELLING_BITS = 2.5
 #: What a father's name in the Slavic way tells at most: given names are few.
@@ -96,10 +99,25 @@ def word_bits(word: str, kind: str) -> float:
     if kind == "person" and is_patronymic(word):
         return min(PATRONYMIC_BITS, sound_bits(sound_key(word[:-2]), kind))
     own = _bits(kind).get(word, RARE_BITS)
-    if kind == "body":
+    if kind == "person":
+        own = min(own, _bits_of_two(word))
+    else:
         # A body named after its partners tells no more than their names do.
         own = min(own, _bits("person").get(word, RARE_BITS))
     return min(own, sound_bits(sound_key(word), kind) + SPELLING_BITS)
+
+
+def _bits_of_two(word: str) -> float:
+    """Return what two common names tell that are written as one: Mohammadreza."""
+    told = inf
+    bits = _bits("person")
+    for cut in range(LEAST_PART, len(word) - LEAST_PART + 1):
+        first = bits.get(word[:cut], RARE_BITS)
+        if first < COMMON_BITS:
+            second = bits.get(word[cut:], RARE_BITS)
+            if second < COMMON_BITS:
+                told = min(told, first + second)
+    return told
 
 
 def is_patronymic(word: str) -> bool:

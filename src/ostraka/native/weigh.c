@@ -1,0 +1,116 @@
+/* From figures to evidence: the fitted weights, and the rules over them: screen/model.py
+ * says what each is for. */
+#include "figures.h"
+
+#include <math.h>
+
+double weigh(const double *weights, const double *figures)
+{
+    double bits = 0;
+    for (int at = 0; at < WEIGHED; at++)
+        bits += figures[at] * weights[at];
+    return bits + weights[FIGURE_COUNT];
+}
+
+/* The same to within a hair, added up in four parts: what no figure stops is not judged
+ * by it. */
+double weigh_roughly(const double *weights, const double *figures)
+{
+    double bits[4] = {weights[FIGURE_COUNT], 0, 0, 0};
+    int at = 0;
+    for (; at + 4 <= WEIGHED; at += 4)
+        for (int part = 0; part < 4; part++)
+            bits[part] += figures[at + part] * weights[at + part];
+    for (; at < WEIGHED; at++)
+        bits[0] += figures[at] * weights[at];
+    return (bits[0] + bits[1]) + (bits[2] + bits[3]);
+}
+
+int word_agrees(const Pairing *pairs)
+{
+    for (int pair = 0; pair < pairs->count; pair++)
+        if (pairs->level[pair] >= SAME && pairs->level[pair] <= NEAR)
+            return 1;
+    return 0;
+}
+
+/* Tell whether the words that agree tell enough, whatever else the names lack. */
+static int agree_enough(const Rules *rules, const double *figures)
+{
+    double wanted = F(contradicted) > 0 ? rules->told_contradicted : rules->told_alike;
+    return F(same_bits) + F(variant_bits) >= wanted &&
+           F(same_bits) >= rules->told_rarest && F(rarest) >= rules->told_rarest &&
+           F(agreeing) >= 2 && F(given) >= rules->told_given;
+}
+
+/* Tell whether a name lacks one word or has initials, and tells enough without. */
+static int nearly_whole(const Rules *rules, const double *figures)
+{
+    double wanted = rules->told_initials - rules->told_initial * F(initials);
+    return (F(dropped) > 0 && F(least_told) >= rules->told_dropped && F(legal_other) == 0) ||
+           (F(added) > 0 && F(least_told) >= rules->told_added) ||
+           (F(initialled) > 0 && F(same_bits) >= wanted);
+}
+
+/* Return the least that names are worth that are always shown. */
+double told_enough(const Rules *rules, const double *figures)
+{
+    int shown = agree_enough(rules, figures) ||
+                (F(middle) > 0 && F(least_told) >= rules->told_middle) ||
+                (F(slip) > 0 && F(legal_other) == 0) ||
+                (F(joined_bits) > 0 && F(whole) == 0 && F(legal_other) == 0) ||
+                nearly_whole(rules, figures);
+    return shown && F(numbers) == 0 ? rules->told_bits : rules->nothing_agrees;
+}
+
+/* Hold evidence down to the most it may be, and a part of what goes beyond. */
+static double held(double bits, double most, double beyond)
+{
+    return bits > most ? most + beyond * (bits - most) : bits;
+}
+
+/* Return the evidence of a name less what is chance; more never gives less. */
+double less_chance(const Rules *rules, const double *figures, double bits)
+{
+    double taken = rules->chance_ways * F(ways);
+    taken += rules->chance_sound * F(known_sound);
+    taken += rules->chance_near * F(known_near);
+    taken += rules->chance_woman * F(woman);
+    taken += rules->chance_inside * F(initial_inside);
+    if (F(one_word) > 0 && F(missing) > 0)
+        taken += rules->chance_alone;
+    if (F(one_word) == 0)
+        taken += rules->chance_few * most_of(rules->chance_few_told - F(least_told), 0);
+    bits = bits - taken + rules->chance_level;
+    double most = F(least_told) - rules->chance_most;
+    most += most_of(F(least_told) - rules->chance_rare, 0);
+    bits = held(bits, most, rules->chance_beyond);
+    return F(weakly) > 0 && F(two_words) > 0
+               ? held(bits, rules->chance_weak, rules->most_order) : bits;
+}
+
+/* Return the most that names are worth that contradict, or contain, another. */
+static double most_for(const Rules *rules, const double *figures)
+{
+    double most = F(places) > 0 ? rules->most_places : INFINITY;
+    if (F(contradicted) > 0 && F(joined) < rules->least_same)
+        most = least_of(most, rules->most_contradicted);
+    if (F(left_known) == 0 && F(missing) > 0 && F(contradicted) == 0)
+        most = least_of(most, rules->most_contained);
+    return most;
+}
+
+/* Return the evidence of a name's figures; of names of which nothing agrees a fixed one. */
+double name_bits(const Model *model, const Pairing *pairs, const double *figures)
+{
+    int agrees = F(joined) >= model->rules.least_joined || word_agrees(pairs);
+    double bits = model->rules.nothing_agrees;
+    if (agrees)
+        bits = less_chance(&model->rules, figures, weigh(model->weights, figures));
+    double told = told_enough(&model->rules, figures);
+    double beyond = bits - model->rules.nothing_agrees;
+    double most = most_for(&model->rules, figures);
+    if (told > model->rules.nothing_agrees)
+        bits = most_of(bits, told + model->rules.told_order * beyond);
+    return held(bits, most, model->rules.most_order);
+}
