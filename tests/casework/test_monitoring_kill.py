@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import event, text
 
 from ostraka.casework import Actor, Cases
-from ostraka.casework.asking import askers
 from ostraka.casework.keeping import Given, add_customers
 from ostraka.casework.model import ConflictError
 from ostraka.casework.monitoring import How, monitor
+from ostraka.casework.pool import askers
 from ostraka.casework.proof import Proof, last_proof
 from ostraka.casework.sealing import CLEAR
 from ostraka.casework.turn import turn

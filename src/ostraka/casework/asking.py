@@ -1,36 +1,22 @@
 """Asking about very many customers, in several processes where there are enough of them.
 
-What the processes are given and give back is plain; each opens the lists once.  They
-end when the one that asked does, however it ended.  The kernel works without Python, so
-that threads do where it does nearly all.
+What the processes (`pool.py`) are given and give back is plain; each opens the lists
+once.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import (
-    BrokenExecutor,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    ThreadPoolExecutor,
-)
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
 from ostraka.casework.customers import BLOCK, Customer
 from ostraka.casework.kept import joined, packs_of
 from ostraka.casework.screenings import MOST_MATCHES
-from ostraka.errors import OstrakaError
 from ostraka.index import Index, open_index
 from ostraka.record.judgements import Judgements
 from ostraka.screen import Query, search
@@ -42,11 +28,8 @@ from ostraka.screen.prepared import prepare
 Customers = Sequence[tuple[int, dict[str, Any]]]
 #: Number of a customer and its matches.
 Matches = list[tuple[int, list[dict[str, Any]]]]
-_Result = TypeVar("_Result")
-#: Pieces of work under way for each process.
-_AHEAD = 3
-#: Customers of one piece of work, and fewer than are worth a process.
-_PIECE, _ALONE = 256, 1_000
+#: Customers of one piece of work.
+_PIECE = 256
 #: Customers of a block who may have changed before it is written anew, and packs it may
 #: have.
 _MOST_STALE, _MOST_PACKS = 32, 2 * BLOCK // _PIECE
@@ -204,97 +187,11 @@ def _among(where: Where | None, packed: Pack, held: Flags) -> Flags:
     return few_of(where).among(packed, ~held)
 
 
-class Askers:
-    """Processes or threads that are asked; none but this one where one is enough."""
-
-    def __init__(self, pool: Executor | None, workers: int) -> None:
-        self._pool = pool
-        self._workers = workers
-
-    def each(
-        self, function: Callable[..., _Result], work: Iterable[tuple[Any, ...]]
-    ) -> Iterator[_Result]:
-        """Yield what a function makes of each piece of work, in order.
-
-        Args:
-            function: Of this module.
-            work: Its arguments for each piece.
-
-        Raises:
-            OstrakaError: A process ended before its time.
-        """
-        if self._pool is None:
-            yield from (function(*given) for given in work)
-            return
-        try:
-            yield from self._in_pool(self._pool, function, work)
-        except BrokenExecutor as error:
-            raise OstrakaError(
-                "a process that compares ended before its time (out of memory?); "
-                "run the same command again, with fewer --workers if need be"
-            ) from error
-
-    def _in_pool(
-        self,
-        pool: Executor,
-        function: Callable[..., _Result],
-        work: Iterable[tuple[Any, ...]],
-    ) -> Iterator[_Result]:
-        ahead: deque[Future[_Result]] = deque()
-        for given in work:
-            ahead.append(pool.submit(function, *given))
-            if len(ahead) >= _AHEAD * self._workers:
-                yield ahead.popleft().result()
-        while ahead:
-            yield ahead.popleft().result()
-
-
-@contextmanager
-def askers(workers: int, *, threads: bool = False) -> Iterator[Askers]:
-    """Start processes, or threads, and end them.
-
-    Args:
-        workers: How many; with one the work is done here.
-        threads: Whether the kernel does nearly all of the work.
-    """
-    if workers <= 1:
-        yield Askers(None, 1)
-        return
-    pool: Executor
-    if threads:
-        pool = ThreadPoolExecutor(workers)
-    else:
-        context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(workers, context, initializer=_end_with_the_asker)
-    try:
-        yield Askers(pool, workers)
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def askers_for(count: int, workers: int) -> AbstractContextManager[Askers]:
-    """Start processes where so many customers are worth it, and end them."""
-    return askers(workers if count >= _ALONE else 1)
-
-
 def pieces_of(people: Sequence[Customer]) -> Iterator[Customers]:
     """Yield customers in pieces of work, as plain values."""
     for start in range(0, len(people), _PIECE):
         some = people[start : start + _PIECE]
         yield [(one.number, one.entity) for one in some]
-
-
-def _end_with_the_asker() -> None:
-    """End this process when the one that started it has, even killed."""
-    asker = multiprocessing.parent_process()
-    if asker is None:
-        return
-
-    def watch() -> None:
-        asker.join()
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 @lru_cache(maxsize=1)

@@ -13,12 +13,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ostraka.casework.asking import (
-    Askers,
     Block,
     Changed,
     Where,
-    askers,
-    askers_for,
     few_of,
     hold_against,
     pieces_of,
@@ -27,6 +24,7 @@ from ostraka.casework.asking import (
 from ostraka.casework.customers import BLOCK, read_customers, some_customers
 from ostraka.casework.database import Cases, last_entry
 from ostraka.casework.kept import Kept, joined, keep, read_kept, what_is_kept
+from ostraka.casework.pool import Askers, askers, askers_for
 from ostraka.casework.screenings import Basis
 from ostraka.casework.sealing import Box
 from ostraka.casework.seen import Changes

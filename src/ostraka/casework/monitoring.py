@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from ostraka.casework.asking import Askers, Where, ask, askers_for, pieces_of
+from ostraka.casework.asking import Where, ask, pieces_of
 from ostraka.casework.customers import (
     BLOCK,
     Customer,
@@ -44,6 +44,7 @@ from ostraka.casework.pairs import (
     tally,
 )
 from ostraka.casework.plan import SEEN, make_plan, settings_of
+from ostraka.casework.pool import Askers, askers_for
 from ostraka.casework.proof import ACTION, Proof, find_proof, last_proof
 from ostraka.casework.recheck import recheck
 from ostraka.casework.screenings import Basis
