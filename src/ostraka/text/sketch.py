@@ -33,25 +33,27 @@ def sketch(words: Iterable[str]) -> tuple[int, ...]:
     """
     letters = sounds = 0
     for word in words:
-        letters |= _pairs(f" {word} ", _LETTER_BITS)
-        sounds |= _pairs(f" {sound_key(word)} ", _SOUND_BITS)
+        letters |= _pairs(f" {word} ", _LETTER_PLACES)
+        sounds |= _pairs(f" {sound_key(word)} ", _SOUND_PLACES)
     return letters & _MASK, letters >> 64, sounds & _MASK, sounds >> 64
 
 
-class _Places(dict[tuple[str, int], int]):
+class _Places(dict[str, int]):
     """The bit of each letter pair, the same on every machine."""
 
-    def __missing__(self, key: tuple[str, int]) -> int:
-        pair, size = key
-        found = self[key] = 1 << crc32(pair.encode()) % size
+    def __init__(self, size: int) -> None:
+        self._size = size
+
+    def __missing__(self, pair: str) -> int:
+        found = self[pair] = 1 << crc32(pair.encode()) % self._size
         return found
 
 
-_PLACES = _Places()
+_LETTER_PLACES, _SOUND_PLACES = _Places(_LETTER_BITS), _Places(_SOUND_BITS)
 
 
-def _pairs(text: str, size: int) -> int:
+def _pairs(text: str, places: _Places) -> int:
     bits = 0
     for at in range(len(text) - 1):
-        bits |= _PLACES[text[at : at + 2], size]
+        bits |= places[text[at : at + 2]]
     return bits
