@@ -34,6 +34,10 @@ def test_a_slip_in_the_ending_of_a_patronymic_leaves_it_one(slipped):
     assert words(f"Timofej {slipped} Zarov") == words("Timofej Viktorovich Zarov")
 
 
+def test_an_initial_in_cyrillic_is_one_letter():
+    assert words("Ю. Заров") == [("y", "zarov")]
+
+
 def test_a_surname_written_onto_a_patronymic_is_parted():
     assert words("Тимофей ВикторовичЗАРОВ") == words("Тимофей Викторович ЗАРОВ")
     assert words("Anna ViktorovnaIVANOVA") == words("Anna Viktorovna Ivanova")

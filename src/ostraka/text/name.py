@@ -138,8 +138,14 @@ def _words_of(text: str) -> tuple[str, tuple[str, ...]]:
     Most names are read twice in a row, as a person's and as a body's.
     """
     folded = fold(text)
-    latin = folded if folded.isascii() else " ".join(map(romanise, folded.split()))
+    latin = folded if folded.isascii() else " ".join(map(_in_latin, folded.split()))
     return folded, _not_again([word[:LONGEST_WORD] for word in latin.split()])
+
+
+def _in_latin(word: str) -> str:
+    """Write a word in Latin letters; an initial stays one letter: Ю. is Y."""
+    latin = romanise(word)
+    return latin[:1] if len(word) == 1 and "\u0400" <= word <= "\u04ff" else latin
 
 
 def _not_again(words: Sequence[str]) -> tuple[str, ...]:
