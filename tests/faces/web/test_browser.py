@@ -256,7 +256,7 @@ def _lists_change(walker: Walker, place: Path) -> None:
     walker.go("/alerts?view=reopened")
     page.get_by_role("button", name="Look at all cleared pairs again").click()
     expect(page.get_by_role("status")).to_contain_text(
-        "2 cleared pairs looked at, 1 opened again"
+        "2 cleared pairs looked at, 0 alerts joined, 1 opened again"
     )
     expect(page.get_by_role("region", name="Queue").get_by_role("row")).to_have_count(2)
     walker.go("/lists/test_list")
