@@ -75,15 +75,16 @@ static int take_sketch(Asked *asked, PyObject *given)
     return 1;
 }
 
-/* (text, spelled, key, sound, slavic, bits, key bits, letters, letters spelled, sort,
- *  variants, sound by which the index files it, sketch) */
+/* (text, spelled, key, sound, slavic, bits and key bits in names of persons, the same of
+ *  bodies, letters, letters spelled, sort, variants, sound by which the index files it,
+ *  sketch) */
 static int take_word(const Columns *columns, Asked *asked, PyObject *given)
 {
     AskedWord *word = asked->words + asked->count;
     int64_t sort, rare;
-    if (!given || !PyTuple_Check(given) || PyTuple_Size(given) != 13) {
+    if (!given || !PyTuple_Check(given) || PyTuple_Size(given) != 15) {
         if (!PyErr_Occurred())
-            PyErr_SetString(PyExc_TypeError, "expected a tuple of thirteen for a word");
+            PyErr_SetString(PyExc_TypeError, "expected a tuple of fifteen for a word");
         return 0;
     }
     if (!text_of(PyTuple_GetItem(given, 0), MOST_LETTERS, &word->text, &word->length) ||
@@ -92,14 +93,14 @@ static int take_word(const Columns *columns, Asked *asked, PyObject *given)
         !text_of(PyTuple_GetItem(given, 2), MOST_LETTERS, &word->key, &word->key_length) ||
         !long_of(PyTuple_GetItem(given, 3), &word->sound) ||
         !long_of(PyTuple_GetItem(given, 4), &word->slavic) ||
-        !number_of(PyTuple_GetItem(given, 5), &word->bits) ||
-        !number_of(PyTuple_GetItem(given, 6), &word->key_bits) ||
-        !bits_of(PyTuple_GetItem(given, 7), &word->letters) ||
-        !bits_of(PyTuple_GetItem(given, 8), &word->spelled_letters) ||
-        !long_of(PyTuple_GetItem(given, 9), &sort) ||
-        !take_variants(columns, asked, asked->count, PyTuple_GetItem(given, 10)) ||
-        !long_of(PyTuple_GetItem(given, 11), &rare) ||
-        !take_sketch(asked, PyTuple_GetItem(given, 12)))
+        !number_of(PyTuple_GetItem(given, asked->person ? 5 : 7), &word->bits) ||
+        !number_of(PyTuple_GetItem(given, asked->person ? 6 : 8), &word->key_bits) ||
+        !bits_of(PyTuple_GetItem(given, 9), &word->letters) ||
+        !bits_of(PyTuple_GetItem(given, 10), &word->spelled_letters) ||
+        !long_of(PyTuple_GetItem(given, 11), &sort) ||
+        !take_variants(columns, asked, asked->count, PyTuple_GetItem(given, 12)) ||
+        !long_of(PyTuple_GetItem(given, 13), &rare) ||
+        !take_sketch(asked, PyTuple_GetItem(given, 14)))
         return 0;
     word->sort = (int)sort;
     if (rare >= 0)
@@ -176,12 +177,12 @@ static void put_word(Columns *columns, WordRow *rows, uint32_t *name_words, int 
 
 /* Make the columns of one name from its words; return how many, or -1 with an error set.
  * `rows` and `name_words` hold MOST_WORDS, `texts` twice their letters. */
-int take_known(PyObject *words, WordRow *rows, uint32_t *name_words, char *texts,
-               Columns *columns)
+int take_known(PyObject *words, int person, WordRow *rows, uint32_t *name_words,
+               char *texts, Columns *columns)
 {
     static const Columns NONE_YET = {0};
     *columns = NONE_YET;
-    Asked *asked = take_words(columns, words, 0);
+    Asked *asked = take_words(columns, words, person);
     if (!asked)
         return -1;
     size_t end = 0;

@@ -24,6 +24,7 @@ PyObject *ask_packed(PyObject *self, PyObject *args);
 /* Read a name asked; NULL with an error set if it cannot be.  Texts stay the caller's. */
 Asked *take_asked(const Columns *, PyObject *);
 Asked *take_words(const Columns *, PyObject *words, int person);
-int take_known(PyObject *words, WordRow *, uint32_t *name_words, char *texts, Columns *);
+int take_known(PyObject *words, int person, WordRow *, uint32_t *name_words, char *texts,
+               Columns *);
 
 #endif

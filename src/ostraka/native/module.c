@@ -298,7 +298,7 @@ static PyObject *pairs(PyObject *self, PyObject *args)
     PyBuffer_Release(&view);
     if (PyErr_Occurred())
         return NULL;
-    int count = take_known(theirs, rows, name_words, texts, &columns);
+    int count = take_known(theirs, person, rows, name_words, texts, &columns);
     Asked *asked = count < 0 ? NULL : take_words(&columns, mine, person);
     if (!asked)
         return NULL;

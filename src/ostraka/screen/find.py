@@ -221,7 +221,7 @@ def agreeing_words(
     """
     kernel = compiled()
     if kernel is not None:
-        words = [tuple([packed_word(w, kind) for w in name]) for name in (asked, known)]
+        words = [tuple([packed_word(w) for w in name]) for name in (asked, known)]
         found: list[tuple[int, int, int]] = kernel.pairs(
             *words, kind == "person", model_of(kind)[0]
         )
@@ -244,7 +244,7 @@ def compiled() -> ModuleType | None:
 def packed(form: NameForm, kind: str) -> tuple[Any, ...]:
     """Return a name asked as the kernel takes it."""
     return (
-        tuple([packed_word(word, kind) for word in form.words]),
+        tuple([packed_word(word) for word in form.words]),
         LEGAL_FORMS.index(form.legal),
         kind == "person",
         folded_hash(form.folded),
@@ -252,34 +252,31 @@ def packed(form: NameForm, kind: str) -> tuple[Any, ...]:
 
 
 @lru_cache(maxsize=262144)
-def packed_word(word: str, kind: str) -> _Row:
-    """Return a word as the kernel takes it.
+def packed_word(word: str) -> _Row:
+    """Return a word as the kernel takes it, in names of persons and of bodies.
 
     It is a plain tuple, since very many are kept: Python's collector of garbage leaves
     aside what holds nothing but texts and numbers.
     """
-    asked = _looked_up(word, kind)
-    facts = asked.facts
+    person, body = _looked_up(word, "person"), _looked_up(word, "body")
+    facts = person.facts
     return (
         facts.text.encode(),
         facts.spelled.encode(),
         facts.key.encode(),
         facts.sound,
         facts.slavic,
-        asked.bits,
-        asked.key_bits,
+        person.bits,
+        person.key_bits,
+        body.bits,
+        body.key_bits,
         facts.letters,
         facts.spelled_letters,
         facts.sort,
-        tuple(sorted(variant.encode() for variant in asked.variants)),
-        asked.filed,
-        _word_sketch(word),
+        tuple(sorted(variant.encode() for variant in person.variants)),
+        person.filed,
+        struct.pack("=4Q", *sketch([key_word(word)])),
     )
-
-
-@lru_cache(maxsize=262144)
-def _word_sketch(word: str) -> bytes:
-    return struct.pack("=4Q", *sketch([key_word(word)]))
 
 
 @lru_cache(maxsize=1024)

@@ -202,19 +202,17 @@ def _askers(queries: Sequence[tuple[int, Prepared]]) -> Table:
 
 def _words(words: list[str]) -> dict[str, Any]:
     """Return the columns of some words."""
-    persons = [packed_word(word, "person") for word in words]
-    bodies = [packed_word(word, "body") for word in words]
+    known = [packed_word(word) for word in words]
     rows = np.zeros(len(words), dtype=ASKED)
     for name, place in (("sound", 3), ("slavic", 4), ("person", 5), ("person_key", 6),
-                        ("letters", 7), ("spelled_letters", 8), ("sort", 9), ("filed", 11)):  # fmt: skip
-        rows[name] = [row[place] for row in persons]
-    for name, place in (("body", 5), ("body_key", 6)):
-        rows[name] = [row[place] for row in bodies]
-    sketches = b"".join(row[12] for row in persons)
+                        ("body", 7), ("body_key", 8), ("letters", 9),
+                        ("spelled_letters", 10), ("sort", 11), ("filed", 13)):  # fmt: skip
+        rows[name] = [row[place] for row in known]
+    sketches = b"".join(row[14] for row in known)
     rows["sketch"] = np.frombuffer(sketches, dtype=np.uint64).reshape(-1, 4)
     text, rows["at"], rows["length"] = _text([_coded(word) for word in words])
-    key, rows["key_at"], rows["key_length"] = _text([row[2] for row in persons])
-    spelled, rows["spelled_at"], rows["spelled_length"] = _text([row[1] for row in persons])  # fmt: skip
+    key, rows["key_at"], rows["key_length"] = _text([row[2] for row in known])
+    spelled, rows["spelled_at"], rows["spelled_length"] = _text([row[1] for row in known])  # fmt: skip
     return {"words": rows, "text": text, "spelled": spelled, "key": key}
 
 
