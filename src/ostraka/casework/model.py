@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from ostraka.errors import OstrakaError, RefusedError, UsageError
+from ostraka.errors import RefusedError, UsageError
 
 
 class ForbiddenError(UsageError):
@@ -20,12 +20,6 @@ class ConflictError(RefusedError):
     """Somebody else was faster: what was decided on is not as it was shown."""
 
     http_status = 409
-
-
-class TamperedError(OstrakaError):
-    """What is kept is not what was recorded when it was written."""
-
-    exit_code = 1
 
 
 class Role(StrEnum):
