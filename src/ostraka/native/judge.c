@@ -145,10 +145,10 @@ static int is_out(const Judging *judging, size_t at)
 {
     const Floor *floor = judging->floor;
     double most = judging->model->rules.nothing_agrees;
+    double others = most_of(floor->years_add, 0) + most_of(floor->countries_add, 0);
     if (judging->gathered.names[at].folded == judging->asked->folded)
         return 0;
-    return floor->least - most_of(floor->years_add, 0) - most_of(floor->countries_add, 0) > most ||
-           least_for(judging, at) > most;
+    return floor->least - others > most || least_for(judging, at) > most;
 }
 
 /* Count roughly every name of which something may agree; their places go to `kept`. */

@@ -24,7 +24,7 @@ from ostraka.screen.prepared import Prepared
 from ostraka.screen.query import Query
 from ostraka.screen.scan import RARE_SOUND, SHARED_SOUND
 from ostraka.screen.score import bits_of, score_of
-from ostraka.screen.search import EVERY, search
+from ostraka.screen.search import EVERY, parties_with_number, search
 from ostraka.screen.weights import WEIGHTS
 from ostraka.text.variants import variants_of
 
@@ -125,11 +125,7 @@ class Few:
         Args:
             query: Who asks.
         """
-        if any(
-            self._index.parties_with_identifier(value, prop)
-            for prop, values in query.facts.items()
-            for value in values
-        ):
+        if parties_with_number(self._index, query):
             return True
         less = score_of(self._need - _ROUNDING)
         matches = search(self._index, query, threshold=less, limit=EVERY, every=True)

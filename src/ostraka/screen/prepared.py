@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ostraka.index.identifiers import identifier_hash, number_keys
+from ostraka.screen.evidence import is_number
 from ostraka.screen.find import Floor
 from ostraka.screen.query import Query
 from ostraka.screen.score import bits_of
@@ -82,6 +83,7 @@ def _numbers(query: Query) -> set[int]:
     return {
         identifier_hash(key)
         for prop, values in query.facts.items()
+        if is_number(prop)
         for value in values
         for key in number_keys(prop, value)
     }

@@ -229,7 +229,7 @@ def _promised(
     """Return the parties to judge, the most promising first."""
     floor = floor_of(query, threshold)
     found = _best_names(index, query, floor, every=every)
-    always = _parties_with_number(index, query)
+    always = parties_with_number(index, query)
     promised = [_Promise(math.inf, party, found.get(party)) for party in always]
     need, weak = bits_of(threshold), WEIGHTS["weak_alias_same"].bits
     for party in found if every else _cut(found):
@@ -276,7 +276,8 @@ def _cut(found: dict[int, _Party], most: int = MOST_PARTIES) -> list[int]:
     return [party for party in leading if found[party].rank >= least]
 
 
-def _parties_with_number(index: Index, query: Query) -> set[int]:
+def parties_with_number(index: Index, query: Query) -> set[int]:
+    """Return the parties that have one of the identity numbers asked."""
     return {
         party
         for prop, values in query.facts.items()
