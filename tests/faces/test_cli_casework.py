@@ -112,3 +112,10 @@ def test_the_first_user_is_an_admin_and_others_are_told_who_there_is(
     assert code == 2
     assert "OSTRAKA_USER; users are: boss" in told
     assert run("audit", "verify")[0] == 0
+
+
+def test_erasing_nobody_and_no_document_is_a_mistake(run: Run) -> None:
+    code, told = run("cases", "erase", "--ground", "asked")
+    assert (code, "name a customer, or a kept document" in told) == (2, True)
+    code, told = run("cases", "erase", "--document", "x.txt", "--ground", "asked", "--as", "root")  # fmt: skip
+    assert (code, "no document of that name is kept" in told) == (2, True)

@@ -58,7 +58,9 @@ class Store:
     def known(self) -> list[str]:
         """Return the names of datasets that were ever loaded or refused, sorted."""
         folder = self.home / "statements"
-        return sorted(d.name for d in folder.iterdir()) if folder.is_dir() else []
+        if not folder.is_dir():
+            return []
+        return sorted(d.name for d in folder.iterdir() if any(d.glob("[!.]*")))
 
     def versions(self, dataset: str) -> list[Version]:
         """Return the versions of a dataset, oldest first."""
@@ -162,6 +164,20 @@ class Store:
             raise UsageError(
                 f"{dataset}: another process is loading it; try again when it has ended"
             ) from error
+
+    def erase(self, dataset: str) -> int:
+        """Take every version of a dataset; return how many there were.
+
+        For what may not be kept any longer: a list that ended stays, as of its days.
+        """
+        if dataset not in self.datasets():
+            return 0
+        with self.writing(dataset):
+            manifests = list(self._folder(dataset).glob("*.json"))
+            for path in manifests:
+                path.unlink()
+            self._sweep(dataset)
+        return len(manifests)
 
     def _sweep(self, dataset: str) -> None:
         """Remove files of versions whose manifest was never written."""

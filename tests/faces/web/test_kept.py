@@ -136,3 +136,20 @@ def test_a_document_kept_without_its_text_says_what_to_do(
     status, page = post(enter("anna"), "/reports/open", digest=digest)
     assert status == 400
     assert "was kept without its text: read the file here" in page
+
+
+def test_an_admin_erases_a_document_on_the_pages_and_at_the_command_line(
+    kept: Callable[..., Path], command: Command, enter: Enter
+) -> None:
+    path = kept("--accept", "m1")
+    client = enter("root")
+    given = {"document": "report.txt", "ground": "asked in writing"}
+    status, page = post(client, "/rules/erase", **given)
+    assert status == 200
+    assert "report.txt is erased with 0 findings of the pages, 1 decision of" in page
+    assert "report.txt" not in client.get("/reports").text
+    assert "Norway expelled" not in client.get("/timeline").text
+    assert post(client, "/rules/erase", **given)[0] == 404
+    command("read", str(path), "--keep")
+    command("cases", "erase", "--document", "report.txt", "--ground", "again", "--as", "root")  # fmt: skip
+    assert "report.txt" not in command("review")

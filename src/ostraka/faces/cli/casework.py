@@ -25,10 +25,10 @@ from ostraka.casework.dossier import find_subject, make_dossier
 from ostraka.casework.migrate import NEWEST, migrate
 from ostraka.casework.model import REASONS, Answer
 from ostraka.casework.people import people
-from ostraka.casework.retention import erase_person, retain
+from ostraka.casework.retention import retain
 from ostraka.casework.screenings import Outcome
 from ostraka.casework.work import add_file, add_note, assign, escalate
-from ostraka.errors import NotFoundError, RefusedError
+from ostraka.errors import NotFoundError, RefusedError, UsageError
 from ostraka.faces.casework import (
     Replayed,
     basis_of,
@@ -49,6 +49,7 @@ from ostraka.faces.cli.output import (
     read_mapping,
     talk,
 )
+from ostraka.faces.erasing import erase_customer, erase_kept, find_documents
 from ostraka.faces.session import Ostraka
 
 COLUMNS = {
@@ -344,16 +345,34 @@ def dossier_case(ref: str, output: Path, who: str | None) -> None:
 
 
 @cases_command.command("erase")
-@click.argument("ref", metavar="CUSTOMER")
+@click.argument("ref", metavar="CUSTOMER", required=False)
+@click.option("--document", "documents", multiple=True, metavar="NAME", help="A kept document, by file name or id: erased whole, with what was decided of it.")  # fmt: skip
 @click.option("--ground", required=True, help="Why, e.g. the request and its day; kept.")  # fmt: skip
 @who_option
-def erase_case(ref: str, ground: str, who: str | None) -> None:
-    """Erase a person whose alerts are decided; the audit chain stays whole."""
-    with at_work(who, Role.ADMIN) as (cases, actor):
-        with cases.reading() as connection:
-            key = find_subject(connection, ref)
-        done = erase_person(cases, actor, key, ground=ground, box=box_of())
-    talk(f"erased; {len(done.screenings)} screenings cannot be run again")
+def erase_case(
+    ref: str | None, *, documents: tuple[str, ...], ground: str, who: str | None
+) -> None:
+    """Erase a person whose alerts are decided; the audit chain stays whole.
+
+    Kept documents that name them stay until you erase each by its name: a name may be
+    a namesake's, and what was decided of others rests on the same text.
+
+    \b
+    Examples:
+      ostraka cases erase C3 --ground "GDPR art. 17 request of 2026-11-02"
+      ostraka cases erase --document report.txt --ground "GDPR art. 17 request of 2026-11-02"
+    """
+    if ref is None and not documents:
+        raise UsageError("name a customer, or a kept document with --document")
+    with Ostraka() as o, at_work(who, Role.ADMIN) as (cases, actor):
+        found = find_documents(o, cases, documents)
+        if ref is not None:
+            with cases.reading() as connection:
+                key = find_subject(connection, ref)
+            for told in erase_customer(o, cases, actor, key, ground):
+                talk(told)
+        for document in found:
+            talk(erase_kept(o, cases, actor, document, ground))
 
 
 @cases_command.command("retain")

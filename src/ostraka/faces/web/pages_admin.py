@@ -12,12 +12,14 @@ from ostraka.casework.export import entries, write_csv, write_jsonl, write_pdf
 from ostraka.casework.model import Right, Role
 from ostraka.casework.people import add_person, change_person, people
 from ostraka.casework.policy import Policy, read_policy, set_policy
-from ostraka.casework.retention import erase_person, retain
+from ostraka.casework.retention import retain
 from ostraka.casework.verify import verify
 from ostraka.casework.webhooks import EVENTS, add_hook, hooks, remove_hook
 from ostraka.errors import UsageError
 from ostraka.faces.casework import box_of
+from ostraka.faces.erasing import erase_customer, erase_kept, find_documents
 from ostraka.faces.web.visit import Page, Visit, read_whole
+from ostraka.text.counts import counted
 
 _SHOWN = 100
 
@@ -139,14 +141,18 @@ def remove_webhook(visit: Visit) -> Response:
 
 
 def let_go(visit: Visit) -> Response:
-    """Erase one person, or all whose time is over."""
-    cases, actor = visit.web.cases, visit.actor
+    """Erase one person, or one kept document, or all whose time is over."""
+    o, cases, actor = visit.web.o, visit.web.cases, visit.actor
+    ground = visit.text("ground")
     if visit.text("subject"):
         key = visit.whole("subject")
-        erase_person(cases, actor, key, ground=visit.text("ground"), box=box_of())
-        return visit.go("/rules", f"customer {key} is erased")
+        told = erase_customer(o, cases, actor, key, ground)
+        return visit.go("/rules", f"customer {key}: {'; '.join(told)}")
+    if visit.text("document"):
+        (document,) = find_documents(o, cases, [visit.text("document")])
+        return visit.go("/rules", erase_kept(o, cases, actor, document, ground))
     done = retain(cases, actor, box=box_of())
-    return visit.go("/rules", f"{len(done.subjects)} persons erased")
+    return visit.go("/rules", f"{counted(len(done.subjects), 'person')} erased")
 
 
 PAGES: tuple[tuple[str, Page, Right | None, str], ...] = (

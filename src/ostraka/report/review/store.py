@@ -1,7 +1,8 @@
 """Proposals, decisions and preferred values on disk: appended, never edited.
 
 `$OSTRAKA_HOME/reviews.sqlite`.  Triggers refuse to change or take a row, so that what
-was proposed and who decided what stays as it was.
+was proposed and who decided what stays as it was.  Only erasure takes a document, whole,
+and leaves a row that says who erased it when and why.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ FILE = "reviews.sqlite"
 ACCEPTED, CORRECTED, REJECTED = "accepted", "corrected", "rejected"
 ANSWERS = (ACCEPTED, CORRECTED, REJECTED)
 _WAIT_SECONDS = 60
-_SHORTEST_ID = 6
+#: Letters of a document's id by which it can be called.
+SHORTEST_ID = 6
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS document (
         id TEXT PRIMARY KEY, path TEXT NOT NULL, kept_at TEXT NOT NULL,
@@ -42,12 +44,16 @@ _TABLES = (
         number INTEGER PRIMARY KEY AUTOINCREMENT, event TEXT NOT NULL,
         slot TEXT NOT NULL, value TEXT NOT NULL, made_by TEXT NOT NULL,
         made_at TEXT NOT NULL, reason TEXT NOT NULL)""",
-    *(
-        f"""CREATE TRIGGER IF NOT EXISTS {table}_{verb} BEFORE {verb} ON {table}
-        BEGIN SELECT RAISE(ABORT, 'nothing here is ever changed'); END"""
-        for table in ("document", "decision", "preference")
-        for verb in ("UPDATE", "DELETE")
-    ),
+    """CREATE TABLE IF NOT EXISTS erasure (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL,
+        decisions INTEGER NOT NULL, made_by TEXT NOT NULL, made_at TEXT NOT NULL,
+        ground TEXT NOT NULL)""",
+)
+_TRIGGERS = tuple(
+    f"""CREATE TRIGGER IF NOT EXISTS {table}_{verb} BEFORE {verb} ON {table}
+    BEGIN SELECT RAISE(ABORT, 'nothing here is ever changed'); END"""
+    for table in ("document", "decision", "preference", "erasure")
+    for verb in ("UPDATE", "DELETE")
 )
 
 
@@ -128,7 +134,7 @@ class Reviews:
         fitting = [
             key
             for key, path in self.documents()
-            if path == name or (len(name) >= _SHORTEST_ID and key.startswith(name))
+            if path == name or (len(name) >= SHORTEST_ID and key.startswith(name))
         ]
         if len(fitting) != 1:
             count = "no document" if not fitting else f"{len(fitting)} documents"
@@ -204,6 +210,28 @@ class Reviews:
         reading = self.reading(document)
         return [item.id for item in items_of(reading) if item.id not in decided]
 
+    def erase(self, document: str, *, by: str, at: str, ground: str) -> int:
+        """Take a document with all decisions about it; return how many these were.
+
+        Args:
+            document: Its id; one that is not kept here leaves its row all the same.
+            by: Who erases it.
+            at: When, ISO 8601 UTC.
+            ground: Why.
+        """
+        with self._writing() as connection:
+            for table in ("document", "decision"):
+                connection.execute(f"DROP TRIGGER {table}_DELETE")
+            connection.execute("DELETE FROM document WHERE id = ?", [document])
+            done = connection.execute("DELETE FROM decision WHERE document = ?", [document])  # fmt: skip
+            for trigger in _TRIGGERS:
+                connection.execute(trigger)
+            connection.execute(
+                "INSERT INTO erasure (document, decisions, made_by, made_at, ground) VALUES (?, ?, ?, ?, ?)",
+                (document, done.rowcount, by, at, ground),
+            )
+        return done.rowcount
+
     def prefer(self, preference: Preference) -> None:
         """Append which of contradicting values is preferred; the last one counts."""
         if not preference.reason.strip():
@@ -239,8 +267,9 @@ class Reviews:
     def _open(self, path: Path | str) -> Iterator[sqlite3.Connection]:
         connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
         try:
-            for table in _TABLES:
-                connection.execute(table)
+            connection.execute("PRAGMA secure_delete = ON")
+            for statement in (*_TABLES, *_TRIGGERS):
+                connection.execute(statement)
             yield connection
         except sqlite3.OperationalError as error:
             raise UsageError(f"{self.path}: cannot be used: {error}; try again when no other process writes it") from error  # fmt: skip
