@@ -34,7 +34,7 @@ import numpy.typing as npt
 from ostraka.index import Index, build_index, open_index
 from ostraka.record.party import Fact, Party
 from ostraka.screen.features import FEATURES, name_figures, place_of
-from ostraka.screen.model import first_count
+from ostraka.screen.judge import first_count
 from ostraka.screen.names import NameBlock, block, block_of, pair_words, word_table
 from ostraka.screen.scan import candidates
 from ostraka.selftest.changes import letters, others, words

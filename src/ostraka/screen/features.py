@@ -8,7 +8,7 @@ has the same functions in C: a figure that is added here is added there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 
 import numpy as np
@@ -131,6 +131,7 @@ def name_figures(
         pairs: The best pairing of each candidate.
     """
     figures = word_figures(query, legal, block, table, pairs)
+    add_figures(figures, rule_figures(query, legal, block, table, pairs))
     add_whole_figures(figures, query, block)
     return figures
 
@@ -142,7 +143,7 @@ def word_figures(
     table: WordTable,
     pairs: Pairing,
 ) -> Floats:
-    """Return the figures that rest on words; those of whole names are still nought."""
+    """Return the figures with weights that rest on words; the others are still nought."""
     figures = np.zeros((len(block.grid), len(FEATURES)), dtype=np.float64, order="F")
     _words_that_agree(figures, pairs)
     _put(figures, "near_novel", _novel(block, table, pairs))
@@ -150,11 +151,27 @@ def word_figures(
     _shape(figures, query, block, pairs)
     _together(figures, pairs)
     _forms(figures, legal, block)
-    for name, marks in patterns(query, legal, block, table, pairs).items():
-        _put(figures, name, marks)
-    for name, counts in chances(query, block, table, pairs).items():
-        _put(figures, name, counts)
     return figures
+
+
+def rule_figures(
+    query: Sequence[str],
+    legal: str,
+    block: NameBlock,
+    table: WordTable,
+    pairs: Pairing,
+) -> dict[str, npt.ArrayLike]:
+    """Return the figures without weights, by which the rules of `model.py` go."""
+    return {
+        **patterns(query, legal, block, table, pairs),
+        **chances(query, block, table, pairs),
+    }
+
+
+def add_figures(figures: Floats, found: Mapping[str, npt.ArrayLike]) -> None:
+    """Write some figures by their names."""
+    for name, values in found.items():
+        _put(figures, name, values)
 
 
 def add_whole_figures(figures: Floats, query: Sequence[str], block: NameBlock) -> None:

@@ -18,6 +18,7 @@ from ostraka.index.open import Stretches
 from ostraka.native import load_kernel
 from ostraka.screen.chance import ONE_NAME_LIKE
 from ostraka.screen.features import FEATURES
+from ostraka.screen.judge import judge_names
 from ostraka.screen.model import (
     CHANCE,
     LEAST_JOINED,
@@ -32,7 +33,6 @@ from ostraka.screen.model import (
     NOTHING_AGREES,
     TOLD,
     TOLD_ORDER,
-    judge_names,
     name_weights,
 )
 from ostraka.screen.names import (

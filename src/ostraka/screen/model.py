@@ -4,34 +4,14 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
-import numpy.typing as npt
 
-from ostraka.index.columns import Numbers
-from ostraka.screen.features import (
-    FEATURES,
-    JOINED,
-    add_joined_figures,
-    add_string_figures,
-    place_of,
-    word_figures,
-)
-from ostraka.screen.names import (
-    NEAR,
-    SAME,
-    Floats,
-    NameBlock,
-    Pairing,
-    WordTable,
-    pair_words,
-    word_table,
-)
-from ostraka.screen.reach import most_by_joined, most_by_strings, reach_of
+from ostraka.screen.features import FEATURES, JOINED, place_of
+from ostraka.screen.names import Flags, Floats
 
 #: Names that are judged in full; the others fell behind in the first count.
 MOST_NAMES = 300
@@ -142,92 +122,34 @@ MOST_CONTAINED = {"person": math.inf, "body": 4.0}
 MOST_PLACES, MOST_ORDER, LEAST_SAME = 0.5, 0.05, 0.97
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """The names of a block that were judged.
-
-    Attributes:
-        rows: Their places in the block.
-        bits: Evidence that each is the name asked (log2 of the odds).
-    """
-
-    rows: Numbers
-    bits: Floats
-
-
-def judge_names(
-    query: Sequence[str],
-    legal: str,
-    block: NameBlock,
-    kind: str,
-    *,
-    least: Floats | float = -math.inf,
-    most: int = MOST_NAMES,
-) -> Judged:
-    """Judge which names of a block are the name asked.
+def share_enough(figures: Floats, rule: Told) -> Flags:
+    """Tell which names share words that tell enough, whatever else they lack.
 
     Args:
-        query: The telling words asked.
-        legal: Class of the legal form asked, or `""`.
-        block: The candidates.
-        kind: `person` or `body`.
-        least: Evidence, one for all or one for each, below which a name need not be
-            handed back.
-        most: Names that are judged in full at most, and those that tie with the last.
+        figures: As `word_figures` returns them.
+        rule: What is enough.
     """
-    table = word_table(query, block.words, kind)
-    pairs = pair_words(table, block.grid)
-    wanted = np.broadcast_to(least, len(block.grid))
-    whole = reach_of(query, block)
-    rows = np.flatnonzero(
-        (wanted <= NOTHING_AGREES)
-        | _word_agrees(pairs)
-        | (whole.joined >= LEAST_JOINED - 1e-9)
-    )
-    rows = rows[_leading(first_count(table, block.rows(rows), pairs.rows(rows)), most)]
-    wanted, chosen, pairs = wanted[rows], block.rows(rows), pairs.rows(rows)
-    whole = whole.rows(rows)
-    figures = word_figures(query, legal, chosen, table, pairs)
-    weights, bias = name_weights(kind)
-    chance = CHANCE[kind]
-    told = np.where(whole.equal, TOLD[kind].bits, _told_enough(figures, TOLD[kind]))
-    strings = most_by_strings(figures, weights, whole)
-    reach = figures @ weights + strings + most_by_joined(figures, weights, whole)
-    reach = less_chance(reach + bias, figures, chance)
-    few = _may_reach(np.maximum(reach, told), wanted)
-    rows, pairs, figures, strings = (
-        rows[few], pairs.rows(few), figures[few], strings[few]
-    )  # fmt: skip
-    add_joined_figures(figures, query, block.rows(rows))
-    told = _told_enough(figures, TOLD[kind])
-    reach = less_chance(figures @ weights + strings + bias, figures, chance)
-    few = _may_reach(np.maximum(reach, told), wanted[few])
-    rows, pairs, figures, told = rows[few], pairs.rows(few), figures[few], told[few]
-    add_string_figures(figures, query, block.rows(rows))
-    # One after the other, as the kernel adds them up.
-    bits = np.cumsum(figures * weights, axis=1)[:, -1] + bias
-    bits = less_chance(bits, figures, chance)
-    agrees = _word_agrees(pairs) | (figures[:, JOINED] >= LEAST_JOINED)
-    bits = np.where(agrees, bits, NOTHING_AGREES)
-    raised = np.maximum(bits, told + TOLD_ORDER * (bits - NOTHING_AGREES))
-    bits = _at_most(np.where(told > NOTHING_AGREES, raised, bits), figures, kind)
-    bits = rounded(bits)
-    good = bits >= np.broadcast_to(least, len(block.grid))[rows]
-    return Judged(rows[good], bits[good])
-
-
-def _told_enough(figures: Floats, rule: Told) -> Floats:
-    """Return the least that names are worth that are always shown."""
     same = figures[:, place_of("same_bits")]
     alike = same + figures[:, place_of("variant_bits")]
     contradicted = figures[:, place_of("contradicted")] > 0
-    enough = (
+    found: Flags = (
         (alike >= np.where(contradicted, rule.contradicted, rule.alike))
         & (figures[:, place_of("rarest")] >= rule.rarest)
         & (same >= rule.rarest)
         & (figures[:, place_of("agreeing")] >= 2)
-        & (figures[:, place_of("given")] >= rule.given)
     )
+    return found
+
+
+def told_enough(figures: Floats, rule: Told) -> Flags:
+    """Tell which names are always shown.
+
+    Args:
+        figures: What is known of the names; those of whole names but joined ones may be
+            nought.
+        rule: What is enough.
+    """
+    enough = share_enough(figures, rule) & (figures[:, place_of("given")] >= rule.given)
     middle = (figures[:, place_of("middle")] > 0) & (
         figures[:, place_of("least_told")] >= rule.middle
     )
@@ -239,14 +161,12 @@ def _told_enough(figures: Floats, rule: Told) -> Floats:
         & (figures[:, place_of("whole")] == 0)
         & (figures[:, place_of("legal_other")] == 0)
     )
-    shown = (enough | middle | slip | joined | _nearly_whole(figures, rule)) & (
-        figures[:, place_of("numbers")] == 0
-    )
-    found: Floats = np.where(shown, rule.bits, NOTHING_AGREES)
+    shown = enough | middle | slip | joined | _nearly_whole(figures, rule)
+    found: Flags = shown & (figures[:, place_of("numbers")] == 0)
     return found
 
 
-def _nearly_whole(figures: Floats, rule: Told) -> npt.NDArray[np.bool_]:
+def _nearly_whole(figures: Floats, rule: Told) -> Flags:
     """Tell which names lack one word or have initials, and tell enough without."""
     told = figures[:, place_of("least_told")]
     other = figures[:, place_of("legal_other")] > 0
@@ -256,7 +176,7 @@ def _nearly_whole(figures: Floats, rule: Told) -> npt.NDArray[np.bool_]:
     initials = (figures[:, place_of("initialled")] > 0) & (
         figures[:, place_of("same_bits")] >= wanted
     )
-    found: npt.NDArray[np.bool_] = dropped | added | initials
+    found: Flags = dropped | added | initials
     return found
 
 
@@ -295,8 +215,14 @@ def _held(bits: Floats, most: Floats, beyond: float) -> Floats:
     return found
 
 
-def _at_most(bits: Floats, figures: Floats, kind: str) -> Floats:
-    """Hold down the evidence of names that contradict, or contain, another."""
+def at_most(bits: Floats, figures: Floats, kind: str) -> Floats:
+    """Hold down the evidence of names that contradict, or contain, another.
+
+    Args:
+        bits: The evidence.
+        figures: All figures of the names.
+        kind: `person` or `body`.
+    """
     contradicted = (figures[:, place_of("contradicted")] > 0) & (
         figures[:, JOINED] < LEAST_SAME
     )
@@ -310,47 +236,6 @@ def _at_most(bits: Floats, figures: Floats, kind: str) -> Floats:
     places = figures[:, place_of("places")] > 0
     most = np.where(places, np.minimum(most, MOST_PLACES), most)
     return _held(bits, most, MOST_ORDER)
-
-
-def _may_reach(most: Floats, wanted: Floats) -> Numbers:
-    """Return the places of the names that can still reach what is wanted."""
-    return np.flatnonzero(np.maximum(most, NOTHING_AGREES) >= wanted - 1e-6)
-
-
-def rounded(bits: Floats) -> Floats:
-    """Round to six digits, so that the order in which a machine adds does not show."""
-    found: Floats = np.round(bits, 6)
-    return found
-
-
-def _word_agrees(pairs: Pairing) -> npt.NDArray[np.bool_]:
-    """Tell of which names a word agrees; of the others all is chance."""
-    level = pairs.level
-    found: npt.NDArray[np.bool_] = np.any((level >= SAME) & (level <= NEAR), axis=1)
-    return found
-
-
-def first_count(table: WordTable, block: NameBlock, pairs: Pairing) -> Floats:
-    """Return a rough judgement of every name: bits that agree less bits that do not."""
-    rows = np.arange(len(block.grid))[:, None]
-    hit = pairs.level > 0
-    at = np.where(hit, block.grid[rows, pairs.place], -1)
-    agree = np.where(hit, table.gain[pairs.asked, at], 0).sum(axis=1)
-    asked = np.where(hit, table.asked[pairs.asked], 0).sum(axis=1)
-    left_asked = table.asked.sum() - asked
-    # the last word stands for none and tells nothing
-    left_known = table.known[block.grid].sum(axis=1) - table.known[at].sum(axis=1)
-    lesser = np.minimum(left_asked, left_known)
-    return rounded(agree - LEFT * (left_asked + left_known) - LEFT_BOTH * lesser)
-
-
-def _leading(count: Floats, most: int) -> Numbers:
-    """Return the places of the names that lead, whatever the order they came in."""
-    if len(count) <= most:
-        return np.arange(len(count))
-    least = np.partition(count, -most)[-most]
-    # Ties are kept, so that the answer does not depend on the order of the list.
-    return np.flatnonzero(count >= least)
 
 
 @cache
