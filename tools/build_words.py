@@ -12,6 +12,8 @@ from ostraka.text.fold import fold
 from ostraka.text.romanise import romanise
 
 ROOT = Path(__file__).parents[1]
+#: Words of a legal form of which one may be left out, and letters of its longest word.
+LONG_FORM, LONG_WORD = 3, 5
 
 
 def main() -> None:
@@ -23,13 +25,9 @@ def main() -> None:
         "articles": words(person["articles"]),
         "joining": words(person["joining"]),
         "endings": words(person["endings"]),
-        "legal_forms": {
-            spelled(phrase): form
-            for form, phrases in body["legal_forms"].items()
-            for phrase in phrases
-        },
+        "legal_forms": legal_forms(body["legal_forms"]),
         "stop": words(body["stop"]),
-        "phrases": {spelled(p): word for p, word in body["phrases"].items()},
+        "phrases": phrases(body["phrases"], set(words(body["stop"]))),
         "places": sorted({word for kind in places.values() for word in words(kind)}),
         "same": [
             *meanings(body["same"] + body["same_native"]),
@@ -46,6 +44,34 @@ def load(name: str) -> dict[str, Any]:
     text = (ROOT / f"resources/words/{name}.yml").read_text("utf-8")
     found: dict[str, Any] = yaml.safe_load(text)
     return found
+
+
+def legal_forms(listed: dict[str, list[str]]) -> dict[str, str]:
+    """Return the class of each legal form, and of the long ones less one of their words.
+
+    A word that was left out of *limited liability company* is none of the name.
+    """
+    whole = {spelled(p): form for form, phrases in listed.items() for p in phrases}
+    found: dict[str, str] = {}
+    for phrase, form in whole.items():
+        parts = phrase.split()
+        if len(parts) >= LONG_FORM and max(map(len, parts)) >= LONG_WORD:
+            for at in range(len(parts)):
+                less = parts[:at] + parts[at + 1 :]
+                if max(map(len, less)) >= LONG_WORD:
+                    found[" ".join(less)] = form
+    return found | whole
+
+
+def phrases(listed: dict[str, str], stop: set[str]) -> dict[str, str]:
+    """Return what several words call by one name, with their function words or without."""
+    whole = {spelled(phrase): word for phrase, word in listed.items()}
+    bare = {
+        " ".join(kept): word
+        for phrase, word in whole.items()
+        if len(kept := [w for w in phrase.split() if w not in stop]) > 1
+    }
+    return bare | whole
 
 
 def meanings(lines: str) -> list[list[str]]:

@@ -18,6 +18,9 @@ from ostraka.screen.fathers import father_rule
         ("Oleg Viktorovich Taras", "Oleh Viktorovych Taras", None),
         ("Oleg Alekseevich Taras", "Aleg Aljaksejevitj Taras", None),
         ("Oleg Taras", "Oleg Borisovich Taras", None),
+        ("Oleg Fyodoeovich Taras", "Oleg Fyodorovich Taras", None),
+        ("Oleg Konst antinovich Taras", "Oleg Konstantinovich Taras", None),
+        ("Borisovich Oleg Tarasevich", "Oleg Borisovich Tarasevich", None),
     ],
 )
 def test_names_that_tell_of_another_father(asked, known, rule):

@@ -4,6 +4,7 @@ from ostraka.errors import StoreError, UsageError
 from ostraka.index import build_index, open_index
 from ostraka.record.party import Designation, Fact, Party
 from ostraka.screen import Query, cleared, compare, search, search_many
+from ostraka.screen.score import EXACT_NAME
 
 
 def party(id_, schema, *names, **facts):
@@ -131,3 +132,20 @@ def test_a_match_is_not_told_as_cleared(index):
     asked = ask("Ibrahim Qavami", birthDate=["1961-05-03"])
     assert ids(search(index, asked)) == ["p1"]
     assert cleared(index, asked) == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed", "schema"),
+    [
+        ("Dr Ali Hasan", "Ali Hasan", "Person"),
+        ("Mr. Sheikh Ali Hasan", "Sheikh Ali Hasan", "Person"),
+        ("The Zar LLC", "Zar LLC", "Company"),
+    ],
+)
+def test_a_title_in_front_of_a_full_name_leaves_it_the_full_name(
+    tmp_path, asked, listed, schema
+):
+    build_index([party("p", schema, listed)], tmp_path / "one", manifest={})
+    (match,) = search(open_index(tmp_path / "one"), ask(asked, schema))
+    assert match.match
+    assert match.explanation[0].bits >= EXACT_NAME

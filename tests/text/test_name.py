@@ -38,6 +38,36 @@ def test_an_initial_in_cyrillic_is_one_letter():
     assert words("Ю. Заров") == [("y", "zarov")]
 
 
+def test_a_serbian_surname_is_no_fathers_name():
+    assert words("Dragan Markovic") == [("dragan", "markovic")]
+    assert words("MARKOVIĆ Dragan") == [("markovic", "dragan")]
+    assert words("Ivan Markovič Zarov") == words("Ivan Markovich Zarov")
+
+
+def test_equal_initials_are_of_two_names():
+    assert words("V.V. Zarov") == [("v", "v", "zarov")]
+
+
+def test_a_forefather_may_bear_the_same_name():
+    assert words("Mohamed Omar Mohamed") == [("mohamed", "omar", "mohamed")]
+    assert words("Zarov Zarov Timofej") == [("zarov", "timofej")]
+
+
+def test_an_initial_in_arabic_is_one_letter():
+    assert words("ش. زرزور")[0][0] == "s"
+    assert words("ع. زرزور")[0][0] == "a"
+
+
+def test_digits_that_look_like_letters_are_letters_in_names_of_persons():
+    assert words("K1m Z0ra") == [("kim", "zora"), ("klm", "zora")]
+    assert words("Unit 5G Zaria", "body") == [("unit", "5g", "zaria")]
+
+
+def test_a_title_with_a_slip_is_a_title_and_a_name_that_begins_like_one_is_a_name():
+    assert words("Colnel Baudoin Zaro") == words("Colonel Baudoin Zaro")
+    assert "shaikhi" in words("Reza Shaikhi")[0]
+
+
 def test_a_surname_written_onto_a_patronymic_is_parted():
     assert words("Тимофей ВикторовичЗАРОВ") == words("Тимофей Викторович ЗАРОВ")
     assert words("Anna ViktorovnaIVANOVA") == words("Anna Viktorovna Ivanova")
@@ -66,6 +96,11 @@ def test_a_name_like_the_word_for_servant_is_itself():
         ("The Bank of Zaria", ("bank", "zaria"), ""),
         ("ООО «Заря»", ("zarya",), "limited"),
         ("Limited", ("limited",), ""),
+        ("Zaria Pte", ("zaria",), "limited"),
+        ("Zaria Joint Company", ("zaria",), "stock"),
+        ("Obshchestvo s ogranichennoi Zaria", ("zaria",), "limited"),
+        ("Zaria Limted", ("zaria",), "limited"),
+        ("Islamic Republic Iran Zaria", ("iran", "zaria"), ""),
     ],
 )
 def test_legal_forms_are_told_from_the_name(name, telling, legal):

@@ -56,8 +56,9 @@ static int slip_of_one(const Rules *rules, const AskedWord *word, Text other,
                        double listed, int same_form)
 {
     int shorter = word->length < (int)other.size ? word->length : (int)other.size;
+    int longer = word->length > (int)other.size ? word->length : (int)other.size;
     if (same_form)
-        return shorter >= rules->least_slip;
+        return longer >= rules->least_slip;
     return is_odd(rules, word) && listed >= rules->odd_bits &&
            shorter >= rules->least_alone && word->text[0] == other.at[0];
 }

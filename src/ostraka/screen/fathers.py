@@ -15,6 +15,7 @@ from ostraka.text.name import read_name
 from ostraka.text.romanise import romanise
 from ostraka.text.sound import slavic_key, sound_key
 from ostraka.text.variants import variants_of
+from ostraka.text.words import is_known
 
 _CHILD_OF = frozenset({"bin", "ibn", "ben", "bint", "بن", "ابن"})
 _ARTICLES = frozenset({"al", "el", "abd", "abdul", "abdel"})
@@ -47,9 +48,9 @@ def father_rule(asked: str, known: str) -> str | None:
         crossed = _alike(left.child, right.father) and _alike(left.father, right.child)
         return "father_and_child_swapped" if crossed else "father_differs"
     ours, theirs = _patronymic(asked), _patronymic(known)
-    if ours is not None and theirs is not None and not _alike(ours, theirs):
-        return "father_differs"
-    return None
+    if ours is None or theirs is None or _alike(ours, theirs):
+        return None
+    return None if _is_slip(asked, known) else "father_differs"
 
 
 def _descent(name: str) -> _Descent | None:
@@ -68,6 +69,23 @@ def _patronymic(name: str) -> str | None:
     # `read_name` cuts Viktorovich to `viktorvc`; the last word is the surname.
     found = [w[:-2] for w in words if w.endswith(("vc", "vn")) and len(w) > 4]
     return found[0] if len(found) == 1 and len(words) > 2 else None
+
+
+def _is_slip(asked: str, known: str) -> bool:
+    """Tell whether what differs is a slip: in the order or the blanks, or one letter.
+
+    Fathers' names are cut to what they are called, and a slip may have cut away more.
+    """
+    ours, theirs = (
+        [romanise(w) for w in fold(name).split()] for name in (asked, known)
+    )
+    if sorted(ours) == sorted(theirs) or "".join(ours) == "".join(theirs):
+        return True
+    other = [(a, b) for a, b in zip(ours, theirs, strict=False) if a != b]
+    return len(ours) == len(theirs) and all(
+        OSA.distance(a, b, score_cutoff=1) == 1 and not is_known(a, "person")
+        for a, b in other
+    )
 
 
 def _alike(one: str, other: str) -> bool:

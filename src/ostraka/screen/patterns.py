@@ -188,9 +188,9 @@ def _slip_of_several(ours: str, theirs: str) -> bool:
 
 def _slip_of_one(ours: str, theirs: str, same_form: bool, odd: bool) -> bool:
     """Tell whether a letter may be wrong in the only word of a name."""
-    shorter = min(len(ours), len(theirs))
     if same_form:
-        return shorter >= LEAST_SLIP
+        return max(len(ours), len(theirs)) >= LEAST_SLIP
+    shorter = min(len(ours), len(theirs))
     return odd and shorter >= LEAST_ALONE and ours[0] == theirs[0]
 
 

@@ -14,9 +14,11 @@ from ostraka.screen.evidence import is_number
 from ostraka.screen.find import Floor
 from ostraka.screen.query import Query
 from ostraka.screen.score import bits_of
-from ostraka.screen.search import MOST_COMPARED, floor_of
+from ostraka.screen.search import MOST_COMPARED, floor_of, least_name
 from ostraka.screen.verdict import names_to_go_by
-from ostraka.text.name import NameForm, read_name
+from ostraka.screen.weights import WEIGHTS
+from ostraka.screen.written import LEAST_WRITTEN, MOST_WRITTEN
+from ostraka.text.name import NameForm, read_name, whole_names
 
 #: At this threshold what a floor is measured from is the middle.
 _HALF = 0.5
@@ -58,10 +60,9 @@ def prepare(query: Query) -> Prepared:
         for form in read_name(asked, reading)
         if form.words
     )
-    floor = floor_of(query, _HALF)
     return Prepared(
         family=query.family,
-        floor=replace(floor, least=floor.least - bits_of(_HALF)),
+        floor=_floor(query),
         forms=forms,
         wholes=_wholes(names, readings),
         plain=_wholes([name for _, name in query.names], ("person",)),
@@ -69,12 +70,27 @@ def prepare(query: Query) -> Prepared:
     )
 
 
+def _floor(query: Query) -> Floor:
+    """Return what a name must reach, less what is needed.
+
+    A name that is held against the listed ones as they are written is needed by so much
+    less than it is worth then; `Few` takes off what a weak alias may add.
+    """
+    floor = floor_of(query, _HALF)
+    least = least_name(query, _HALF)
+    less = 0.0
+    if least < bits_of(_HALF):
+        less = MOST_WRITTEN - LEAST_WRITTEN - WEIGHTS["weak_alias_same"].bits
+    return replace(floor, least=floor.least - least - less)
+
+
 def _wholes(names: list[str], readings: tuple[str, ...]) -> tuple[int, ...]:
     found = {
-        identifier_hash(form.joined)
+        identifier_hash(key)
         for name in names
         for reading in readings
         for form in read_name(name, reading)
+        for key in whole_names(form, reading)
     }
     return tuple(sorted(found))
 

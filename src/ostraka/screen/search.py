@@ -9,7 +9,7 @@ from functools import cache
 from heapq import heappop, heappush
 
 from ostraka.index import Index
-from ostraka.index.entry import Entry
+from ostraka.index.entry import Entry, name_reading
 from ostraka.index.hints import countries_of, years_of
 from ostraka.index.open import Stretches
 from ostraka.screen.evidence import CRAFT, is_number
@@ -36,8 +36,9 @@ from ostraka.screen.verdict import (
     with_detail,
 )
 from ostraka.screen.weights import WEIGHTS
+from ostraka.screen.written import MOST_WRITTEN, least_in_latin, same_as_written
 from ostraka.text.fold import fold
-from ostraka.text.name import read_name
+from ostraka.text.name import read_name, whole_names
 from ostraka.text.words import RARE_BITS, SPELLING_BITS
 
 #: Parties whose other facts are looked at, and the fewest where very many names are asked.
@@ -51,6 +52,8 @@ FEWEST_CANDIDATES = 50
 MOST_COMPARED = 100
 #: Least evidence of a name written the same but for blanks: it is always shown.
 LEAST_EXACT = -8.0
+# Bits by which a score that was rounded may be off, and more.
+_ROUNDING = 0.01
 #: Evidence by which a name may fall short and still have come near.
 NEARBY = 4.0
 #: The most that a date of birth can add.
@@ -99,7 +102,8 @@ class _Party:
     def most(self) -> float:
         """The most evidence its name can be: an exact one gains with each word."""
         if not self.exact:
-            return self.bits
+            least = least_in_latin(self.asked)
+            return self.bits if least is None else max(self.bits, MOST_WRITTEN)
         words = len(fold(self.asked).split())
         return max(
             self.bits,
@@ -195,11 +199,15 @@ def search_many(
 
 @dataclass(frozen=True, slots=True)
 class _Promise:
-    """A party to judge: the most evidence it can have, and its best name if it has one."""
+    """A party to judge: the most evidence it can have, and its best name if it has one.
+
+    Where `written`, it can match by a name in the script asked alone.
+    """
 
     most: float
     party: int
     name: _Party | None
+    written: bool = False
 
 
 def _matches(
@@ -215,12 +223,22 @@ def _matches(
         if len(scores) == limit and score_of(promise.most) < scores[0]:
             return
         entry = index.entry(promise.party)
+        if promise.written and not _is_written(entry, promise.name):
+            continue
         verdict = _verdict(index, query, entry, promise.name)
         if verdict.score >= threshold:
             yield _match(entry, verdict, is_match=True)
             heappush(scores, verdict.score)
             if len(scores) > limit:
                 heappop(scores)
+
+
+def _is_written(entry: Entry, best: _Party | None) -> bool:
+    """Tell whether a party has a name in the script asked that is nearly the same."""
+    reading = name_reading(entry.family)
+    return best is not None and any(
+        same_as_written(name.asked, entry, reading) for name in best.all
+    )
 
 
 def _promised(
@@ -232,12 +250,15 @@ def _promised(
     always = parties_with_number(index, query)
     promised = [_Promise(math.inf, party, found.get(party)) for party in always]
     need, weak = bits_of(threshold), WEIGHTS["weak_alias_same"].bits
+    least = least_name(query, threshold)
     for party in found if every else _cut(found):
         if party not in always:
             best = found[party]
-            allowed = need - floor.of_party(index.columns, party) + weak
-            most = max(name.most for name in best.all)
-            promised.append(_Promise(most + allowed, party, best))
+            allowed = least - floor.of_party(index.columns, party) + weak
+            most = max(name.most for name in best.all) + allowed
+            if most >= need - _ROUNDING:
+                only = not best.exact and best.bits + allowed < need - _ROUNDING
+                promised.append(_Promise(most, party, best, only))
     promised.sort(key=lambda promise: -promise.most)
     return promised
 
@@ -317,7 +338,10 @@ def _best_names(
     for place, asked in enumerate(names):
         for reading, ranges in stretches.items():
             for form in read_name(asked, reading):
-                parties = [*_exactly(index, asked, written(form.joined), ranges)]
+                rows = [
+                    row for key in whole_names(form, reading) for row in written(key)
+                ]
+                parties = [*_exactly(index, asked, rows, ranges)]
                 if place < MOST_COMPARED:
                     parties += [
                         (party, _Party(bits, asked, name, exact))
@@ -367,11 +391,19 @@ def floor_of(query: Query, threshold: float) -> Floor:
         other += WEIGHTS["craft_same"].bits
     countries = countries_of(facts)
     return Floor(
-        least=bits_of(threshold) - other,
+        least=least_name(query, threshold) - other,
         years_add=dates,
         years=years_of(facts),
         countries_add=WEIGHTS["country_same"].bits if countries else 0.0,
         countries=countries,
+    )
+
+
+def least_name(query: Query, threshold: float) -> float:
+    """Return the evidence from which names are looked at where nothing else is asked."""
+    written = (least_in_latin(name) for name in names_to_go_by(query))
+    return min(
+        bits_of(threshold), *(bits for bits in written if bits is not None), 99.0
     )
 
 

@@ -19,6 +19,7 @@ from ostraka.screen.evidence import (
 from ostraka.screen.fathers import father_rule
 from ostraka.screen.find import agreeing_words, judge_all
 from ostraka.screen.match import Feature
+from ostraka.screen.model import NOTHING_AGREES, TOLD, TOLD_ORDER
 from ostraka.screen.query import Query
 from ostraka.screen.score import (
     ALIAS_ONLY,
@@ -29,9 +30,10 @@ from ostraka.screen.score import (
     score_of,
 )
 from ostraka.screen.syllables import han_differs, hangul_differs, syllabary
+from ostraka.screen.written import least_in_latin, same_as_written
 from ostraka.text.bodies import LEGAL_FORMS, body_words
 from ostraka.text.fold import fold
-from ostraka.text.name import NameForm, read_name
+from ostraka.text.name import NameForm, read_name, without_titles
 from ostraka.text.persons import person_words
 from ostraka.text.romanise import romanise
 from ostraka.text.words import is_place, word_bits
@@ -91,6 +93,7 @@ def judge(query: Query, entry: Entry, name: NameMatch | None) -> Verdict:
     """
     explanation: list[Feature] = []
     if name is not None:
+        name = _in_own_script(name, entry)
         explanation.append(_name_feature(name, entry))
         explanation.extend(_person_features(name, entry))
         explanation.extend(_body_features(query, name, entry))
@@ -98,6 +101,20 @@ def judge(query: Query, entry: Entry, name: NameMatch | None) -> Verdict:
     explanation.extend(same_craft(query, entry))
     explanation.extend(compare_facts(query.facts, entry))
     return Verdict(score_of(sum(f.bits for f in explanation)), tuple(explanation))
+
+
+def _in_own_script(name: NameMatch, entry: Entry) -> NameMatch:
+    """Return how two names agree, by those in the script asked where these say more."""
+    reading = name_reading(entry.family)
+    shown = TOLD[reading].bits
+    least = least_in_latin(name.asked)
+    if least is None or not least <= name.bits < shown:
+        return name
+    known = same_as_written(name.asked, entry, reading)
+    if known is None:
+        return name
+    bits = shown + TOLD_ORDER * (name.bits - NOTHING_AGREES)
+    return NameMatch(name.asked, known, bits)
 
 
 def best_name(query: Query, entry: Entry) -> NameMatch | None:
@@ -238,15 +255,22 @@ def _is_exact(name: NameMatch, reading: str) -> bool:
 
     A short form the list prints in brackets behind a name is a name of its own.
     """
-    asked, known = (
-        {key for form in read_name(n, reading) for key in _spelled(form)}
-        for n in (name.asked, name.known.value)
-    )
+    asked = {
+        key
+        for form in read_name(name.asked, reading)
+        for folded in (form.folded, *without_titles(form.folded, reading))
+        for key in _spelled(folded)
+    }
+    known = {
+        key
+        for form in read_name(name.known.value, reading)
+        for key in _spelled(form.folded)
+    }
     return not asked.isdisjoint(known)
 
 
-def _spelled(form: NameForm) -> Iterator[tuple[str, ...]]:
-    words = form.folded.split()
+def _spelled(folded: str) -> Iterator[tuple[str, ...]]:
+    words = folded.split()
     yield tuple(sorted(words))
     joined = "".join(words)
     if len(joined) >= LEAST_JOINED:

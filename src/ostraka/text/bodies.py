@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from math import inf
 
 from rapidfuzz.distance import OSA
 
 from ostraka.text.numerals import NUMBER_WORDS, numerals_as_digits
-from ostraka.text.words import is_known, known_words
+from ostraka.text.words import common_bits, known_words
 
 #: Classes of legal forms; the first is "none stated".
 LEGAL_FORMS = ("", "limited", "stock", "other")
@@ -17,7 +18,10 @@ STICKING_FORMS = ("ojsc", "pjsc", "jsc", "llc", "ltd", "gmbh", "plc", "inc", "ag
 LEAST_STUCK = 5
 #: Least letters of a word of a legal form in which one wrong letter is forgiven.
 LEAST_MISSPELT = 6
-#: The same of a legal form of several words.
+#: What a word of a legal form tells at most that is misspelt in the lists themselves, and
+#: how much more its misspelling tells.
+COMMON_FORM, SLIPPED_BITS = 4.0, 4.0
+#: Least letters of a legal form of several words, in which one may be wrong.
 LEAST_PHRASE = 12
 
 
@@ -166,7 +170,7 @@ def _number_and_form(run: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def _well_spelt(word: str) -> str:
     """Return the word of a legal form or number meant with one wrong letter: LIMITD."""
-    if len(word) < LEAST_MISSPELT - 1 or is_known(word, "body"):
+    if len(word) < LEAST_MISSPELT - 1:
         return word
     table = _misspellings()
     for key in _less_one(word):
@@ -174,8 +178,15 @@ def _well_spelt(word: str) -> str:
         if meant == word:
             return word
         if meant is not None and OSA.distance(word, meant) == 1:
-            return meant
+            return meant if _is_slip_of(word, meant) else word
     return word
+
+
+def _is_slip_of(word: str, meant: str) -> bool:
+    """Tell whether a word is seldom in names of bodies, or far more seldom than another."""
+    own = common_bits(word, "body")
+    of_meant = common_bits(meant, "body")
+    return own == inf or (of_meant < COMMON_FORM and own >= of_meant + SLIPPED_BITS)
 
 
 @cache

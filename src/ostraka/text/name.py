@@ -33,6 +33,12 @@ MOST_BEHIND = 2
 _BRACKET = re.compile(r"(.{4,}?)\s*\((\S[^()]{1,30})\)\s*")
 # Initials written together before a surname: JC Juncker.
 _INITIALS = re.compile(r"\s*[BCDFGHJKLMNPQRSTVWXZ]{2,3}\s+\w[a-z]")
+_ARTICLES = frozenset({"the"})
+# Letters that are written alone as initials: of Greek, Cyrillic, Hebrew, Arabic.
+_FIRST_INITIAL, _LAST_INITIAL = "\u0370", "\u077f"
+# Digits that look like letters; a one is an i or an l.
+_DIGITS = re.compile("[0135]")
+_LETTERS_FOR = tuple(str.maketrans("0135", f"o{one}es") for one in "il")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,35 @@ def read_name(text: str, kind: str = "person") -> tuple[NameForm, ...]:
     if len(forms) == 1:
         return tuple(forms)
     return tuple({form.words: form for form in forms}.values())
+
+
+@lru_cache(maxsize=4096)
+def without_titles(folded: str, kind: str) -> tuple[str, ...]:
+    """Return a name without the titles in front of it, one more left out in each.
+
+    Args:
+        folded: The name, folded.
+        kind: `person` or `body`, which has the article alone.
+    """
+    known = known_words()
+    left_out = known.titles if kind == "person" else _ARTICLES
+    words = folded.split()
+    found = []
+    while len(words) > 1 and words[0] in left_out:
+        words = words[1:]
+        found.append(" ".join(words))
+    return tuple(found)
+
+
+def whole_names(form: NameForm, kind: str) -> tuple[str, ...]:
+    """Return a name without its blanks, as it is and without the titles in front of it.
+
+    Args:
+        form: The name.
+        kind: `person` or `body`.
+    """
+    less = without_titles(form.folded, kind)
+    return (form.joined, *(name.replace(" ", "") for name in less))
 
 
 def _without_the_end(text: str) -> Iterator[str]:
@@ -118,6 +153,10 @@ def _read(text: str, kind: str) -> Iterator[NameForm]:
     if not words:
         return
     if kind == "person":
+        if _DIGITS.search(folded) and (letters := tuple(_digits_as_letters(words))):
+            for meant in letters:
+                yield NameForm(folded, tuple(person_words(meant)[:MOST_WORDS]))
+            return
         yield NameForm(folded, tuple(person_words(words)[:MOST_WORDS]))
         if _INITIALS.match(text) and words[0] not in known_words().titles:
             yield NameForm(folded, (*words[0], *person_words(words[1:]))[:MOST_WORDS])
@@ -143,9 +182,22 @@ def _words_of(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _in_latin(word: str) -> str:
-    """Write a word in Latin letters; an initial stays one letter: Ю. is Y."""
+    """Write a word in Latin letters; an initial stays one letter: Ю. is Y, ش. is s."""
     latin = romanise(word)
-    return latin[:1] if len(word) == 1 and "\u0400" <= word <= "\u04ff" else latin
+    if len(word) == 1 and _FIRST_INITIAL <= word <= _LAST_INITIAL:
+        return latin[:1] or "a"  # ayn, which begins Abbas, Omar and Isa
+    return latin
+
+
+def _digits_as_letters(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the words of a person's name with letters for the digits inside them: K1m.
+
+    Nothing is yielded where no word has both.
+    """
+    mixed = [w for w in words if not w.isalpha() and not w.isdigit() and w.isalnum()]
+    if mixed:
+        for letters in _LETTERS_FOR:
+            yield tuple(w.translate(letters) if w in mixed else w for w in words)
 
 
 def _not_again(words: Sequence[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from ostraka.text.words import is_known, known_words
+from ostraka.text.words import is_known, is_patronymic, known_words
 
 # The second half of Fath Allah, which most write as one word: Fathollah.
 _OF_GOD = frozenset({"allah", "ullah", "ollah"})
@@ -25,10 +25,14 @@ SLIPPING_ENDINGS = (
     "ovich", "evich", "avich", "ovych", "ovitj", "evitj", "avitj", "ovitch", "evitch",
 )  # fmt: skip
 _BEHIND_THE_V = ("ich", "ych", "itj", "itch")
+#: How surnames end in Serbian and Croatian, less the mark on the c.
+SURNAME_ENDING = "vic"
 #: Least letters before such an ending.
 LEAST_FATHER = 3
 #: Least letters of a name that ends with God's.
 LEAST_WHOLE = 8
+#: Least letters of a title in which one may be wrong: Shsikh.
+LEAST_TITLE = 6
 #: What joins a name with the next in which one letter may be wrong: Abdyl Hadi.
 SERVANT_OF = "abdul"
 _DIN = re.compile(
@@ -45,7 +49,10 @@ def person_words(words: Sequence[str]) -> list[str]:
     Args:
         words: The romanised words of the name.
     """
-    return _each_once(list(_telling(words)) or list(words))
+    kept = list(_telling(words)) or list(words)
+    if len(kept) > 1 and any(map(is_patronymic, kept)):
+        kept = _with_surname(kept, words)
+    return _each_once(kept)
 
 
 def _telling(words: Sequence[str]) -> list[str]:
@@ -66,7 +73,7 @@ def _telling(words: Sequence[str]) -> list[str]:
         elif joining or (word in _OF_GOD and kept):
             kept[-1] += word if joining else "ullah"
             joining = False
-        elif word in known.titles or (word in known.particles and kept):
+        elif _is_title(word) or (word in known.particles and kept):
             continue
         elif word in known.endings and kept and not after:
             kept[-1] += word
@@ -78,6 +85,22 @@ def _telling(words: Sequence[str]) -> list[str]:
 def _is_whole(word: str) -> bool:
     """Tell whether a name needs no Abd before it: Saifullah, the sword of God."""
     return word.endswith(("ullah", "ollah")) and len(word) >= LEAST_WHOLE
+
+
+@lru_cache(maxsize=65536)
+def _is_title(word: str) -> bool:
+    """Tell whether a word is a title, or a long one with a slip that is nobody's name."""
+    titles = known_words().titles
+    if word in titles:
+        return True
+    if len(word) < LEAST_TITLE - 1 or is_known(word, "person"):
+        return False
+    return any(
+        len(title) >= LEAST_TITLE
+        and not word.startswith(title)  # Shaikhi is a name
+        and OSA.distance(word, title, score_cutoff=1) == 1
+        for title in titles
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -101,7 +124,7 @@ def _tells_alone(word: str) -> bool:
     """
     known = known_words()
     return not (
-        word in known.titles
+        _is_title(word)
         or word in known.particles
         or _joins(word)
         or word in known.articles
@@ -123,10 +146,31 @@ def _read(word: str) -> tuple[str, ...]:
 def _each_once(words: list[str]) -> list[str]:
     """Leave out a word that comes again: Shoigu Shoigu Sergey is Sergey Shoigu.
 
-    In a longer name it may be that of a forefather.
+    Initials may be the same and of two names, and a forefather's may be the bearer's.
     """
     once = list(dict.fromkeys(words))
-    return once if len(once) == 2 else words
+    if len(once) != 2 or min(map(len, once)) == 1 or _is_forefathers(words):
+        return words
+    return once
+
+
+def _is_forefathers(words: list[str]) -> bool:
+    """Tell whether a name stands on both sides of another: Mohamed Omar Mohamed."""
+    return len(words) == 3 and words[0] == words[2]
+
+
+def _with_surname(kept: list[str], words: Sequence[str]) -> list[str]:
+    """Return the words with a surname that ends like a father's name as it is written.
+
+    Marković is a surname: it stands last, or first of two words, where a father's name
+    in this spelling, of lists in Czech or Slovene, stands between two others.
+    """
+    for at in sorted({len(kept) - 1, 0 if len(kept) == 2 else len(kept) - 1}):
+        if kept[at].endswith("vc"):
+            written = next((w for w in words if _read(w) == (kept[at],)), "")
+            if written.endswith(SURNAME_ENDING):
+                kept[at] = written
+    return kept
 
 
 def _bare(word: str) -> str:

@@ -57,6 +57,15 @@ def romanise(word: str) -> str:
     )
 
 
+def is_written(word: str) -> bool:
+    """Tell whether the tables have a word of a script that leaves vowels out, whole.
+
+    Args:
+        word: One word as `fold` returns it.
+    """
+    return word in _table("arabic").words or word in _table("hebrew").words
+
+
 def _by_letters(word: str, table: Table) -> str:
     return table.group.sub(lambda found: table.letters.get(found[0], found[0]), word)
 

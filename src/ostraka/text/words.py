@@ -97,7 +97,10 @@ def word_bits(word: str, kind: str) -> float:
     if len(word) == 1:
         return LETTER_BITS
     if kind == "person" and is_patronymic(word):
-        return min(PATRONYMIC_BITS, sound_bits(sound_key(word[:-2]), kind))
+        father = sound_bits(sound_key(word[:-2]), kind)
+        # What nobody is called is no father's name, but a surname that ends like one.
+        if father < RARE_BITS:
+            return min(PATRONYMIC_BITS, father)
     own = _bits(kind).get(word, RARE_BITS)
     if kind == "person":
         own = min(own, _bits_of_two(word))
@@ -153,6 +156,16 @@ def is_known(word: str, kind: str) -> bool:
         kind: `person` or `body`.
     """
     return word in _bits(kind)
+
+
+def common_bits(word: str, kind: str) -> float:
+    """Return what a word tells that stands in the tables, infinity if it does not.
+
+    Args:
+        word: A romanised word.
+        kind: `person` or `body`.
+    """
+    return _bits(kind).get(word, inf)
 
 
 @cache

@@ -1,0 +1,166 @@
+"""Names held against each other as they are written, in their own script.
+
+All names are compared in Latin letters, and what is lost on the way there is lost: one
+letter left out of a name in Arabic script takes the vowels with it that were known for
+the name.  So a name in another alphabet that is a listed one but for a slip is shown, and
+so is a name that a payment message cut at the end of its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from ostraka.index.entry import Entry, Known
+from ostraka.screen.model import NOTHING_AGREES, TOLD, TOLD_ORDER, Told
+from ostraka.text.bodies import body_words
+from ostraka.text.fold import fold
+from ostraka.text.name import read_name
+from ostraka.text.romanise import is_written, romanise
+from ostraka.text.script import script_of
+from ostraka.text.words import is_known, word_bits
+
+#: Alphabets other than Latin; in scripts of syllables a slip is another name.
+ALPHABETS = frozenset({"Arabic", "Hebrew", "Cyrillic", "Greek", "Armenian", "Georgian"})
+#: Letters of a line of a payment message (SWIFT MT 50K, 59), and how many may be gone.
+LINE, BLANKS = 35, 1
+#: Least letters of what is left of a name, behind its legal form, that is cut there.
+LEAST_CUT = 5
+#: Evidence, in Latin letters, from which names are held against each other as written.
+LEAST_WRITTEN = -6.0
+#: The most that a name is worth that is the one asked but for a slip.
+MOST_WRITTEN = TOLD["person"].bits + TOLD_ORDER * (TOLD["person"].bits - NOTHING_AGREES)
+#: Least letters of a word in which one may be wrong, and in how many words one may be.
+LEAST_SLIP, MOST_SLIPS = 4, 2
+
+
+@lru_cache(maxsize=4096)
+def least_in_latin(asked: str) -> float | None:
+    """Return the evidence from which listed names are looked at as they are written.
+
+    Args:
+        asked: The name asked.
+
+    Returns:
+        None where a name says all it says in Latin letters.
+    """
+    own = not asked.isascii() and any(script_of(c) in ALPHABETS for c in asked)
+    return LEAST_WRITTEN if own or _may_be_cut(asked) else None
+
+
+def same_as_written(asked: str, entry: Entry, reading: str) -> Known | None:
+    """Return a listed name that is the one asked but for a slip, as it is written.
+
+    Args:
+        asked: The name asked.
+        entry: The listed party.
+        reading: How its names are read: `person` or `body`.
+    """
+    words = fold(asked).split()
+    cut = _may_be_cut(asked) and _tells_when_cut(words, reading)
+    for kind, known in entry.names:
+        if kind == "weakAlias":
+            continue
+        listed = fold(known.value).split()
+        if cut and " ".join(listed).startswith(" ".join(words)):
+            return known
+        if _in_one_alphabet(words, listed) and _same(words, listed, reading):
+            return known
+    return None
+
+
+def _may_be_cut(asked: str) -> bool:
+    return LINE - BLANKS <= len(asked) <= LINE
+
+
+def _tells_when_cut(words: Sequence[str], reading: str) -> bool:
+    """Tell whether what is left of a name that was cut tells who is meant."""
+    if reading == "person":
+        return len(words) > 1
+    telling, form = body_words([part for w in words for part in romanise(w).split()])
+    return sum(map(len, telling)) >= LEAST_CUT and (form != "" or len(telling) > 1)
+
+
+def _in_one_alphabet(asked: Sequence[str], listed: Sequence[str]) -> bool:
+    """Tell whether both names are written in one alphabet other than Latin."""
+    scripts = {script_of(words[0][0]) for words in (asked, listed) if words}
+    return len(scripts) == 1 and not scripts.isdisjoint(ALPHABETS)
+
+
+def _same(asked: Sequence[str], listed: Sequence[str], reading: str) -> bool:
+    """Tell whether two names are one but for a slip of the pen, a word or initials."""
+    if "".join(asked) == "".join(listed) or sorted(asked) == sorted(listed):
+        return True
+    if len(asked) == len(listed) and len(asked) > 1:
+        return _slipped(asked, listed) or _initialled(asked, listed, reading)
+    if _slipped(["".join(asked)], ["".join(listed)]):
+        return True
+    rule = TOLD[reading]
+    if len(asked) + 1 == len(listed):
+        return _left_out(asked, listed, reading, rule)
+    if len(asked) == len(listed) + 1 and reading == "person":
+        return _tells(listed, reading) >= rule.added and _has_but_one(listed, asked)
+    return False
+
+
+def _slipped(asked: Sequence[str], listed: Sequence[str]) -> bool:
+    """Tell whether words are the same but for one letter in one or two nobody bears."""
+    other = [(a, b) for a, b in zip(asked, listed, strict=True) if a != b]
+    return 0 < len(other) <= MOST_SLIPS and all(_is_slip(a, b) for a, b in other)
+
+
+def _is_slip(asked: str, listed: str) -> bool:
+    return (
+        max(len(asked), len(listed)) >= LEAST_SLIP
+        and OSA.distance(asked, listed, score_cutoff=1) == 1
+        and not any(letter.isdigit() for letter in asked + listed)
+        and not _is_borne(asked)
+    )
+
+
+@lru_cache(maxsize=16384)
+def _is_borne(word: str) -> bool:
+    """Tell whether a word in another alphabet is known to be somebody's name."""
+    return is_written(word) or is_known(romanise(word), "person")
+
+
+def _initialled(asked: Sequence[str], listed: Sequence[str], reading: str) -> bool:
+    """Tell whether words are the same in order, some of them cut to initials."""
+    whole = [word for word in asked if len(word) > 1]
+    if reading != "person" or not 0 < len(whole) < len(asked):
+        return False
+    rule = TOLD[reading]
+    least = rule.initials - rule.initial * (len(asked) - len(whole))
+    return (
+        all(
+            b.startswith(a) if len(a) == 1 else a == b
+            for a, b in zip(asked, listed, strict=True)
+        )
+        and _tells(whole, reading) >= least
+    )
+
+
+def _left_out(
+    asked: Sequence[str], listed: Sequence[str], reading: str, rule: Told
+) -> bool:
+    """Tell whether a listed name has one word more, and is told by the others."""
+    if reading != "person" or len(asked) < 2 or not _has_but_one(asked, listed):
+        return False
+    ends = asked[0] == listed[0] and asked[-1] == listed[-1]
+    return _tells(asked, reading) >= (rule.middle if ends else rule.dropped)
+
+
+def _has_but_one(few: Sequence[str], more: Sequence[str]) -> bool:
+    """Tell whether a name has one word more than another, and the others in order."""
+    at = next(
+        (n for n, (a, b) in enumerate(zip(few, more, strict=False)) if a != b), len(few)
+    )
+    return list(few[at:]) == list(more[at + 1 :])
+
+
+def _tells(words: Sequence[str], reading: str) -> float:
+    """Return what some words tell, in bits."""
+    forms = read_name(" ".join(words), reading)
+    return sum(word_bits(word, reading) for word in forms[0].words) if forms else 0.0

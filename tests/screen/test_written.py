@@ -1,0 +1,64 @@
+"""Names in other alphabets, and names cut at the end of a line, as they are written."""
+
+import pytest
+
+from ostraka.index import build_index, open_index
+from ostraka.record.party import Fact, Party
+from ostraka.screen import DEFAULT_THRESHOLD, Query, compare, search
+
+
+def score(asked, listed, schema="Person"):
+    left, right = (
+        {"schema": schema, "properties": {"name": [name]}} for name in (asked, listed)
+    )
+    return compare(left, right).score
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed", "what"),
+    [
+        ("جويف سويد", "جوزيف سويد", "a letter left out"),
+        ("جوزييف سويد", "جوزيف سويد", "a letter doubled"),
+        ("جزويف سويد", "جوزيف سويد", "two letters swapped"),
+        ("جوزيف سويe", "جوزيف سويد", "a key of another keyboard"),
+        ("ناصرديب ترزي", "ناصر ديب ترزي", "two words joined"),
+        ("ترزي مازن", "مازن ترزي", "another order"),
+        ("אברהם גודברג", "אברהם גולדברג", "a letter left out in Hebrew"),
+        ("Тимофей Зарубежый", "Тимофей Зарубежный", "a letter left out in Cyrillic"),
+        ("ع.س. زیندشتی", "عباس سعید زیندشتی", "initials"),
+    ],
+)
+def test_a_slip_in_another_alphabet_is_shown(asked, listed, what):
+    assert score(asked, listed) >= DEFAULT_THRESHOLD, what
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed"),
+    [("حسن سويد", "حسين سويد"), ("سعد محمودي", "سعيد محمودي"), ("김종은", "김정은")],
+)
+def test_a_name_that_others_bear_is_no_slip(asked, listed):
+    assert score(asked, listed) < DEFAULT_THRESHOLD
+
+
+def test_a_name_cut_at_the_end_of_a_line_is_the_one_that_goes_on():
+    listed = "LIMITED LIABILITY COMPANY ZARIA MAGISTRAL"
+    assert score(listed[:35], listed, "Company") >= DEFAULT_THRESHOLD
+    # Shorter, nothing says that it was cut.
+    assert score(listed[:32], listed, "Company") < DEFAULT_THRESHOLD
+
+
+def test_a_legal_form_that_was_cut_tells_nothing():
+    listed = "OBSHCHESTVO S OGRANICHENNOY OTVETSTVENNOSTYU ZARIA"
+    assert score(listed[:35], listed, "Company") < DEFAULT_THRESHOLD
+
+
+def test_the_listed_name_in_the_script_asked_is_the_one_that_is_shown(tmp_path):
+    names = ("Joseph Swade", "جوزيف سويد")
+    facts = {"name": tuple(Fact(name, "list") for name in names)}
+    party = Party("a", "Person", names[0], ("list",), (), facts, ())
+    build_index([party], tmp_path / "index", manifest={})
+    asked = Query.from_entity(
+        {"schema": "Person", "properties": {"name": ["جويف سويد"]}}
+    )
+    (match,) = search(open_index(tmp_path / "index"), asked)
+    assert match.explanation[0].candidate == names[1]
