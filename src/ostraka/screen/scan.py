@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from ostraka.index.columns import BLOCK, Columns, Numbers
+from ostraka.index.columns import BLOCK, LANE, Columns, Numbers
 from ostraka.screen.names import asked_word
 from ostraka.text.sketch import LETTER_WORDS, sketch
 from ostraka.text.variants import key_word
@@ -101,7 +101,8 @@ def _nearest(rank: Ranks, most: int) -> npt.NDArray[np.bool_]:
 def _halves(
     columns: Columns, bits: tuple[int, ...], first: int, last: int
 ) -> tuple[_Half, _Half]:
-    names, lanes = slice(first * BLOCK, last * BLOCK), slice(first * 8, last * 8)
+    names = slice(first * BLOCK, last * BLOCK)
+    lanes = slice(names.start // LANE, names.stop // LANE)
     planes = columns.planes[:, lanes]
     letters, sounds = (
         [at for at in range(_SKETCH_BITS) if (low | high << 64) >> at & 1]
@@ -113,20 +114,20 @@ def _halves(
             LETTERS_IN_COMMON,
             _add_up(planes, letters),
             columns.letter_sizes[names],
-            columns.block_letters[first:last],
+            columns.lane_letters[lanes],
         ),
         _Half(
             len(sounds),
             SOUNDS_IN_COMMON,
             _add_up(planes[_SKETCH_BITS:], sounds),
             columns.sound_sizes[names],
-            columns.block_sounds[first:last],
+            columns.lane_sounds[lanes],
         ),
     )
 
 
 def _reached(half: _Half) -> Planes:
-    """Return the names that share what the smallest name of their block needs."""
+    """Return the names that share what the smallest name of their lane needs."""
     low = np.minimum.accumulate(_needed(half.size, half.limit)[::-1])[::-1]
     return _reaching(half.counts, low[np.minimum(half.least, _SKETCH_BITS)])
 
@@ -164,8 +165,8 @@ def _add_up(planes: Planes, bits: Sequence[int]) -> list[Planes]:
 
 
 def _reaching(counts: list[Planes], needed: npt.NDArray[np.int16]) -> Planes:
-    """Return the names whose count is at least what their block needs."""
-    limit = np.repeat(needed, BLOCK // 64).astype(np.uint64)
+    """Return the names whose count is at least what their lane needs."""
+    limit = needed.astype(np.uint64)
     above = np.zeros(len(limit), dtype=np.uint64)
     equal = np.where(limit >> np.uint64(len(counts)), np.uint64(0), ~np.uint64(0))
     for bit in range(len(counts) - 1, -1, -1):
