@@ -71,18 +71,7 @@ def _ways(asked: int, block: NameBlock, pairs: Pairing) -> Floats:
     paired = (pairs.level > NONE).sum(axis=1)
     ours = _ORDERS[asked] - _ORDERS[paired] - _ORDERS[asked - paired]
     theirs = _ORDERS[known] - _ORDERS[paired] - _ORDERS[known - paired]
-    found: Floats = ours + theirs + np.where(ascending(pairs), 0.0, _ORDERS[paired])
-    return found
-
-
-def ascending(pairs: Pairing) -> Flags:
-    """Tell for each name whether its words come in the order asked."""
-    places = np.where(pairs.level > NONE, pairs.place, 1000)
-    by_asked = np.argsort(
-        np.where(pairs.level > NONE, pairs.asked, 1000), axis=1, kind="stable"
-    )
-    in_order = np.take_along_axis(places, by_asked, axis=1)
-    found: Flags = np.all(np.diff(in_order, axis=1) >= 0, axis=1)
+    found: Floats = ours + theirs + np.where(pairs.ascending(), 0.0, _ORDERS[paired])
     return found
 
 
@@ -128,7 +117,7 @@ def _initials_inside(query: Sequence[str], block: NameBlock, pairs: Pairing) -> 
     """
     final = (block.grid >= 0).sum(axis=1)[:, None] - 1
     rows = np.arange(len(block.grid))[:, None]
-    short = np.append(block.words.rows["length"] == 1, False)
+    short = block.words.rows["length"] == 1
     asked_short = np.array([len(word) == 1 for word in query], dtype=bool)
     initial = pairs.level == INITIAL
     asked_last = (pairs.asked == len(query) - 1) & (len(query) > 1)

@@ -17,7 +17,7 @@ from rapidfuzz.distance import Indel, JaroWinkler
 from rapidfuzz.process import cdist
 
 from ostraka.index.columns import NUMBER, Numbers, word_facts
-from ostraka.screen.chance import ascending, chances
+from ostraka.screen.chance import chances
 from ostraka.screen.names import (
     INITIAL,
     NEAR,
@@ -26,6 +26,7 @@ from ostraka.screen.names import (
     SOUND,
     VARIANT,
     WEAK,
+    Flags,
     Floats,
     NameBlock,
     Pairing,
@@ -238,10 +239,11 @@ def _novel(block: NameBlock, table: WordTable, pairs: Pairing) -> Floats:
 
     A word nobody bears is likelier a slip of the pen than another name.
     """
-    rows = np.arange(len(block.grid))[:, None]
     near = (pairs.level == NEAR) | (pairs.level == WEAK)
-    asked = table.asked[pairs.asked]
-    known = table.known[block.grid[rows, pairs.place]]
+    if not near.any():
+        return np.zeros(len(near), dtype=np.float64)
+    asked = table.asked.take(pairs.asked)
+    known = table.known.take(block.paired(pairs.place))
     novel: Floats = (np.maximum(asked - known, 0) * near).sum(axis=1)
     return novel
 
@@ -253,62 +255,65 @@ def _words_left(
     table: WordTable,
     pairs: Pairing,
 ) -> None:
-    names = len(block.grid)
-    asked = np.tile(table.asked, (names, 1))
-    known = np.where(block.grid >= 0, table.known[block.grid], 0)
-    _put(figures, "least_told", np.minimum(asked.sum(axis=1), known.sum(axis=1)))
-    asked_total, known_total = asked.sum(axis=1), known.sum(axis=1)
-    rows = np.arange(names)
-    number = np.append(block.words.rows["sort"] == NUMBER, False)
-    left_known = block.grid >= 0
-    left_asked = np.ones_like(asked, dtype=bool)
-    for pair in range(pairs.asked.shape[1]):
-        hit = pairs.level[:, pair] > NONE
-        left_asked[rows[hit], pairs.asked[hit, pair]] = False
-        left_known[rows[hit], pairs.place[hit, pair]] = False
-    asked, known = asked * left_asked, known * left_known
-    _put(figures, "left_asked", np.minimum(asked.sum(axis=1), _MOST_LEFT))
-    _put(figures, "left_known", np.minimum(known.sum(axis=1), _MOST_LEFT))
-    _put(figures, "left_both", np.minimum(asked.sum(axis=1), known.sum(axis=1)))
-    _put(figures, "left_most", asked.max(axis=1))
-    _put(figures, "left_most_known", known.max(axis=1))
-    less = np.minimum(left_asked.sum(axis=1), left_known.sum(axis=1))
-    more = np.maximum(left_asked.sum(axis=1), left_known.sum(axis=1))
+    inside, told = block.inside, table.known.take(block.grid.T).T
+    left_asked, left_known = pairs.left(len(query), inside)
+    asked, known = table.asked * left_asked, told * left_known
+    asked_total, known_total = table.asked.sum(), told.sum(axis=1)
+    asked_left, known_left = asked.sum(axis=1), known.sum(axis=1)
+    _put(figures, "least_told", np.minimum(asked_total, known_total))
+    _put(figures, "left_asked", np.minimum(asked_left, _MOST_LEFT))
+    _put(figures, "left_known", np.minimum(known_left, _MOST_LEFT))
+    _put(figures, "left_both", np.minimum(asked_left, known_left))
+    asked_most, known_most = asked.max(axis=1), known.max(axis=1)
+    _put(figures, "left_most", asked_most)
+    _put(figures, "left_most_known", known_most)
+    _put(figures, "contradicted_rare", np.minimum(asked_most, known_most))
+    mine, theirs = left_asked.sum(axis=1), left_known.sum(axis=1)
+    less = np.minimum(mine, theirs)
     _put(figures, "contradicting", less)
     _put(figures, "contradicted", less > 0)
     _put(figures, "contradicted_told", (less > 0) * _get(figures, "least_told"))
-    rarest = np.minimum(_get(figures, "left_most"), _get(figures, "left_most_known"))
-    _put(figures, "contradicted_rare", rarest)
+    _put(figures, "missing", np.maximum(mine, theirs) - less)
     _put(figures, "first_differs", np.minimum(asked[:, 0], known[:, 0]))
-    last = np.maximum((block.grid >= 0).sum(axis=1) - 1, 0)
-    _put(figures, "last_differs", np.minimum(asked[:, -1], known[rows, last]))
-    weak = (pairs.level == WEAK).any(axis=1)
-    _put(figures, "weakly", weak)
-    _put(figures, "missing", more - less)
-    numbers = np.array([word.isdigit() for word in query])
-    lost = (left_asked & numbers).any(axis=1) | (
-        left_known & number[block.grid]
-    ).any(axis=1)  # fmt: skip
-    _put(figures, "numbers", lost)
+    last = known.T[np.maximum(inside.sum(axis=1) - 1, 0), np.arange(len(known))]
+    _put(figures, "last_differs", np.minimum(asked[:, -1], last))
+    _put(figures, "weakly", (pairs.level == WEAK).any(axis=1))
+    _put(figures, "numbers", _numbers_left(query, block, left_asked, left_known))
     by_sound = _bits_by_sound(figures)
     _put(figures, "agreeing_low", np.minimum(by_sound, 18))
-    _put(figures, "covered_asked", by_sound / np.maximum(asked_total, 1))
+    _put(figures, "covered_asked", by_sound / max(asked_total, 1))
     _put(figures, "covered_known", by_sound / np.maximum(known_total, 1))
     most = np.maximum(np.maximum(asked_total, known_total), 1)
     _put(figures, "covered_least", by_sound / most)
 
 
+def _numbers_left(
+    query: Sequence[str], block: NameBlock, left_asked: Flags, left_known: Flags
+) -> Flags:
+    """Tell of which names a number has no partner."""
+    lost = np.zeros(len(block.grid), dtype=bool)
+    asked = np.array([word.isdigit() for word in query])
+    known = block.words.rows["sort"] == NUMBER
+    if asked.any():
+        lost |= (left_asked & asked).any(axis=1)
+    if known.any():
+        lost |= (left_known & known.take(block.grid.T).T).any(axis=1)
+    return lost
+
+
 def _bits_by_sound(figures: Floats) -> Floats:
-    return sum(
-        (_get(figures, name) for name in ("same_bits", "variant_bits", "sound_bits")),
-        start=np.zeros(len(figures), dtype=np.float64),
+    found: Floats = (
+        _get(figures, "same_bits")
+        + _get(figures, "variant_bits")
+        + _get(figures, "sound_bits")
     )
+    return found
 
 
 def _shape(
     figures: Floats, query: Sequence[str], block: NameBlock, pairs: Pairing
 ) -> None:
-    sizes = (block.grid >= 0).sum(axis=1)
+    sizes = block.sizes
     none_left = (_get(figures, "contradicting") + _get(figures, "missing")) == 0
     by_sound = _get(figures, "agreeing") == np.maximum(sizes, len(query))
     whole = none_left & by_sound
@@ -319,7 +324,7 @@ def _shape(
     _put(figures, "two_words", shorter == 2)
     first = (pairs.asked == 0) & (pairs.place == 0)
     _put(figures, "order", first.any(axis=1))
-    _put(figures, "turned", whole & ~ascending(pairs))
+    _put(figures, "turned", whole & ~pairs.ascending())
 
 
 def add_joined_figures(figures: Floats, query: Sequence[str], block: NameBlock) -> None:

@@ -115,7 +115,7 @@ class Floor:
 
     def of_names(self, columns: Columns, names: Numbers, folded: int) -> Any:
         """Return it for each of some names; a name that is the one asked has none."""
-        rows = columns.names[names]
+        rows = columns.names.take(names)
         least = np.full(len(names), self.least)
         if self.years_add or self.countries_add:
             party = rows["party"]
@@ -172,7 +172,7 @@ def find_names(
         most=judged * len(ranges),
     )
     rows = names[found_in.rows]
-    known = columns.names[rows]
+    known = columns.names.take(rows)
     return list(
         zip(
             rows.tolist(),

@@ -7,7 +7,7 @@ still to be counted is told by its most.  `native/judge.c` does the same in C.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,7 +31,6 @@ from ostraka.screen.model import (
     NOTHING_AGREES,
     TOLD,
     TOLD_ORDER,
-    Told,
     at_most,
     less_chance,
     name_weights,
@@ -40,6 +39,7 @@ from ostraka.screen.model import (
 )
 from ostraka.screen.names import (
     NEAR,
+    PENALTY,
     SAME,
     Flags,
     Floats,
@@ -47,6 +47,7 @@ from ostraka.screen.names import (
     Pairing,
     WordTable,
     pair_words,
+    rows_of,
     word_table,
 )
 from ostraka.screen.reach import Reach, most_by_joined, most_by_strings, reach_of
@@ -102,15 +103,20 @@ def judge_names(
         return NONE_JUDGED
     chosen, pairs, whole = block.rows(rows), pairs.rows(rows), whole.rows(rows)
     figures = word_figures(query, legal, chosen, table, pairs)
-    left = _left(_Left(rows, wanted[rows], pairs, whole, figures), kind, _may_be_told)
+    more = most_by_strings(figures, name_weights(kind)[0], whole)
+    left = _Left(rows, wanted.take(rows), pairs, whole, figures, more)
+    left = left.that_reach(kind, whole.joined + 1e-9, _may_be_told(left, kind))
+    if not len(left.rows):
+        return NONE_JUDGED
+    add_joined_figures(left.figures, query, block.rows(left.rows))
+    joined = left.figures[:, JOINED]
+    left = left.that_reach(kind, joined, _may_be_told(left, kind), counted=True)
     if not len(left.rows):
         return NONE_JUDGED
     chosen = block.rows(left.rows)
-    ruled = rule_figures(query, legal, chosen, table, left.pairs)
-    add_figures(left.figures, ruled)
-    left = _left(left, kind, _is_told_or_equal)
-    add_joined_figures(left.figures, query, block.rows(left.rows))
-    left = _left(left, kind, _is_told, joined=True)
+    add_figures(left.figures, rule_figures(query, legal, chosen, table, left.pairs))
+    joined, told = left.figures[:, JOINED], told_enough(left.figures, TOLD[kind])
+    left = left.that_reach(kind, joined, told, counted=True)
     if not len(left.rows):
         return NONE_JUDGED
     add_string_figures(left.figures, query, block.rows(left.rows))
@@ -129,6 +135,7 @@ class _Left:
         pairs: Their words, paired with those asked.
         whole: How alike the whole names can be.
         figures: What is known of them; what is not known yet is nought.
+        more: The most that figures of whole names but the joined ones can add.
     """
 
     rows: Numbers
@@ -136,48 +143,47 @@ class _Left:
     pairs: Pairing
     whole: Reach
     figures: Floats
+    more: Floats
 
-    def those(self, chosen: Numbers) -> _Left:
-        """Return some of the names."""
+    def that_reach(
+        self, kind: str, joined: Floats, told: Flags, *, counted: bool = False
+    ) -> _Left:
+        """Return the names that can still reach what is wanted.
+
+        Figures that are not known yet are told by the most they can add.  What rules go
+        by is nought until it is known: they only take off or hold down, so that a name
+        is worth more without them.
+
+        Args:
+            kind: `person` or `body`.
+            joined: The most likeness of the joined names.
+            told: Which names may be worth what is always shown.
+            counted: Whether the figures of the joined names are known.
+        """
+        weights, bias = name_weights(kind)
+        reach = self.figures @ weights + (self.more + bias)
+        if not counted:
+            reach += most_by_joined(self.figures, weights, self.whole)
+        reach = less_chance(reach, self.figures, CHANCE[kind])
+        most = np.maximum(reach, np.where(told, TOLD[kind].bits, NOTHING_AGREES))
+        # A name that is raised keeps a part of its own evidence, and is held down after.
+        held = most + TOLD_ORDER * np.maximum(reach - NOTHING_AGREES, 0)
+        held = at_most(held, self.figures, kind, joined)
+        least = self.wanted - 1e-6
+        return self._those(np.flatnonzero((most >= least) & (held >= least)))
+
+    def _those(self, chosen: Numbers) -> _Left:
         return _Left(
-            self.rows[chosen],
-            self.wanted[chosen],
+            self.rows.take(chosen),
+            self.wanted.take(chosen),
             self.pairs.rows(chosen),
             self.whole.rows(chosen),
-            self.figures[chosen],
+            rows_of(self.figures, chosen),
+            self.more.take(chosen),
         )
 
 
-def _left(
-    left: _Left,
-    kind: str,
-    may_be_told: Callable[[_Left, Told], Flags],
-    *,
-    joined: bool = False,
-) -> _Left:
-    """Return the names that can still reach what is wanted.
-
-    Figures that are not known yet are told by the most they can add.  What rules take
-    off they only take off, so where that is not known a name is worth more, not less.
-
-    Args:
-        left: The names.
-        kind: `person` or `body`.
-        may_be_told: Tells which names may be worth what is always shown.
-        joined: Whether the figures of the joined names are known.
-    """
-    weights, bias = name_weights(kind)
-    most = left.figures @ weights + bias
-    most += most_by_strings(left.figures, weights, left.whole)
-    if not joined:
-        most += most_by_joined(left.figures, weights, left.whole)
-    most = less_chance(most, left.figures, CHANCE[kind])
-    rule = TOLD[kind]
-    told = np.where(may_be_told(left, rule), rule.bits, NOTHING_AGREES)
-    return left.those(np.flatnonzero(np.maximum(most, told) >= left.wanted - 1e-6))
-
-
-def _may_be_told(left: _Left, rule: Told) -> Flags:
+def _may_be_told(left: _Left, kind: str) -> Flags:
     """Tell which names may turn out to be told enough once all figures are known.
 
     They can be equal when joined, or share words that tell enough, or all words of the
@@ -187,16 +193,8 @@ def _may_be_told(left: _Left, rule: Told) -> Flags:
     nearly_whole = (figures[:, place_of("contradicting")] == 0) & (
         figures[:, place_of("missing")] <= 1
     )
-    found: Flags = left.whole.equal | nearly_whole | share_enough(figures, rule)
+    found: Flags = left.whole.equal | nearly_whole | share_enough(figures, TOLD[kind])
     return found
-
-
-def _is_told_or_equal(left: _Left, rule: Told) -> Flags:
-    return left.whole.equal | told_enough(left.figures, rule)
-
-
-def _is_told(left: _Left, rule: Told) -> Flags:
-    return told_enough(left.figures, rule)
 
 
 def _evidence(left: _Left, kind: str) -> Floats:
@@ -209,7 +207,8 @@ def _evidence(left: _Left, kind: str) -> Floats:
     bits = np.where(agrees, bits, NOTHING_AGREES)
     raised = TOLD[kind].bits + TOLD_ORDER * (bits - NOTHING_AGREES)
     told = told_enough(figures, TOLD[kind])
-    return at_most(np.where(told, np.maximum(bits, raised), bits), figures, kind)
+    bits = np.where(told, np.maximum(bits, raised), bits)
+    return at_most(bits, figures, kind, figures[:, JOINED])
 
 
 def rounded(bits: Floats) -> Floats:
@@ -227,14 +226,13 @@ def _word_agrees(pairs: Pairing) -> Flags:
 
 def first_count(table: WordTable, block: NameBlock, pairs: Pairing) -> Floats:
     """Return a rough judgement of every name: bits that agree less bits that do not."""
-    rows = np.arange(len(block.grid))[:, None]
-    hit = pairs.level > 0
-    at = np.where(hit, block.grid[rows, pairs.place], -1)
-    agree = np.where(hit, table.gain[pairs.asked, at], 0).sum(axis=1)
-    asked = np.where(hit, table.asked[pairs.asked], 0).sum(axis=1)
-    left_asked = table.asked.sum() - asked
-    # the last word stands for none and tells nothing
-    left_known = table.known[block.grid].sum(axis=1) - table.known[at].sum(axis=1)
+    # The last of the words known, and a last one asked, stand for none: they tell nothing.
+    bits = np.append(table.asked, 0.0)
+    agree = np.maximum(pairs.worth - PENALTY.take(pairs.level), 0.1) * (pairs.level > 0)
+    paired = table.known.take(block.paired(pairs.place)) * (pairs.level > 0)
+    left_asked = table.asked.sum() - bits.take(pairs.asked).sum(axis=1)
+    left_known = table.known.take(block.grid.T).sum(axis=0) - paired.sum(axis=1)
+    agree = agree.sum(axis=1)
     lesser = np.minimum(left_asked, left_known)
     return rounded(agree - LEFT * (left_asked + left_known) - LEFT_BOTH * lesser)
 

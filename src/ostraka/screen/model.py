@@ -10,7 +10,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from ostraka.screen.features import FEATURES, JOINED, place_of
+from ostraka.screen.features import FEATURES, place_of
 from ostraka.screen.names import Flags, Floats
 
 #: Names that are judged in full; the others fell behind in the first count.
@@ -215,17 +215,16 @@ def _held(bits: Floats, most: Floats, beyond: float) -> Floats:
     return found
 
 
-def at_most(bits: Floats, figures: Floats, kind: str) -> Floats:
+def at_most(bits: Floats, figures: Floats, kind: str, joined: Floats) -> Floats:
     """Hold down the evidence of names that contradict, or contain, another.
 
     Args:
         bits: The evidence.
         figures: All figures of the names.
         kind: `person` or `body`.
+        joined: Likeness of the joined names.
     """
-    contradicted = (figures[:, place_of("contradicted")] > 0) & (
-        figures[:, JOINED] < LEAST_SAME
-    )
+    contradicted = (figures[:, place_of("contradicted")] > 0) & (joined < LEAST_SAME)
     most = np.where(contradicted, MOST_CONTRADICTED[kind], math.inf)
     contained = (
         (figures[:, place_of("left_known")] == 0)

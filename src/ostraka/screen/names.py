@@ -18,7 +18,14 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from ostraka.index.columns import Columns, Numbers, WordFacts, columns_of, word_facts
+from ostraka.index.columns import (
+    WORD,
+    Columns,
+    Numbers,
+    WordFacts,
+    columns_of,
+    word_facts,
+)
 from ostraka.text.sound import sound_key, sound_number
 from ostraka.text.variants import key_word, variants_of
 from ostraka.text.words import RARE_BITS, SPELLING_BITS, sound_bits
@@ -37,6 +44,9 @@ PENALTY = np.array([0, 0, 0.5, 1.5, 3, 6, 0], dtype=np.float64)
 ODD_BITS = 9.0
 #: What a word that is known to be borne tells at most.
 BORNE_BITS = 12.0
+# What is known of no word: it has no letter, no sound, and tells nothing.
+_NO_WORD = np.zeros((), dtype=WORD)
+_NO_WORD["sound"] = _NO_WORD["slavic"] = -1
 # Up to so many words a mark for each is quicker than sorting.
 _FEW_WORDS = 300_000
 # What bounds of likeness may be off by.
@@ -50,7 +60,7 @@ class BlockWords:
     Attributes:
         columns: Where they stand.
         numbers: Their numbers there.
-        rows: What is known of each.
+        rows: What is known of each; a last row stands for none.
     """
 
     columns: Columns
@@ -91,9 +101,31 @@ class NameBlock:
     grid: Numbers
     legal: npt.NDArray[np.uint8]
 
+    @property
+    def inside(self) -> Flags:
+        """Which places of each name have a word."""
+        return self.grid >= 0
+
+    def paired(self, places: Numbers) -> Numbers:
+        """Return the words at some places of each name.
+
+        Args:
+            places: One row for each name; -1 for none.
+        """
+        found: Numbers = self.grid[np.arange(len(self.grid))[:, None], places]
+        return found
+
+    @property
+    def sizes(self) -> Numbers:
+        """How many words each name has."""
+        found: Numbers = np.count_nonzero(self.grid.T >= 0, axis=0)
+        return found
+
     def rows(self, chosen: Numbers) -> NameBlock:
         """Return some names of the block."""
-        return NameBlock(self.words, self.grid[chosen], self.legal[chosen])
+        return NameBlock(
+            self.words, rows_of(self.grid, chosen), self.legal.take(chosen)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +170,7 @@ class Pairing:
     """The words of each name paired with the words asked, best pair first.
 
     All arrays have one row for each name and one column for each pair; a pair that was
-    not found has level 0.
+    not found has level 0 and the places -1.
     """
 
     asked: Numbers
@@ -150,12 +182,37 @@ class Pairing:
     def rows(self, chosen: Numbers) -> Pairing:
         """Return the pairs of some names."""
         return Pairing(
-            self.asked[chosen],
-            self.place[chosen],
-            self.level[chosen],
-            self.worth[chosen],
-            self.likeness[chosen],
+            rows_of(self.asked, chosen),
+            rows_of(self.place, chosen),
+            rows_of(self.level, chosen),
+            rows_of(self.worth, chosen),
+            rows_of(self.likeness, chosen),
         )
+
+    def left(self, asked: int, inside: Flags) -> tuple[Flags, Flags]:
+        """Tell for each name which words asked have no partner, and which of its own.
+
+        Args:
+            asked: How many words are asked.
+            inside: Which places of each name have a word.
+        """
+        names = np.arange(len(inside))
+        # A last row takes what was not found.
+        mine = np.ones((asked + 1, len(inside)), dtype=bool)
+        theirs = np.ones((inside.shape[1] + 1, len(inside)), dtype=bool)
+        mine[self.asked.T, names] = theirs[self.place.T, names] = False
+        return mine[:-1].T, theirs[:-1].T & inside
+
+    def ascending(self) -> Flags:
+        """Tell for each name whether its words come in the order asked."""
+        names = len(self.asked)
+        places = np.full((int(self.asked.max(initial=-1)) + 2, names), -1)
+        places[self.asked.T, np.arange(names)] = self.place.T
+        places = places[:-1]
+        found: Flags = (
+            (places < 0) | (places == np.maximum.accumulate(places, axis=0))
+        ).all(axis=0)
+        return found
 
 
 def block_of(
@@ -168,18 +225,39 @@ def block_of(
 
 def block(columns: Columns, names: Numbers) -> NameBlock:
     """Return names of an index with their words numbered anew, each word once."""
-    rows = columns.names[names]
+    # `take` gives what brackets give, of rows of several fields many times as fast.
+    rows = columns.names.take(names)
     lengths = rows["length"].astype(np.intp)
-    places = np.arange(max(int(lengths.max(initial=1)), 1))
-    inside = places < lengths[:, None]
-    at = rows["start"].astype(np.intp)[:, None] + places
-    grid = np.full(at.shape, -1, dtype=np.intp)
-    numbers, grid[inside] = _each_once(
-        columns.name_words[at[inside]], len(columns.words)
-    )
+    places = np.arange(max(int(lengths.max(initial=1)), 1))[:, None]
+    inside = places < lengths
+    at = (rows["start"].astype(np.intp) + places)[inside]
+    grid = np.full(inside.shape, -1, dtype=np.intp)
+    used = columns.name_words.take(at)
+    numbers, grid[inside] = _each_once(used, len(columns.words))
     return NameBlock(
-        BlockWords(columns, numbers, columns.words[numbers]), grid, rows["legal"]
+        BlockWords(columns, numbers, _known(columns, numbers)), grid.T, rows["legal"]
     )
+
+
+def _known(columns: Columns, numbers: Numbers) -> npt.NDArray[np.void]:
+    """Return what is known of some words, and last of none."""
+    known = np.empty(len(numbers) + 1, dtype=WORD)
+    columns.words.take(numbers, out=known[:-1], mode="clip")
+    known[-1] = _NO_WORD
+    return known
+
+
+def rows_of(table: npt.NDArray[_Value], chosen: Numbers) -> npt.NDArray[_Value]:
+    """Return some rows of a table whose columns lie in one piece, and so that they do.
+
+    Names are many and their words are few: a column at a time numpy adds up the words of
+    all names in a few steps, a row at a time it takes each name by itself.
+
+    Args:
+        table: One row for each name.
+        chosen: Which of them.
+    """
+    return table.T.take(chosen, axis=1).T
 
 
 def _each_once(used: npt.NDArray[np.uint32], most: int) -> tuple[Numbers, Numbers]:
@@ -190,9 +268,9 @@ def _each_once(used: npt.NDArray[np.uint32], most: int) -> tuple[Numbers, Number
     seen = np.zeros(most, dtype=bool)
     seen[used] = True
     numbers = np.flatnonzero(seen)
-    places = np.empty(most, dtype=np.intp)
-    places[numbers] = np.arange(len(numbers))
-    return numbers, places[used]
+    places = np.empty(most, dtype=np.int32)
+    places[numbers] = np.arange(len(numbers), dtype=np.int32)
+    return numbers, places.take(used).astype(np.intp)
 
 
 @lru_cache(maxsize=262144)
@@ -224,28 +302,29 @@ def word_table(query: Sequence[str], words: BlockWords, kind: str) -> WordTable:
     rows = words.rows
     bits = np.array([word.bits for word in asked], dtype=np.float64)
     key_bits = np.array([word.key_bits for word in asked], dtype=np.float64)
-    known = rows["person" if kind == "person" else "body"]
+    known = rows["person" if kind == "person" else "body"].copy()
     sounds = _share_sound(asked, rows)
     same, variant = _equal(asked, words)
     initial = _initials(asked, words)
     least = np.where(sounds, min(SOUND_LIKE, WEAK_LIKE, NEAR_LIKE), WEAK_LIKE)
-    likeness = _likeness(asked, words, np.where(variant | initial, 0, least))
+    least[variant] = least[initial] = 0
+    likeness = _likeness(asked, words, least)
     level = _levels(likeness, sounds)
     level[variant] = VARIANT
     level[same] = SAME
     level[initial] = INITIAL
-    worth = np.minimum(bits[:, None], known[None, :])
+    worth = np.minimum(bits[:, None], known)
     by_sound = np.minimum(worth, key_bits[:, None] + 1.0)
     worth = np.where(level == SOUND, by_sound, worth)
     unknown = np.minimum(key_bits + SPELLING_BITS, RARE_BITS)
-    gain = np.maximum(worth - PENALTY[level], 0.1) * (level > NONE)
+    gain = np.maximum(worth - PENALTY.take(level), 0.1) * (level > NONE)
     return WordTable(
-        level=_with_none(level),
-        worth=_with_none(worth),
-        gain=_with_none(gain.astype(np.float64)),
-        likeness=_with_none(likeness),
+        level=level,
+        worth=worth,
+        gain=gain,
+        likeness=likeness,
         asked=bits,
-        known=np.append(known, np.float64(0)),
+        known=known,
         odd=bits >= np.minimum(unknown, ODD_BITS),
         borne=bits < np.minimum(unknown, BORNE_BITS),
     )
@@ -261,73 +340,70 @@ def _levels(likeness: Floats, sounds: Flags) -> npt.NDArray[np.int8]:
 
 def _equal(asked: Sequence[AskedWord], words: BlockWords) -> tuple[Flags, Flags]:
     """Tell where a word asked is a word of the block, and where its known variant."""
-    same = np.zeros((len(asked), len(words)), dtype=bool)
-    variant = np.zeros_like(same)
-    for row, word in enumerate(asked):
-        same[row, _places(words, [word.facts.text])] = True
-        variant[row, _places(words, word.variants)] = True
-    return same, variant
-
-
-def _places(words: BlockWords, wanted: Sequence[str] | frozenset[str]) -> Numbers:
-    """Return the places in a block of the words wanted that it has."""
-    numbers = np.array([words.columns.find(word) for word in wanted], dtype=np.intp)
-    places = np.searchsorted(words.numbers, numbers)
-    inside = places < len(words)
-    places, numbers = places[inside], numbers[inside]
-    found: Numbers = places[words.numbers[places] == numbers]
-    return found
+    found = np.zeros((2, len(asked), len(words) + 1), dtype=bool)
+    wanted = np.array(
+        [
+            (is_variant, row, words.columns.find(text))
+            for row, word in enumerate(asked)
+            for is_variant, texts in enumerate(((word.facts.text,), word.variants))
+            for text in texts
+        ],
+        dtype=np.intp,
+    ).T
+    if len(words):
+        places = np.searchsorted(words.numbers, wanted[2])
+        there = words.numbers.take(places, mode="clip") == wanted[2]
+        found[wanted[0, there], wanted[1, there], places[there]] = True
+    return found[0], found[1]
 
 
 def _initials(asked: Sequence[AskedWord], words: BlockWords) -> Flags:
     """Tell where a single letter is the first of the other word."""
     rows = words.rows
-    letters = words.columns.text
-    first = letters[rows["at"]] if len(rows) else np.zeros(0, dtype=np.uint8)
-    single, several = rows["length"] == 1, rows["length"] > 1
-    found = np.zeros((len(asked), len(words)), dtype=bool)
-    for row, word in enumerate(asked):
-        text = word.facts.text
-        found[row] = (several if len(text) == 1 else single) & (first == ord(text[0]))
+    if not len(words):
+        return np.zeros((len(asked), 1), dtype=bool)
+    first = words.columns.text.take(rows["at"])
+    asked_first = np.array([ord(word.facts.text[0]) for word in asked])[:, None]
+    asked_single = np.array([len(word.facts.text) == 1 for word in asked])[:, None]
+    one_single = np.where(asked_single, rows["length"] > 1, rows["length"] == 1)
+    found: Flags = one_single & (first == asked_first)
     return found
 
 
 def _share_sound(asked: Sequence[AskedWord], rows: npt.NDArray[np.void]) -> Flags:
-    def equal(name: str) -> Flags:
-        numbers = np.array([getattr(word.facts, name) for word in asked], np.int64)
-        found: Flags = numbers[:, None] == rows[name][None, :]
-        return found & (numbers >= 0)[:, None]
-
-    return equal("sound") | equal("slavic")
+    # No word shares a sound with one that has none: -2 is the number of no sound.
+    sounds = np.array([(w.facts.sound, w.facts.slavic) for w in asked], np.int64).T
+    sounds[sounds < 0] = -2
+    found: Flags = (sounds[0][:, None] == rows["sound"]) | (
+        sounds[1][:, None] == rows["slavic"]
+    )
+    return found
 
 
 def _likeness(asked: Sequence[AskedWord], words: BlockWords, least: Floats) -> Floats:
     """Return the likeness of words that can reach the least; -1 for the others."""
-    rows = words.rows
+    rows, facts = words.rows, [word.facts for word in asked]
     likeness = np.full(least.shape, -1, dtype=np.float64)
-    bound = _most_likeness(
-        [w.facts.letters for w in asked],
-        [len(w.facts.text) for w in asked],
-        rows["letters"],
-        rows["length"],
-    )
-    spelled = _most_likeness(
-        [w.facts.spelled_letters for w in asked],
-        [len(w.facts.spelled) for w in asked],
-        rows["spelled_letters"],
-        rows["spelled_length"],
+    bound, spelled = _most_likeness(
+        np.array(
+            [[f.letters for f in facts], [f.spelled_letters for f in facts]], np.uint64
+        ),
+        np.array(
+            [[len(f.text) for f in facts], [len(f.spelled) for f in facts]], np.int16
+        ),
+        np.array([rows["letters"], rows["spelled_letters"]]),
+        np.array([rows["length"], rows["spelled_length"]], dtype=np.int16),
     )
     wanted = 2 * least - _SLACK
     mine, theirs = np.nonzero(bound + spelled >= wanted)
-    letters = _pairwise(
-        [asked[n].facts.text for n in mine.tolist()], words.texts(theirs)
-    )
+    letters = _pairwise([facts[n].text for n in mine.tolist()], words.texts(theirs))
     still = letters + spelled[mine, theirs] >= wanted[mine, theirs]
     mine, theirs, letters = mine[still], theirs[still], letters[still]
     loosely = _pairwise(
-        [asked[n].facts.spelled for n in mine.tolist()], words.spelled(theirs)
+        [facts[n].spelled for n in mine.tolist()], words.spelled(theirs)
     )
     likeness[mine, theirs] = (letters + loosely) / 2
+    likeness[:, -1] = 0
     return likeness
 
 
@@ -341,17 +417,24 @@ def _pairwise(left: list[str], right: list[str]) -> Floats:
 
 
 def _most_likeness(
-    letters: list[int],
-    lengths: list[int],
+    letters: npt.NDArray[np.uint64],
+    lengths: npt.NDArray[np.int16],
     others: npt.NDArray[np.uint64],
-    sizes: npt.NDArray[np.uint8],
+    sizes: npt.NDArray[np.int16],
 ) -> Floats:
-    """Return the most likeness words can have: letters only one has must be changed."""
-    mine = np.array(letters, dtype=np.uint64)[:, None]
-    length = np.array(lengths, dtype=np.int16)[:, None]
-    size = sizes.astype(np.int16)
+    """Return the most likeness words can have: letters only one has must be changed.
+
+    Args:
+        letters: Which letters the words asked have, in each of their writings.
+        lengths: How long they are.
+        others: Which letters the other words have, in the same writings.
+        sizes: How long these are.
+    """
+    mine, length = letters[:, :, None], lengths[:, :, None]
+    theirs, size = others[:, None], sizes[:, None]
+    common = np.bitwise_count(mine & theirs).astype(np.int16)
     apart = np.maximum(
-        np.bitwise_count(mine & ~others), np.bitwise_count(others & ~mine)
+        np.bitwise_count(mine) - common, np.bitwise_count(theirs) - common
     )
     changed = np.maximum(apart, np.abs(length - size))
     longest = np.maximum(np.maximum(length, size), 1)
@@ -361,38 +444,36 @@ def _most_likeness(
 
 def pair_words(table: WordTable, grid: Numbers) -> Pairing:
     """Pair words greedily, best pair first, each word once, for all names at once."""
-    agreeing = np.flatnonzero((table.gain.max(axis=0) > 0)[grid].any(axis=1))
-    cells = np.ascontiguousarray(table.gain[:, grid[agreeing]].transpose(1, 0, 2))
-    names, asked, width = cells.shape
-    rows = np.arange(names)
+    agrees = (table.gain > 0).any(axis=0)
+    agreeing = np.flatnonzero(agrees.take(grid.T).any(axis=0))
+    asked, width = len(table.asked), grid.shape[1]
+    cells = table.gain.take(rows_of(grid, agreeing), axis=1).transpose(1, 0, 2).copy()
+    rows = np.arange(len(agreeing))
     found = []
-    for _ in range(min(asked, width) if names else 0):
-        best = cells.reshape(names, -1).argmax(axis=1)
-        row, place = best // width, best % width
+    for _ in range(min(asked, width) if len(agreeing) else 0):
+        best = cells.reshape(-1, asked * width).argmax(axis=1)
+        row, place = np.divmod(best, width)
         hit = cells[rows, row, place] > 0
         if not hit.any():
             break
         found.append((np.where(hit, row, -1), np.where(hit, place, -1)))
-        cells[rows, row, :] = 0
+        cells[rows, row] = 0
         cells[rows, :, place] = 0
-    pairs = np.full((2, len(grid), max(len(found), 1)), -1, dtype=np.intp)
-    if found:
-        pairs[:, agreeing] = np.array(found).transpose(1, 2, 0)
+    pairs = np.full((2, max(len(found), 1), len(grid)), -1, dtype=np.intp)
+    for number, pair in enumerate(found):
+        pairs[:, number, agreeing] = pair
     return _paired(table, grid, pairs[0], pairs[1])
 
 
 def _paired(table: WordTable, grid: Numbers, row: Numbers, place: Numbers) -> Pairing:
-    hit = row >= 0
-    at = np.where(hit, np.take_along_axis(grid, place, axis=1), -1)
+    """Look up pairs: one column for each name, and one row for each pair."""
+    known = grid[np.arange(len(grid)), place]
+    # The last column of a table stands for none.
+    cell = np.where(row < 0, len(table.known) - 1, row * len(table.known) + known)
     return Pairing(
-        asked=row,
-        place=place,
-        level=np.where(hit, table.level[row, at], NONE).astype(np.int8),
-        worth=np.where(hit, table.worth[row, at], 0).astype(np.float64),
-        likeness=np.where(hit, table.likeness[row, at], 0).astype(np.float64),
+        asked=row.T,
+        place=place.T,
+        level=table.level.take(cell).T,
+        worth=table.worth.take(cell).T,
+        likeness=table.likeness.take(cell).T,
     )
-
-
-def _with_none(table: npt.NDArray[_Value]) -> npt.NDArray[_Value]:
-    none = np.zeros((len(table), 1), dtype=table.dtype)
-    return np.hstack([table, none])

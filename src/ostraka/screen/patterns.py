@@ -12,7 +12,6 @@ import numpy as np
 from rapidfuzz.distance import OSA
 
 from ostraka.index.columns import PLACE, word_facts
-from ostraka.screen.chance import ascending
 from ostraka.screen.names import (
     INITIAL,
     NONE,
@@ -64,7 +63,7 @@ class _Ends:
     """Which first and last words are paired with each other."""
 
     def __init__(self, query: Sequence[str], block: NameBlock, pairs: Pairing) -> None:
-        self.sizes = (block.grid >= 0).sum(axis=1)
+        self.sizes = block.sizes
         last, final = len(query) - 1, (self.sizes - 1)[:, None]
         hit = pairs.level > NONE
         asked_first, known_first = pairs.asked == 0, pairs.place == 0
@@ -114,7 +113,7 @@ def _one_left_out(asked: int, block: NameBlock, pairs: Pairing, ends: _Ends) -> 
         (asked > 1)
         & (ends.sizes == asked + 1)
         & ((pairs.level == SAME).sum(axis=1) == asked)
-        & ascending(pairs)
+        & pairs.ascending()
     )
     for row in np.flatnonzero(found).tolist():
         words = block.grid[row, : ends.sizes[row]]
@@ -129,7 +128,7 @@ def _one_put_in(asked: int, ends: _Ends, pairs: Pairing) -> Flags:
         (ends.sizes > 1)
         & (ends.sizes + 1 == asked)
         & ((pairs.level == SAME).sum(axis=1) == ends.sizes)
-        & ascending(pairs)
+        & pairs.ascending()
         & ends.first
         & ends.last
     )
@@ -146,7 +145,7 @@ def _initialled(query: Sequence[str], ends: _Ends, pairs: Pairing) -> Flags:
         ).all(axis=1)
         & (pairs.level == INITIAL).any(axis=1)
         & (pairs.level == SAME).any(axis=1)
-        & ascending(pairs)
+        & pairs.ascending()
     )
     return found
 
@@ -160,7 +159,7 @@ def _slip(
     slips = unlike.sum(axis=1)
     found: Flags = (
         ((pairs.level > NONE).sum(axis=1) == count)
-        & ((block.grid >= 0).sum(axis=1) == count)
+        & (block.sizes == count)
         & ~((pairs.level == INITIAL) | (pairs.level == VARIANT)).any(axis=1)
         & (slips > 0)
         & (slips <= MOST_SLIPS)
@@ -199,12 +198,10 @@ def _places(query: Sequence[str], block: NameBlock, pairs: Pairing) -> Flags:
     ours = np.array([word_facts(word).sort == PLACE for word in query], dtype=bool)
     if not ours.any():
         return np.zeros(len(block.grid), dtype=bool)
-    theirs = np.append(block.words.rows["sort"] == PLACE, False)[block.grid]
-    mine = np.tile(ours, (len(block.grid), 1))
-    rows = np.arange(len(block.grid))
-    for pair in range(pairs.asked.shape[1]):
-        hit = pairs.level[:, pair] > NONE
-        mine[rows[hit], pairs.asked[hit, pair]] = False
-        theirs[rows[hit], pairs.place[hit, pair]] = False
+    places = block.words.rows["sort"] == PLACE
+    if not places.any():
+        return np.zeros(len(block.grid), dtype=bool)
+    mine, theirs = pairs.left(len(query), block.inside)
+    mine, theirs = mine & ours, theirs & places.take(block.grid)
     found: Flags = np.any(mine, axis=1) & np.any(theirs, axis=1)
     return found

@@ -33,10 +33,10 @@ class Reach:
     def rows(self, chosen: Numbers) -> Reach:
         """Return it for some of the names."""
         return Reach(
-            self.joined[chosen],
-            self.letters[chosen],
-            self.equal[chosen],
-            self.cut[chosen],
+            self.joined.take(chosen),
+            self.letters.take(chosen),
+            self.equal.take(chosen),
+            self.cut.take(chosen),
         )
 
 
@@ -50,18 +50,20 @@ def reach_of(query: Sequence[str], block: NameBlock) -> Reach:
     facts = [word_facts(word) for word in query]
     times = Counter(ord(letter) & 63 for fact in facts for letter in fact.text)
     size = sum(times.values())
-    letters = np.append(block.words.rows["letters"], np.uint64(0))[block.grid]
-    lengths = np.append(block.words.rows["length"], np.uint8(0))[block.grid]
-    theirs = np.bitwise_or.reduce(letters, axis=1)
+    letters = block.words.rows["letters"].take(block.grid.T)
+    lengths = block.words.rows["length"].take(block.grid.T)
+    theirs = np.bitwise_or.reduce(letters, axis=0)
     common = np.zeros(len(block.grid), dtype=np.int64)
-    for bit, count in times.items():
-        common += count * (theirs >> np.uint64(bit) & np.uint64(1)).astype(np.int64)
-    other = lengths.sum(axis=1, dtype=np.int64)
+    for more in range(max(times.values(), default=0)):
+        # Letters asked that often and more often, at once.
+        often = sum(1 << bit for bit, count in times.items() if count > more)
+        common += np.bitwise_count(theirs & np.uint64(often))
+    other = lengths.sum(axis=0, dtype=np.int64)
     full = common == size
     common = np.minimum(common, other)
     blanks, others = (
         max(len(query) - 1, 0),
-        np.maximum((lengths > 0).sum(axis=1) - 1, 0),
+        np.maximum((lengths > 0).sum(axis=0) - 1, 0),
     )
     return Reach(
         joined=2 * common / np.maximum(size + other, 1),

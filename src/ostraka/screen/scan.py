@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from ostraka.index.columns import BLOCK, LANE, Columns, Numbers
+from ostraka.index.columns import BLOCK, Columns, Numbers
 from ostraka.screen.names import asked_word
 from ostraka.text.sketch import LETTER_WORDS, sketch
 from ostraka.text.variants import key_word
@@ -36,14 +36,22 @@ _SKETCH_BITS = 64 * LETTER_WORDS
 
 
 @dataclass(frozen=True, slots=True)
-class _Half:
-    """Letters or sounds: bits asked, what is near, and what each name shares and has."""
+class _Shared:
+    """What names share with the one asked, by letters (row 0) and by sounds (row 1).
 
-    size: int
-    limit: float
-    counts: list[Planes]
+    Attributes:
+        counts: How many bits each name shares, as rows of binary digits, the lowest first.
+        sizes: How many bits each name has.
+        least: The least of each block of names.
+        needed: How many bits a name of each size must share to be near.
+        asked: How many bits are asked.
+    """
+
+    counts: Planes
     sizes: npt.NDArray[np.uint8]
     least: npt.NDArray[np.uint8]
+    needed: npt.NDArray[np.int16]
+    asked: npt.NDArray[np.int16]
 
 
 def candidates(
@@ -69,20 +77,17 @@ def candidates(
         most: Names to return at most, and those that tie with the last.
     """
     first, last = start // BLOCK, -(-end // BLOCK)
-    halves = _halves(columns, sketch(map(key_word, words)), first, last)
-    reached = np.bitwise_or.reduce([_reached(half) for half in halves])
+    shared = _shared(columns, words, first, last)
+    hits = np.unpackbits(_reached(shared).view(np.uint8), bitorder="little")
+    hits = hits[start - first * BLOCK : end - first * BLOCK].view(np.bool_)
     by_sound = [
         names[(names >= start) & (names < end)]
         for names in _by_sound(columns, words, kind)
     ]
-    hits = np.unpackbits(reached.view(np.uint8), bitorder="little").view(np.bool_)
-    hits = hits[start - first * BLOCK : end - first * BLOCK]
     for names in by_sound:
         hits[names - start] = True
     found = np.flatnonzero(hits) + start
-    rank = np.zeros(len(found), dtype=np.float32)
-    for half in halves:
-        _rank(half, found - first * BLOCK, rank)
+    rank = _ranks(shared, found - first * BLOCK)
     for names in by_sound:
         rank[np.searchsorted(found, names)] += 1
     return found[_nearest(rank, most)]
@@ -98,82 +103,104 @@ def _nearest(rank: Ranks, most: int) -> npt.NDArray[np.bool_]:
     return found
 
 
-def _halves(
-    columns: Columns, bits: tuple[int, ...], first: int, last: int
-) -> tuple[_Half, _Half]:
-    names = slice(first * BLOCK, last * BLOCK)
-    lanes = slice(names.start // LANE, names.stop // LANE)
-    planes = columns.planes[:, lanes]
-    letters, sounds = (
-        [at for at in range(_SKETCH_BITS) if (low | high << 64) >> at & 1]
-        for low, high in (bits[:LETTER_WORDS], bits[LETTER_WORDS:])
+def _shared(columns: Columns, words: Sequence[str], first: int, last: int) -> _Shared:
+    """Count what the names of some blocks share with the words asked."""
+    names, blocks = slice(first * BLOCK, last * BLOCK), slice(first, last)
+    letters, sounds = _bits_asked(words)
+    rows = np.zeros(
+        (max(len(letters), len(sounds), 1), 2, (last - first) * BLOCK // 64), np.uint64
     )
-    return (
-        _Half(
-            len(letters),
-            LETTERS_IN_COMMON,
-            _add_up(planes, letters),
-            columns.letter_sizes[names],
-            columns.lane_letters[lanes],
+    lanes = slice(first * BLOCK // 64, last * BLOCK // 64)
+    rows[: len(letters), 0] = columns.planes[letters, lanes]
+    rows[: len(sounds), 1] = columns.planes[sounds, lanes]
+    return _Shared(
+        counts=_add_up(rows),
+        sizes=np.array([columns.letter_sizes[names], columns.sound_sizes[names]]),
+        least=np.array([columns.block_letters[blocks], columns.block_sounds[blocks]]),
+        needed=np.array(
+            [
+                _needed(len(letters), LETTERS_IN_COMMON),
+                _needed(len(sounds), SOUNDS_IN_COMMON),
+            ]
         ),
-        _Half(
-            len(sounds),
-            SOUNDS_IN_COMMON,
-            _add_up(planes[_SKETCH_BITS:], sounds),
-            columns.sound_sizes[names],
-            columns.lane_sounds[lanes],
-        ),
+        asked=np.array([[len(letters)], [len(sounds)]], dtype=np.int16),
     )
 
 
-def _reached(half: _Half) -> Planes:
-    """Return the names that share what the smallest name of their lane needs."""
-    low = np.minimum.accumulate(_needed(half.size, half.limit)[::-1])[::-1]
-    return _reaching(half.counts, low[np.minimum(half.least, _SKETCH_BITS)])
+def _bits_asked(words: Sequence[str]) -> tuple[Numbers, Numbers]:
+    """Return which rows of bits the letters asked have, and which the sounds."""
+    parts = np.array([_word_sketch(word) for word in words], dtype="<u8").reshape(-1, 4)
+    whole = np.bitwise_or.reduce(parts, axis=0)
+    bits = np.flatnonzero(np.unpackbits(whole.view(np.uint8), bitorder="little"))
+    letters = int(np.searchsorted(bits, _SKETCH_BITS))
+    return bits[:letters], bits[letters:]
 
 
-def _rank(half: _Half, found: Numbers, rank: Ranks) -> None:
-    """Raise the rank of the names that are near by one half of the sketch."""
-    lane, place = found >> 6, (found & 63).astype(np.uint64)
-    shared = np.zeros(len(found), dtype=np.int16)
-    for bit, count in enumerate(half.counts):
-        has = (count[lane] >> place).astype(np.int16)
-        shared |= (has & 1) << bit
-    sizes = half.sizes[found]
-    near = shared >= _needed(half.size, half.limit)[sizes]
-    dice = _dice(shared, sizes.astype(np.int16) + half.size)
-    np.maximum(rank, dice * near, out=rank)
+@lru_cache(maxsize=262144)
+def _word_sketch(word: str) -> tuple[int, ...]:
+    return sketch([key_word(word)])
 
 
-def _add_up(planes: Planes, bits: Sequence[int]) -> list[Planes]:
-    """Return how many of some rows are set for each name, as rows of binary digits."""
-    counts = [np.zeros(planes.shape[1], dtype=np.uint64)]
-    for at in range(0, len(bits), 2):
-        if at + 1 < len(bits):
-            either = planes[bits[at]] ^ planes[bits[at + 1]]
-            carry = planes[bits[at]] & planes[bits[at + 1]]
-            carry |= either & counts[0]
-            counts[0] ^= either
-        else:
-            carry = counts[0] & planes[bits[at]]
-            counts[0] = counts[0] ^ planes[bits[at]]
-        if len(counts) < (at + 2).bit_length():
-            counts.append(np.zeros_like(carry))
-        for place in range(1, len(counts)):
-            counts[place], carry = counts[place] ^ carry, counts[place] & carry
-    return counts
+def _add_up(rows: Planes) -> Planes:
+    """Return how many of some rows are set for each name, as rows of binary digits.
+
+    Three rows of one weight become one of it and one of twice that, until there is one
+    of each: full adders, as many at once as there are rows for.
+    """
+    digits = []
+    while len(rows):
+        carried = []
+        while len(rows) > 1:
+            third = max(len(rows) // 3, 1)
+            one, other, last = (
+                rows[:third],
+                rows[third : 2 * third],
+                rows[2 * third : 3 * third],
+            )
+            either, both = one ^ other, one & other
+            if len(last):
+                both |= either & last
+                either ^= last
+            carried.append(both)
+            rows = np.concatenate((either, rows[3 * third :]))
+        digits.append(rows[0])
+        rows = np.concatenate(carried) if carried else rows[:0]
+    return np.array(digits)
 
 
-def _reaching(counts: list[Planes], needed: npt.NDArray[np.int16]) -> Planes:
-    """Return the names whose count is at least what their lane needs."""
-    limit = needed.astype(np.uint64)
-    above = np.zeros(len(limit), dtype=np.uint64)
-    equal = np.where(limit >> np.uint64(len(counts)), np.uint64(0), ~np.uint64(0))
-    for bit in range(len(counts) - 1, -1, -1):
-        wanted = -(limit >> np.uint64(bit) & np.uint64(1))
-        above |= equal & counts[bit] & ~wanted
-        equal &= ~(counts[bit] ^ wanted)
-    return above | equal
+def _reached(shared: _Shared) -> Planes:
+    """Return the names that share what the smallest name of their block needs."""
+    counts = shared.counts
+    low = np.minimum.accumulate(shared.needed[:, ::-1], axis=1)[:, ::-1]
+    least = np.minimum(shared.least, _SKETCH_BITS)
+    # As much as is needed is more than one less; more than all ones there is not.
+    less = np.array([row.take(size) for row, size in zip(low, least, strict=True)]) - 1
+    less = np.minimum(less, (1 << len(counts)) - 1)
+    digits = np.arange(len(counts))[:, None, None]
+    lacks = ((less >> digits) & 1).astype(np.uint64) - np.uint64(1)
+    lacks = np.broadcast_to(lacks[..., None], (*lacks.shape, BLOCK // 64))
+    lacks = lacks.reshape(counts.shape)
+    reached = np.zeros(counts.shape[1:], dtype=np.uint64)
+    # Digit by digit, the lowest first: more by this digit, or as much and so far more.
+    for count, lack in zip(counts, lacks, strict=True):
+        reached = count & lack | (count | lack) & reached
+    found: Planes = reached[0] | reached[1]
+    return found
+
+
+def _ranks(shared: _Shared, found: Numbers) -> Ranks:
+    """Return how near names are, by letters or by sounds; 0: not near."""
+    in_bytes = shared.counts.view(np.uint8)
+    digits = in_bytes.take(found >> 3, axis=2) >> (found & 7).astype(np.uint8) & 1
+    weights = np.arange(len(digits), dtype=np.uint8)[:, None, None]
+    has = np.bitwise_or.reduce(digits << weights, axis=0).astype(np.int16)
+    sizes = shared.sizes.take(found, axis=1)
+    near = has >= np.array(
+        [needed.take(size) for needed, size in zip(shared.needed, sizes, strict=True)]
+    )
+    dice = _dice(has, sizes + shared.asked)
+    rank: Ranks = (dice * near).max(axis=0)
+    return rank
 
 
 def _dice(shared: npt.NDArray[np.int16], total: npt.NDArray[np.int16]) -> Ranks:
