@@ -1,13 +1,15 @@
 """Two versions compared, and a party through all of them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from ostraka.record.diff import diff_versions
-from ostraka.record.history import party_history
-from ostraka.record.rows import connect
+from ostraka.record.files import read_files
+from ostraka.record.find import last_versions
+from ostraka.record.history import Event, histories
+from ostraka.record.rows import look
 from ostraka.record.store import Store
 from ostraka.sources.load import load_files
 
@@ -16,6 +18,15 @@ RECORD = """<INDIVIDUAL><DATAID>{key}</DATAID><FIRST_NAME>{name}</FIRST_NAME>
 <REFERENCE_NUMBER>QDi.{key:03d}</REFERENCE_NUMBER><LISTED_ON>2001-01-25</LISTED_ON>
 <COMMENTS1>{notes}</COMMENTS1>{births}</INDIVIDUAL>"""
 BIRTH = "<INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>EXACT</TYPE_OF_DATE><YEAR>{}</YEAR></INDIVIDUAL_DATE_OF_BIRTH>"
+
+
+def history(store: Store, dataset: str, party: str) -> tuple[Event, ...]:
+    day = date(2026, 11, 29)
+    with look() as connection:
+        last = last_versions(connection, store, [party], day)
+        return histories(store, read_files(connection, store, last, day))[
+            dataset, party
+        ]
 
 
 def record(key: int, *years: int, name: str = "ALI", notes: str = "x") -> str:
@@ -63,7 +74,7 @@ def test_a_party_that_came_back_has_one_history(store: Store, publish):
     publish("2023-01-01", record(1), record(2))
     publish("2024-01-01", record(2))
     publish("2025-01-01", record(1), record(2))
-    events = party_history(connect(), store, "un_sc", "unsc-1")
+    events = history(store, "un_sc", "unsc-1")
     assert [(e.day, e.kind) for e in events] == [
         ("2023-01-01", "listed"),
         ("2024-01-01", "removed"),
@@ -83,7 +94,7 @@ def test_values_lost_by_many_at_once_are_a_fault_and_not_an_amendment(
     assert (fault.prop, len(fault.parties), fault.had_several) == ("birthDate", 30, 30)
     kinds = [
         (e.kind, *e.changes[0].before, *e.changes[0].after)
-        for e in party_history(connect(), store, "un_sc", "unsc-7")[1:]
+        for e in history(store, "un_sc", "unsc-7")[1:]
     ]
     assert kinds == [("fault", "1970"), ("restored", "1970")]
 
@@ -96,7 +107,7 @@ def test_a_single_correction_is_an_amendment(store: Store, publish):
         *(record(key, 1960, 1970) for key in range(2, 31)),
     )
     assert diff_versions(store, *store.versions("un_sc")).faults == ()
-    assert [e.kind for e in party_history(connect(), store, "un_sc", "unsc-1")] == [
+    assert [e.kind for e in history(store, "un_sc", "unsc-1")] == [
         "listed",
         "amended",
     ]

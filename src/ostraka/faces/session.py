@@ -327,6 +327,21 @@ class Ostraka:
             raise UsageError(_NOTHING_LOADED)
         return view_party(self.store, key, day, self.judgements)
 
+    def entities(
+        self, keys: Sequence[str], as_of: str | date | None = None
+    ) -> dict[str, PartyView | UsageError]:
+        """Return several parties as `entity` does, or why there is none, by key.
+
+        Raises:
+            UsageError: No list is loaded.
+        """
+        from ostraka.record.view import view_parties  # noqa: PLC0415
+
+        day = read_day(as_of) or self.today
+        if not self.store.known():
+            raise UsageError(_NOTHING_LOADED)
+        return view_parties(self.store, keys, day, self.judgements)
+
     def record(self, key: str, as_of: str | date | None = None) -> PartyView:
         """Return what lists say under one id as of a day, whoever else is the same party.
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING
 
-from ostraka.errors import UsageError
+from ostraka.record.lookups import NUMBERS, find_pointers
 from ostraka.record.model import Statement
-from ostraka.record.rows import entities_of, quote
 from ostraka.record.store import Store
 from ostraka.record.versions import Version
 
@@ -19,31 +17,10 @@ if TYPE_CHECKING:
 
 #: The columns of a statement, for a query that calls the statements `s`.
 COLUMNS = ", ".join(f"s.{f}" for f in Statement._fields)
-#: Where an authority's number stands: its own first, then one it quotes.
-_NUMBERS = (("authorityId", "recordId"), ("unscId",))
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A record as the last version of its list by a day has it."""
-
-    version: Version
-    record: str
-    rows: list[Statement]
-
-
-def find_records(
-    connection: duckdb.DuckDBPyConnection,
-    store: Store,
-    records: Collection[str],
-    day: date,
-) -> list[Held]:
-    """Return the statements of records in the last version by a day of each list."""
-    last = _last_versions(connection, store, records, day)
-    return [
-        Held(version, record, _statements(connection, store, version, record))
-        for (_, record), version in sorted(last.items(), key=lambda item: item[0])
-    ]
+#: A record on a list: dataset and canonical id.
+Record = tuple[str, str]
 
 
 def own_statements(
@@ -62,7 +39,7 @@ def own_statements(
         records: Ids; those that no list had by the day are left out.
         day: The day asked about.
     """
-    last = _last_versions(connection, store, records, day)
+    last = last_versions(connection, store, records, day)
     wanted: dict[str, Version] = {}
     for (_, record), version in sorted(last.items(), key=lambda item: item[0]):
         wanted.setdefault(record, version)
@@ -81,12 +58,12 @@ def own_statements(
     return found
 
 
-def _last_versions(
+def last_versions(
     connection: duckdb.DuckDBPyConnection,
     store: Store,
     records: Collection[str],
     day: date,
-) -> dict[tuple[str, str], Version]:
+) -> dict[Record, Version]:
     """Return the last version by a day that has each record, by list and record."""
     by_path = {
         str(store.parquet(version)): version
@@ -100,7 +77,7 @@ def _last_versions(
         "SELECT DISTINCT filename, canonical_id FROM read_parquet($paths, filename = true) WHERE canonical_id IN (SELECT unnest($records)) AND NOT external",
         {"paths": list(by_path), "records": list(records)},
     ).fetchall()
-    last: dict[tuple[str, str], Version] = {}
+    last: dict[Record, Version] = {}
     for path, record in having:
         version = by_path[path]
         key = (version.dataset, record)
@@ -109,24 +86,16 @@ def _last_versions(
     return last
 
 
-def _statements(
-    connection: duckdb.DuckDBPyConnection, store: Store, version: Version, party: str
-) -> list[Statement]:
-    parquet = store.parquet(version)
-    rows = connection.execute(
-        f"SELECT {COLUMNS} FROM read_parquet({quote(parquet)}) s WHERE s.canonical_id IN (SELECT unnest($ids)) ORDER BY s.canonical_id, s.prop, s.value",  # noqa: S608 - quoted
-        {"ids": entities_of(connection, [parquet], party)[parquet]},
-    ).fetchall()
-    return [Statement(*row) for row in rows]
-
-
-def resolve_number(
-    connection: duckdb.DuckDBPyConnection, store: Store, number: str, day: date
-) -> str:
-    """Return the id of the party an authority's number stands for, or the number itself.
+def resolve_numbers(
+    connection: duckdb.DuckDBPyConnection,
+    store: Store,
+    numbers: Collection[str],
+    day: date,
+) -> dict[str, list[str]]:
+    """Return the ids of the parties that each of some authorities' numbers stands for.
 
     The versions in force that day are asked first, then all before it: a removed party
-    keeps its number.
+    keeps its number.  One that no list has is left out.
     """
     earlier = [
         version
@@ -134,60 +103,40 @@ def resolve_number(
         for version in store.versions(dataset)
         if version.published <= day.isoformat()
     ]
-    for versions, props in product((store.current(day), earlier), _NUMBERS):
-        paths = [str(store.parquet(v)) for v in versions]
-        ids = _by_number(connection, paths, props, number)
-        if len(ids) > 1:
-            raise UsageError(
-                f"{number} stands for several parties: {', '.join(ids)}; name one of these"
-            )
-        if ids:
-            return ids[0]
-    return number
+    found: dict[str, list[str]] = {}
+    for versions, props in product((store.current(day), earlier), NUMBERS):
+        rest = [number for number in numbers if number not in found]
+        if rest:
+            found |= _by_number(connection, store, versions, props, rest)
+    return found
 
 
 def _by_number(
     connection: duckdb.DuckDBPyConnection,
-    paths: list[str],
-    props: tuple[str, ...],
-    number: str,
-) -> list[str]:
-    if not paths:
-        return []
-    names = ", ".join(quote(prop) for prop in props)
-    rows = connection.execute(
-        f"""
-        WITH acts AS (
-            SELECT DISTINCT canonical_id FROM read_parquet($paths)
-            WHERE schema = 'Sanction' AND prop IN ({names}) AND lower(value) = lower($number))
-        SELECT DISTINCT value FROM read_parquet($paths)
-        WHERE prop = 'entity' AND canonical_id IN (FROM acts) ORDER BY value
-        """,  # noqa: S608 - our own constants
-        {"paths": paths, "number": number},
-    ).fetchall()
-    return [party for (party,) in rows]
-
-
-def with_seen_days(
-    connection: duckdb.DuckDBPyConnection,
     store: Store,
-    found: Sequence[Held],
-    day: date,
-) -> Iterator[Statement]:
-    """Yield the statements with their first and last days over all versions by a day."""
-    for version, rows in ((f.version, f.rows) for f in found):
-        ids = [s.id for s in rows]
-        entities = sorted({s.canonical_id for s in rows})
-        seen: dict[str, tuple[str, str]] = {}
-        for other in store.versions(version.dataset):
-            if other.published > day.isoformat():
-                break
-            present = connection.execute(
-                "SELECT id FROM read_parquet($path) WHERE canonical_id IN (SELECT unnest($entities)) AND id IN (SELECT unnest($ids))",
-                {"path": str(store.parquet(other)), "entities": entities, "ids": ids},
-            ).fetchall()
-            for (key,) in present:
-                seen[key] = (seen.get(key, (other.published,))[0], other.published)
-        for statement in rows:
-            first, last = seen[statement.id]
-            yield statement._replace(first_seen=first, last_seen=last)
+    versions: Sequence[Version],
+    props: tuple[str, ...],
+    numbers: Collection[str],
+) -> dict[str, list[str]]:
+    """Return the parties whose acts have each number, sorted."""
+    asked = {number.lower() for number in numbers}
+    acts: dict[str, set[str]] = {}
+    for one in find_pointers(connection, store, versions, props, asked):
+        if one.schema == "Sanction":
+            acts.setdefault(one.value, set()).add(one.entity)
+    if not acts:
+        return {}
+    rows = connection.execute(
+        "SELECT DISTINCT canonical_id, value FROM read_parquet($paths) WHERE prop = 'entity' AND canonical_id IN (SELECT unnest($acts)) ORDER BY value",
+        {
+            "paths": [str(store.parquet(v)) for v in versions],
+            "acts": sorted(set().union(*acts.values())),
+        },
+    ).fetchall()
+    found = {
+        number: list(
+            dict.fromkeys(p for act, p in rows if act in acts.get(number.lower(), ()))
+        )
+        for number in numbers
+    }
+    return {number: parties for number, parties in found.items() if parties}

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from ostraka.record.diff import Change, Sides, change_of, suspected_faults
-from ostraka.record.rows import entities_of, party_rows
+from ostraka.record.files import Files, Rows
+from ostraka.record.find import Record
 from ostraka.record.store import Store
 from ostraka.record.versions import Version
 
-if TYPE_CHECKING:
-    import duckdb
+#: Versions never change, and the losses between two of them concern many parties.
+_faults = lru_cache(maxsize=64)(suspected_faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +39,28 @@ class Event:
     changes: tuple[Change, ...] = ()
 
 
-def party_history(
-    connection: duckdb.DuckDBPyConnection, store: Store, dataset: str, party: str
-) -> tuple[Event, ...]:
-    """Return what happened to one party on one list, oldest first."""
-    versions = store.versions(dataset)
-    rows = _rows_by_version(connection, store, versions, party)
-    events: list[Event] = []
+def histories(store: Store, files: Files) -> dict[Record, tuple[Event, ...]]:
+    """Return what happened to some records on their lists, oldest first."""
+    rows = files.rows_by_version()
+    return {
+        (dataset, party): tuple(
+            _events(
+                store, files.versions[dataset], party, rows.get((dataset, party), {})
+            )
+        )
+        for dataset, party in files.last
+    }
+
+
+def _events(
+    store: Store, versions: Sequence[Version], party: str, rows: Mapping[str, Rows]
+) -> Iterator[Event]:
+    """Yield what happened to a record, whose rows are given by version id."""
     lost: set[tuple[str, str]] = set()
     present = [v for v in versions if v.id in rows]
     if not present:
-        return ()
-    events.append(Event(dataset, present[0].id, present[0].published, "listed"))
+        return
+    yield Event(present[0].dataset, present[0].id, present[0].published, "listed")
     first = versions.index(present[0])
     for before, after in pairwise(versions[first:]):
         here, there = rows.get(before.id), rows.get(after.id)
@@ -59,40 +70,13 @@ def party_history(
         elif there and not here:
             kind = "listed again"
         if kind is not None:
-            events.append(Event(dataset, after.id, after.published, kind))
+            yield Event(after.dataset, after.id, after.published, kind)
         elif here and there and before.format == after.format:
-            events += _step(
-                store, before, after, _changes(here, there, before, after), party, lost
-            )
-    return tuple(events)
+            changes = _changes(here, there, before, after)
+            yield from _step(store, before, after, changes, party, lost)
 
 
-_Rows = set[tuple[str, str, str]]
-
-
-def _rows_by_version(
-    connection: duckdb.DuckDBPyConnection,
-    store: Store,
-    versions: Iterable[Version],
-    party: str,
-) -> dict[str, _Rows]:
-    """Return the `(prop, original, origin)` rows of a party by version id."""
-    found: dict[str, _Rows] = {}
-    parquets = {store.parquet(version): version for version in versions}
-    entities = entities_of(connection, parquets, party)
-    for parquet, version in parquets.items():
-        rows = connection.execute(
-            f"SELECT prop, original, origin FROM ({party_rows(parquet, entities[parquet])}) WHERE party = ?",  # noqa: S608 - quoted in party_rows
-            [party],
-        ).fetchall()
-        if rows:
-            found[version.id] = set(rows)
-    return found
-
-
-def _changes(
-    here: _Rows, there: _Rows, before: Version, after: Version
-) -> list[Change]:
+def _changes(here: Rows, there: Rows, before: Version, after: Version) -> list[Change]:
     missing = before.roles ^ after.roles
     old, new = (
         {
@@ -129,7 +113,7 @@ def _step(
     faulty = (
         {
             fault.prop
-            for fault in suspected_faults(
+            for fault in _faults(
                 store.parquet(before), store.parquet(after), before.roles ^ after.roles
             )
             if party in fault.parties

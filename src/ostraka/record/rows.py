@@ -6,7 +6,9 @@ FollowTheMoney; for a reader of lists they are parts of the party's file.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,12 +37,29 @@ def connect() -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def look() -> duckdb.DuckDBPyConnection:
+    """Return a connection for short questions: opened at once, and it knows the files.
+
+    All share one database of the process, which remembers where in each file what
+    stands.  For long work `connect` gives one of its own.
+    """
+    return _shared(os.getpid()).cursor()
+
+
+@cache
+def _shared(_process: int) -> duckdb.DuckDBPyConnection:
+    """Return the database of a process: one that was forked cannot use its parent's."""
+    connection = connect()
+    connection.execute("SET parquet_metadata_cache = true")
+    return connection
+
+
 def holder_pairs() -> list[tuple[str, str]]:
     """Return `(schema, property)` for every kind of part and its pointer to the party."""
     return [(s.name, s.holder) for s in _schemata() if s.holder is not None]
 
 
-def party_rows(parquet: Path, ids: Iterable[str] | None = None) -> str:
+def party_rows(parquet: Path) -> str:
     """Return a SELECT of `party, prop, value, original, lang, origin, target` for a version.
 
     The property of a part is written with its schema: `Sanction.program`; of a link,
@@ -50,35 +69,44 @@ def party_rows(parquet: Path, ids: Iterable[str] | None = None) -> str:
 
     Args:
         parquet: The version's statements.
-        ids: Only of these entities; see `entities_of`.
     """
-    source = f"read_parquet({quote(parquet)})"
+    return _party_rows(f"read_parquet({quote(parquet)})", ())
+
+
+def party_rows_of_table(table: str) -> str:
+    """Return the same for a table of statements of several versions, with `filename`.
+
+    Args:
+        table: Name of the table: statements, and `filename`, which tells versions apart.
+    """
+    return _party_rows(table, ("filename",))
+
+
+def _party_rows(source: str, versions: tuple[str, ...]) -> str:
+    """Return the SELECT; `versions` are columns that tell versions apart."""
+    given = "".join(f"s.{column}, " for column in versions)
+    grouped = ", ".join(("canonical_id", *versions))
     holders = pairs_of(holder_pairs())
     targets = pairs_of((s.name, s.edge[1]) for s in _schemata() if s.edge is not None)
     parties = ", ".join(quote(s.name) for s in _schemata() if s.is_party)
-    own = (
-        ""
-        if ids is None
-        else f"AND canonical_id IN ({', '.join(quote(i) for i in ids)})"
-    )
     prop = f"replace(s.prop, {quote(KEPT_PROPERTY)}, '')"
     return f"""
-        SELECT coalesce(h.party, s.canonical_id) AS party,
+        SELECT {given}coalesce(h.party, s.canonical_id) AS party,
                CASE WHEN h.party IS NULL THEN {prop} ELSE s.schema || '.' || {prop} END AS prop,
                s.value AS value,
                {one_line("coalesce(s.original_value, s.value)")} AS original,
                coalesce(s.lang, '') AS lang, coalesce(s.origin, '') AS origin, h.target AS target
         FROM {source} s
         LEFT JOIN (
-            SELECT canonical_id,
+            SELECT {grouped},
                    min(value) FILTER (WHERE (schema, prop) IN ({holders})) AS party,
                    min(value) FILTER (WHERE (schema, prop) IN ({targets})) AS target
-            FROM {source} WHERE (schema, prop) IN ({holders}, {targets}) {own} GROUP BY canonical_id
-        ) h ON h.canonical_id = s.canonical_id
+            FROM {source} WHERE (schema, prop) IN ({holders}, {targets}) GROUP BY {grouped}
+        ) h USING ({grouped})
         WHERE s.prop <> {quote(BASE_ID)} AND NOT s.external
           AND coalesce(s.origin, '') NOT IN ({quote(CATALOG_ORIGIN)}, {quote(DERIVED_ORIGIN)})
           AND (h.party IS NOT NULL OR s.schema IN ({parties}))
-          AND NOT starts_with({prop}, {quote(KEPT_PREFIX)}) {own.replace("canonical_id", "s.canonical_id")}
+          AND NOT starts_with({prop}, {quote(KEPT_PREFIX)})
     """  # noqa: S608 - every value is quoted; DuckDB takes no parameters inside views
 
 
@@ -89,33 +117,6 @@ def one_line(text: str) -> str:
     """
     needed = f"contains({text}, '  ') OR contains({text}, chr(10)) OR contains({text}, chr(9))"
     return f"CASE WHEN {needed} THEN regexp_replace({text}, '\\s+', ' ', 'g') ELSE {text} END"
-
-
-def entities_of(
-    connection: duckdb.DuckDBPyConnection, parquets: Iterable[Path], party: str
-) -> dict[Path, list[str]]:
-    """Return the ids a party's file consists of: its own and those of its parts.
-
-    Args:
-        connection: Of DuckDB.
-        parquets: The statements of versions; read together, since each look costs.
-        party: Id of the party.
-
-    Returns:
-        By version, in the order given.
-    """
-    paths = {str(parquet): parquet for parquet in parquets}
-    props = ", ".join(quote(prop) for prop in sorted({p for _, p in holder_pairs()}))
-    rows = connection.execute(
-        f"SELECT filename, schema, prop, canonical_id FROM read_parquet($paths, filename = true) WHERE prop IN ({props}) AND value = $party",  # noqa: S608 - quoted
-        {"paths": list(paths), "party": party},
-    ).fetchall()
-    pairs = set(holder_pairs())
-    found: dict[Path, set[str]] = {parquet: set() for parquet in paths.values()}
-    for path, schema, prop, part in rows:
-        if (schema, prop) in pairs:
-            found[paths[path]].add(part)
-    return {parquet: [party, *sorted(parts)] for parquet, parts in found.items()}
 
 
 def pairs_of(pairs: Iterable[tuple[str, str]]) -> str:

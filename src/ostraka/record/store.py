@@ -4,6 +4,7 @@
     statements/<dataset>/<version>.parquet     sorted by canonical id
     statements/<dataset>/<version>.json        the manifest: written last, by rename
     statements/<dataset>/refused.jsonl         versions that failed, newest last
+    lookups/<dataset>/<version>.parquet        made again when it is not there
 
 A file in a version says "seen in this version"; first and last days over several
 versions are computed when asked, so that a file never depends on load order.
@@ -47,6 +48,7 @@ class Store:
 
     def __init__(self, home: Path) -> None:
         self.home = home
+        self._manifests: dict[str, tuple[int, Version]] = {}
 
     def datasets(self) -> list[str]:
         """Return the names of datasets that have a version, sorted."""
@@ -65,11 +67,17 @@ class Store:
     def versions(self, dataset: str) -> list[Version]:
         """Return the versions of a dataset, oldest first."""
         folder = self._folder(dataset)
-        found = [
-            Version.from_json(path.read_text("utf-8"), str(path))
-            for path in folder.glob("*.json")
-        ]
+        found = [self._manifest(path) for path in folder.glob("*.json")]
         return sorted(found, key=lambda v: v.order)
+
+    def _manifest(self, path: Path) -> Version:
+        """Read a manifest, once as long as the file is the same."""
+        written = path.stat().st_mtime_ns
+        known = self._manifests.get(str(path))
+        if known is None or known[0] != written:
+            known = written, Version.from_json(path.read_text("utf-8"), str(path))
+            self._manifests[str(path)] = known
+        return known[1]
 
     def version(self, dataset: str, name: str | None = None) -> Version:
         """Return one version by id, or by a day on which it was in force.
@@ -109,6 +117,11 @@ class Store:
     def parquet(self, version: Version) -> Path:
         """Return the path of a version's statements."""
         return self._folder(version.dataset) / f"{version.id}.parquet"
+
+    def lookup(self, version: Version) -> Path:
+        """Return the path of a version's lookup; see `ostraka.record.lookups`."""
+        # Not beside the statements: all of `statements/` can be read as one table.
+        return self.home / "lookups" / version.dataset / f"{version.id}.parquet"
 
     def refused(self, dataset: str) -> list[dict[str, Any]]:
         """Return what was refused of a dataset, oldest first: `{at, files, reason, details}`."""
@@ -186,6 +199,10 @@ class Store:
         for path in folder.glob("*.parquet"):
             if path.stem not in whole:
                 path.unlink()
+        lookups = self.home / "lookups" / dataset
+        for path in lookups.glob("*.parquet*"):  # drafts of who was killed too
+            if path.suffix != ".parquet" or path.stem not in whole:
+                path.unlink(missing_ok=True)
         originals = self.home / "originals" / dataset
         if originals.is_dir():
             for path in originals.iterdir():

@@ -2,55 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ostraka.errors import NotFoundError, UsageError
 from ostraka.record.assemble import to_ftm
-from ostraka.record.find import (
-    COLUMNS,
-    Held,
-    find_records,
-    own_statements,
-    resolve_number,
-    with_seen_days,
-)
-from ostraka.record.history import Event, party_history
+from ostraka.record.files import Held, read_files
+from ostraka.record.find import Record, last_versions, own_statements, resolve_numbers
+from ostraka.record.history import Event, histories
 from ostraka.record.judgements import Judgements
 from ostraka.record.model import BASE_ID, KEPT_PREFIX, Statement
 from ostraka.record.party import Designation, designation_of
-from ostraka.record.rows import connect, quote
-from ostraka.record.schema import find_schema, schema_names
+from ostraka.record.rows import look
 from ostraka.record.store import Store
 from ostraka.record.versions import Version
+from ostraka.record.view_links import Link, links_of
 
 if TYPE_CHECKING:
     import duckdb
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A relation a list states between the party and another one.
-
-    Attributes:
-        schema: FollowTheMoney schema of the link, e.g. `UnknownLink`.
-        label: In words, from the party's side: `linked to`.
-        other: Id of the other party.
-        other_caption: Its name, or the id where it is not in the list.
-        outgoing: True if the party is the source of the link.
-        role: What the list says of it, or None.
-        dataset: The list.
-    """
-
-    schema: str
-    label: str
-    other: str
-    other_caption: str
-    outgoing: bool
-    role: str | None
-    dataset: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,101 +131,187 @@ def view_party(
         NotFoundError: No list had it on or before that day.
         UsageError: The number stands for several parties.
     """
-    with connect() as connection:
-        found = find_records(connection, store, _members(judgements, key), day)
-        if not found:
-            known = resolve_number(connection, store, key, day)
-            found = find_records(connection, store, _members(judgements, known), day)
-        if not found:
-            raise NotFoundError(
-                f"{key}: no list here had a party of that id or number by {day}; "
-                "try `ostraka screen` with its name"
-            )
-        return _view(connection, store, found, day, judgements)
+    found = view_parties(store, [key], day, judgements)[key]
+    if isinstance(found, UsageError):
+        raise found
+    return found
 
 
-def _members(judgements: Judgements | None, key: str) -> tuple[str, ...]:
-    return (key,) if judgements is None else judgements.members(key)
+def view_parties(
+    store: Store, keys: Sequence[str], day: date, judgements: Judgements | None = None
+) -> dict[str, PartyView | UsageError]:
+    """Return the parties called by some ids or numbers, or why there is none, by key.
+
+    Args:
+        store: The record.
+        keys: Ids here or authorities' numbers, as `view_party` takes them.
+        day: The day asked about.
+        judgements: Which records are one party.
+    """
+    with look() as connection:
+        viewing = _Viewing(connection, store, day, judgements)
+        last = viewing.last_of(keys)
+        missing = [key for key in keys if not last[key]]
+        ids = resolve_numbers(connection, store, missing, day) if missing else {}
+        known = {key: found[0] for key, found in ids.items() if len(found) == 1}
+        of_known = viewing.last_of(list(known.values()))
+        last |= {key: of_known[one] for key, one in known.items()}
+        views = viewing.views(last)
+    return {
+        key: views[key] if key in views else _not_found(key, ids.get(key, ()), day)
+        for key in keys
+    }
 
 
-def _view(
-    connection: duckdb.DuckDBPyConnection,
-    store: Store,
-    found: Sequence[Held],
-    day: date,
-    judgements: Judgements | None,
-) -> PartyView:
-    """Put together what was found of the records of one party."""
-    record = found[0].record
-    party = record if judgements is None else judgements.canonical(record)
-    records = {f.record for f in found}
-    acts = [_designations(f.version, f.rows) for f in found]
-    histories = [
-        [
-            e
-            for e in party_history(connection, store, f.version.dataset, f.record)
-            if e.day <= day.isoformat()
-        ]
-        for f in found
-    ]
-    statements = tuple(
-        s._replace(canonical_id=party) if s.canonical_id in records else s
-        for s in with_seen_days(connection, store, found, day)
-    )
-    own = [s for s in statements if s.canonical_id == party]
-    return PartyView(
-        id=party,
-        schema=own[0].schema,
-        caption=_caption(party, own),
-        as_of=day.isoformat(),
-        standings=tuple(
-            _standing(f, events, of_list, day)
-            for f, events, of_list in zip(found, histories, acts, strict=True)
-        ),
-        statements=statements,
-        designations=tuple(act for of_list in acts for act in of_list),
-        links=tuple(
-            link
-            for f in found
-            for link in _links(connection, store, f.version, f.rows, f.record)
-        ),
-        history=tuple(
-            sorted(
-                (event for events in histories for event in events),
-                key=lambda event: event.day,
-            )
-        ),
-        referents=() if judgements is None else judgements.members(party)[1:],
-        parts=()
-        if judgements is None
-        else _parts(connection, store, judgements, party, day),
-    )
-
-
-def _parts(
-    connection: duckdb.DuckDBPyConnection,
-    store: Store,
-    judgements: Judgements,
-    party: str,
-    day: date,
-) -> tuple[Part, ...]:
-    """Return the parties this one was judged to be part of, and its parts, each once."""
-    links = [
-        (judgement, judgements.canonical(judgement.left) == party)
-        for judgement in judgements.parts(party)
-    ]
-    asked = {(j.right if whole else j.left) for j, whole in links}
-    said = own_statements(connection, store, asked, day)
-    found: dict[tuple[str, bool], Part] = {}
-    for judgement, whole in links:
-        record = judgement.right if whole else judgement.left
-        other = judgements.canonical(record)
-        caption = _caption(record, said[record]) if record in said else record
-        found.setdefault(
-            (other, whole),
-            Part(other, caption, whole, judgement.by, judgement.evidence),
+def _not_found(key: str, ids: Sequence[str], day: date) -> UsageError:
+    if len(ids) > 1:
+        return UsageError(
+            f"{key} stands for several parties: {', '.join(ids)}; name one of these"
         )
-    return tuple(part for _, part in sorted(found.items()))
+    return NotFoundError(
+        f"{key}: no list here had a party of that id or number by {day}; "
+        "try `ostraka screen` with its name"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Viewing:
+    """Parties looked up together, since each look at the store costs.
+
+    Attributes:
+        connection: Of DuckDB.
+        store: The record.
+        day: The day asked about.
+        judgements: Which records are one party, or None.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    store: Store
+    day: date
+    judgements: Judgements | None
+
+    def last_of(self, keys: Sequence[str]) -> dict[str, dict[Record, Version]]:
+        """Return the last version by the day of each record of some parties, by key."""
+        members = {
+            key: (key,) if self.judgements is None else self.judgements.members(key)
+            for key in keys
+        }
+        records = {one for of_party in members.values() for one in of_party}
+        last = last_versions(self.connection, self.store, records, self.day)
+        return {
+            key: {record: v for record, v in last.items() if record[1] in of_party}
+            for key, of_party in members.items()
+        }
+
+    def views(
+        self, last: Mapping[str, Mapping[Record, Version]]
+    ) -> dict[str, PartyView | UsageError]:
+        """Put together what the lists have of some parties; left out is who has none."""
+        every = {record: v for of_party in last.values() for record, v in of_party.items()}  # fmt: skip
+        if not every:
+            return {}
+        files = read_files(self.connection, self.store, every, self.day)
+        held = files.held()
+        links = links_of(self.connection, self.store, held)
+        events = histories(self.store, files)
+        entries = [
+            _Entry(
+                one,
+                tuple(files.with_seen_days(one)),
+                _designations(one.version, one.rows),
+                [e for e in events[one.key] if e.day <= self.day.isoformat()],
+                of_one,
+            )
+            for one, of_one in zip(held, links, strict=True)
+        ]
+        own = {
+            key: [entry for entry in entries if entry.held.key in of_party]
+            for key, of_party in last.items()
+            if of_party
+        }
+        parts = self._parts({self._party(of_key) for of_key in own.values()})
+        return {key: self._view(of_key, parts) for key, of_key in own.items()}
+
+    def _party(self, entries: Sequence[_Entry]) -> str:
+        record = entries[0].held.record
+        return record if self.judgements is None else self.judgements.canonical(record)
+
+    def _view(
+        self, entries: Sequence[_Entry], parts: Mapping[str, tuple[Part, ...]]
+    ) -> PartyView | UsageError:
+        """Put together what was found of the records of one party."""
+        party = self._party(entries)
+        records = {entry.held.record for entry in entries}
+        statements = tuple(
+            s._replace(canonical_id=party) if s.canonical_id in records else s
+            for entry in entries
+            for s in entry.statements
+        )
+        own = [s for s in statements if s.canonical_id == party]
+        try:
+            caption = _caption(party, own)
+        except UsageError as error:
+            return error
+        events = [event for entry in entries for event in entry.events]
+        return PartyView(
+            id=party,
+            schema=own[0].schema,
+            caption=caption,
+            as_of=self.day.isoformat(),
+            standings=tuple(_standing(entry, self.day) for entry in entries),
+            statements=statements,
+            designations=tuple(act for entry in entries for act in entry.acts),
+            links=tuple(link for entry in entries for link in entry.links),
+            history=tuple(sorted(events, key=lambda event: event.day)),
+            referents=()
+            if self.judgements is None
+            else self.judgements.members(party)[1:],
+            parts=parts.get(party, ()),
+        )
+
+    def _parts(self, parties: Collection[str]) -> dict[str, tuple[Part, ...]]:
+        """Return the wholes each party was judged to be part of, and its parts, each once."""
+        if self.judgements is None:
+            return {}
+        links = {
+            party: [
+                (made, made.right if is_part else made.left, is_part)
+                for made in self.judgements.parts(party)
+                for is_part in [self.judgements.canonical(made.left) == party]
+            ]
+            for party in parties
+        }
+        asked = {record for of_party in links.values() for _, record, _ in of_party}
+        said = own_statements(self.connection, self.store, asked, self.day) if asked else {}  # fmt: skip
+        found: dict[str, tuple[Part, ...]] = {}
+        for party, of_party in links.items():
+            parts: dict[tuple[str, bool], Part] = {}
+            for made, record, whole in of_party:
+                other = self.judgements.canonical(record)
+                caption = _caption(record, said[record]) if record in said else record
+                part = Part(other, caption, whole, made.by, made.evidence)
+                parts.setdefault((other, whole), part)
+            found[party] = tuple(part for _, part in sorted(parts.items()))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What one list has of one record of a party.
+
+    Attributes:
+        held: The record as the last version has it.
+        statements: The same with the days they were seen.
+        acts: Its designations.
+        events: Its history until the day.
+        links: Its links.
+    """
+
+    held: Held
+    statements: tuple[Statement, ...]
+    acts: list[Designation]
+    events: list[Event]
+    links: list[Link]
 
 
 def _caption(party: str, own: list[Statement]) -> str:
@@ -266,21 +323,21 @@ def _caption(party: str, own: list[Statement]) -> str:
         ) from error
 
 
-def _standing(
-    found: Held, events: list[Event], acts: list[Designation], day: date
-) -> Standing:
+def _standing(entry: _Entry, day: date) -> Standing:
     """Read from a party's history on one list where it stands at the end of it."""
-    comings = [e for e in events if e.kind in {"listed", "removed", "listed again"}]
+    comings = [
+        e for e in entry.events if e.kind in {"listed", "removed", "listed again"}
+    ]
     gone = comings[-1].kind == "removed"
-    over = bool(acts) and all(act.has_ended(day) for act in acts)
+    over = bool(entry.acts) and all(act.has_ended(day) for act in entry.acts)
     return Standing(
-        dataset=found.version.dataset,
-        version=found.version.id,
+        dataset=entry.held.version.dataset,
+        version=entry.held.version.id,
         listed=not gone and not over,
         first_version=comings[0].day,
         removed=comings[-1].day if gone else None,
-        ended=max(act.ended or "" for act in acts) if over else None,
-        record=found.record,
+        ended=max(act.ended or "" for act in entry.acts) if over else None,
+        record=entry.held.record,
     )
 
 
@@ -290,71 +347,3 @@ def _designations(version: Version, rows: list[Statement]) -> list[Designation]:
         if s.schema == "Sanction" and s.prop != BASE_ID:
             acts.setdefault(s.canonical_id, {}).setdefault(s.prop, []).append(s.value)
     return [designation_of(version, values) for values in acts.values()]
-
-
-def _links(
-    connection: duckdb.DuckDBPyConnection,
-    store: Store,
-    version: Version,
-    rows: list[Statement],
-    party: str,
-) -> list[Link]:
-    """Return the links a version states, from the party and to it."""
-    source = f"read_parquet({quote(store.parquet(version))})"
-    ends = sorted({e[1] for e in map(_edge, schema_names()) if e is not None})
-    incoming = connection.execute(
-        f"""
-        SELECT {COLUMNS} FROM {source} s WHERE s.canonical_id IN (
-            SELECT canonical_id FROM {source}
-            WHERE value = $party AND prop IN (SELECT unnest($ends)))
-        """,  # noqa: S608 - quoted
-        {"party": party, "ends": ends},
-    ).fetchall()
-    edges: dict[str, dict[str, list[str]]] = {}
-    kinds: dict[str, str] = {}
-    for s in [*rows, *(Statement(*row) for row in incoming)]:
-        if find_schema(s.schema).edge is not None and s.prop != BASE_ID:
-            edges.setdefault(s.canonical_id, {}).setdefault(s.prop, []).append(s.value)
-            kinds[s.canonical_id] = s.schema
-    others = {
-        v for values in edges.values() for texts in values.values() for v in texts
-    }
-    captions = dict(
-        connection.execute(
-            f"SELECT canonical_id, min(value) FROM {source} WHERE prop = 'name' AND canonical_id IN (SELECT unnest($ids)) GROUP BY canonical_id",  # noqa: S608 - quoted
-            {"ids": sorted(others)},
-        ).fetchall()
-    )
-    return [
-        _link(kinds[key], values, party, captions, version.dataset)
-        for key, values in sorted(edges.items())
-    ]
-
-
-def _edge(name: str) -> tuple[str, str] | None:
-    return find_schema(name).edge
-
-
-def _link(
-    schema: str,
-    values: dict[str, list[str]],
-    party: str,
-    captions: dict[str, str],
-    dataset: str,
-) -> Link:
-    kind = find_schema(schema)
-    source, target = kind.edge or ("", "")
-    outgoing = party in values.get(source, ())
-    other = values.get(target if outgoing else source, ["?"])[0]
-    role = next(
-        (values[p][0] for p in ("role", "relationship", "status") if p in values), None
-    )
-    return Link(
-        schema=schema,
-        label=kind.edge_label or kind.label,
-        other=other,
-        other_caption=captions.get(other, other),
-        outgoing=outgoing,
-        role=role,
-        dataset=dataset,
-    )

@@ -175,21 +175,17 @@ def gaps(visit: Visit) -> Response:
     day = read_day(visit.asked("as_of") or None) or o.today
     keys = [k for k in re.split(r"[\s,]+", visit.asked("ids")) if k][:_MOST_PARTIES]
     lists = [v.dataset for v in o.store.current(day)]
-    rows, missing = [], []
-    for key in keys:
-        try:
-            rows.append(_gap_row(visit, key, day))
-        except (NotFoundError, UsageError) as error:
-            missing.append(str(error))
+    found = o.entities(keys, day).values() if keys else ()
+    rows = [_gap_row(view) for view in found if isinstance(view, PartyView)]
+    missing = [str(view) for view in found if isinstance(view, UsageError)]
     return visit.show(
         "gaps.html", ids=" ".join(keys), day=day.isoformat(), lists=lists, rows=rows,
         missing=missing,
     )  # fmt: skip
 
 
-def _gap_row(visit: Visit, key: str, day: date) -> GapRow:
+def _gap_row(view: PartyView) -> GapRow:
     """Return a party's row; all records judged to be one party count together."""
-    view = visit.web.o.entity(key, day)
     cells: dict[str, Cell] = {}
     # A list that has the party twice has it if either stands.
     for standing in sorted(view.standings, key=lambda one: one.listed):
