@@ -68,7 +68,7 @@ def test_a_renewed_index_answers_as_one_built_anew(tmp_path, before, after, drop
         anew.entry(n) for n in range(len(anew))
     ]
     for name in ("planes", "letter_sizes", "bounds", "whole", "identifier", "years",
-                 "countries", "sounds", "sound_ends", "block_letters", "party_ends"):  # fmt: skip
+                 "countries", "sounds", "sound_ends", "lane_letters", "party_ends"):  # fmt: skip
         assert np.array_equal(renewed.column(name), anew.column(name)), name
     assert words(renewed.columns) == words(anew.columns)
 

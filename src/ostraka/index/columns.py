@@ -45,6 +45,8 @@ NAME = np.dtype(
 NO_SORT, NUMBER, PLACE = range(3)
 #: Letters of a word that are compared, and names of a block of sketches.
 MOST_LETTERS, BLOCK = 64, 512
+#: Names of a lane, those of one machine word: a block has several.
+LANE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ class Columns:
         name_words: Numbers of the words of each name.
         planes: One row of bits for each bit of a sketch, one bit for each name.
         letter_sizes: Bits in each name's letter sketch; `sound_sizes` in the other half.
-        block_letters: The least of each block of names; `block_sounds` the same.
+        lane_letters: The least of each lane of names; `lane_sounds` the same.
         sounds: Sounds by which names are filed, in order.
         sound_ends: Where the names of each end; one more than sounds.
         sound_names: Names that have a word of the sound.
@@ -136,8 +138,8 @@ class Columns:
     planes: npt.NDArray[np.uint64]
     letter_sizes: npt.NDArray[np.uint8]
     sound_sizes: npt.NDArray[np.uint8]
-    block_letters: npt.NDArray[np.uint8]
-    block_sounds: npt.NDArray[np.uint8]
+    lane_letters: npt.NDArray[np.uint8]
+    lane_sounds: npt.NDArray[np.uint8]
     sounds: npt.NDArray[np.int64]
     sound_ends: npt.NDArray[np.uint32]
     sound_names: npt.NDArray[np.uint32]
@@ -236,16 +238,16 @@ def sketch_columns(sketches: npt.NDArray[np.uint64]) -> dict[str, Array]:
         "planes": planes.view("<u8"),
         "letter_sizes": letters,
         "sound_sizes": sounds,
-        "block_letters": least_of_blocks(letters, blocks),
-        "block_sounds": least_of_blocks(sounds, blocks),
+        "lane_letters": least_of_lanes(letters),
+        "lane_sounds": least_of_lanes(sounds),
     }
 
 
-def least_of_blocks(sizes: npt.NDArray[np.uint8], blocks: int) -> npt.NDArray[np.uint8]:
-    """Return the least size of each block of names."""
-    padded = np.full(blocks * BLOCK, 255, dtype=np.uint8)
+def least_of_lanes(sizes: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Return the least size of each lane of names, the lanes of whole blocks."""
+    padded = np.full(-(-len(sizes) // BLOCK) * BLOCK, 255, dtype=np.uint8)
     padded[: len(sizes)] = sizes
-    least: npt.NDArray[np.uint8] = padded.reshape(-1, BLOCK).min(axis=1, initial=255)
+    least: npt.NDArray[np.uint8] = padded.reshape(-1, LANE).min(axis=1, initial=255)
     return least
 
 
@@ -270,8 +272,8 @@ _NOT_FOUND: dict[str, Array] = {
     "planes": np.zeros(0, np.uint64),
     "letter_sizes": np.zeros(0, np.uint8),
     "sound_sizes": np.zeros(0, np.uint8),
-    "block_letters": np.zeros(0, np.uint8),
-    "block_sounds": np.zeros(0, np.uint8),
+    "lane_letters": np.zeros(0, np.uint8),
+    "lane_sounds": np.zeros(0, np.uint8),
     "sounds": np.zeros(0, np.int64),
     "sound_ends": np.zeros(1, np.uint32),
     "sound_names": np.zeros(0, np.uint32),

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ostraka.index.build import FORMAT, build_index, put_in_place
-from ostraka.index.columns import BLOCK, Columns, least_of_blocks
+from ostraka.index.columns import Columns, least_of_lanes
 from ostraka.index.entry import FAMILIES
 from ostraka.index.open import Index, open_index
 from ostraka.index.weave import Weave, places_among, weave_planes, weave_words
@@ -94,9 +94,7 @@ class _Renewal:
         for name in ("letter_sizes", "sound_sizes"):
             sizes = weave.woven(getattr(base, name)[self._alive], getattr(new, name))
             yield name, sizes
-            blocks = -(-len(sizes) // BLOCK)
-            block = f"block_{name.removesuffix('_sizes')}s"
-            yield block, least_of_blocks(sizes, blocks)
+            yield f"lane_{name.removesuffix('_sizes')}s", least_of_lanes(sizes)
         yield (
             "planes",
             weave_planes(base.planes, new.planes, weave, np.flatnonzero(self._alive)),

@@ -62,11 +62,11 @@ static int take_columns(Held *held, PyObject *tuple)
     TAKE(sound_sizes, uint8_t, count)
     if (c->block_count && !of_size(count, c->name_count, "sound sizes"))
         return 0;
-    TAKE(block_letters, uint8_t, count)
-    if (!of_size(count, c->block_count, "least letter sizes"))
+    TAKE(lane_letters, uint8_t, count)
+    if (!of_size(count, c->block_count * LANES, "least letter sizes"))
         return 0;
-    TAKE(block_sounds, uint8_t, count)
-    if (!of_size(count, c->block_count, "least sound sizes"))
+    TAKE(lane_sounds, uint8_t, count)
+    if (!of_size(count, c->block_count * LANES, "least sound sizes"))
         return 0;
     TAKE(sounds, int64_t, c->sound_count)
     TAKE(sound_ends, uint32_t, count)

@@ -13,7 +13,7 @@
 
 /* Raised, with its like in native/__init__.py, when what Python hands over or gets back
  * changes its shape: a kernel built before is then not used. */
-enum { INTERFACE = 3 };
+enum { INTERFACE = 4 };
 
 enum {
     MOST_WORDS = 16,     /* words of a name; text/name.py gives at most 14 */
@@ -68,14 +68,14 @@ typedef struct {
 } Text;
 
 /* The columns of an index.  Planes are SKETCH_BITS rows for letters and as many for
- * sounds, one bit for each name; block_* are the least sizes of a block. */
+ * sounds, one bit for each name; lane_* are the least sizes of 64 names. */
 typedef struct {
     const WordRow *words;
     const NameRow *names;
     const uint32_t *name_words, *sound_ends, *sound_names;
     const int64_t *sounds;
     const uint64_t *planes, *years, *countries;
-    const uint8_t *letter_sizes, *sound_sizes, *block_letters, *block_sounds;
+    const uint8_t *letter_sizes, *sound_sizes, *lane_letters, *lane_sounds;
     Text text, spelled, key;
     size_t word_count, name_count, name_word_count, sound_count, sound_name_count;
     size_t block_count, party_count;

@@ -16,7 +16,12 @@ typedef uint64_t Lanes __attribute__((vector_size(8 * LANES)));
 #define ALL(value) ((Lanes){0} + (uint64_t)(value))
 #define INLINE static inline __attribute__((always_inline))
 
-enum { COUNT_BITS = 8 }; /* a count of up to SKETCH_BITS */
+/* Blocks that lie between the one that is read and the one that is asked for. */
+enum { AHEAD = 3 };
+
+/* Digits of a count of up to SKETCH_BITS, and of one that most names asked need, which is
+ * less than MOST_FEW. */
+enum { COUNT_BITS = 8, FEW_BITS = 5, MOST_FEW = (1 << FEW_BITS) - 1 };
 
 /* What a name of each size must share to be near. */
 typedef struct {
@@ -48,7 +53,7 @@ static int is_among(const Half *half, const Rules *rules, int shared, int other,
     return is_near(half, rules, shared, other) && dice(shared, half->size, other) >= rank;
 }
 
-/* A block is told by its smallest name: what that or any larger needs. */
+/* A lane is told by its smallest name: what that or any larger needs. */
 static void half_lowest(Half *half)
 {
     half->low[SKETCH_BITS] = half->need[SKETCH_BITS];
@@ -58,14 +63,15 @@ static void half_lowest(Half *half)
                                : half->low[other + 1];
 }
 
-/* Say for each size of name how many bits it must share, its rank being `rank` at least. */
+/* Say for each size of name how many bits it must share, its rank being `rank` at least;
+ * one more than there are if it cannot. */
 static void half_limit(Half *half, const Rules *rules, float rank)
 {
     int shared = 1; /* what a size needs is close to what the size before needed */
     for (int other = 0; other <= SKETCH_BITS; other++) {
         while (shared > 1 && is_among(half, rules, shared - 1, other, rank))
             shared--;
-        while (shared <= SKETCH_BITS && !is_among(half, rules, shared, other, rank))
+        while (shared <= half->size && !is_among(half, rules, shared, other, rank))
             shared++;
         half->need[other] = (uint8_t)shared;
     }
@@ -93,49 +99,73 @@ static void half_open(Half *half, const Rules *rules, const uint64_t *sketch, do
     }
 }
 
-/* Add up the rows of one half for a block. */
-INLINE void add_up(const uint64_t *planes, size_t width, const Half *half, Lanes *count)
+/* Add three bits of every name; what they carry goes to the next digit. */
+INLINE Lanes add_bits(Lanes one, Lanes two, Lanes three, Lanes *carry)
 {
-    int at = 0;
-    for (int bit = 0; bit < COUNT_BITS; bit++)
-        count[bit] = ALL(0);
-    for (; at + 1 < half->size; at += 2) {
-        Lanes one, two;
-        memcpy(&one, planes + half->bits[at] * width, sizeof one);
-        memcpy(&two, planes + half->bits[at + 1] * width, sizeof two);
-        Lanes either = one ^ two;
-        Lanes carry = (one & two) | (either & count[0]);
-        count[0] ^= either;
-        for (int bit = 1; (1 << bit) <= at + 2; bit++) {
-            Lanes next = count[bit] & carry;
-            count[bit] ^= carry;
-            carry = next;
-        }
-    }
-    if (at < half->size) {
-        Lanes carry;
-        memcpy(&carry, planes + half->bits[at] * width, sizeof carry);
-        for (int bit = 0; (1 << bit) <= at + 1; bit++) {
-            Lanes next = count[bit] & carry;
-            count[bit] ^= carry;
-            carry = next;
-        }
+    Lanes either = one ^ two;
+    *carry = (one & two) | (either & three);
+    return either ^ three;
+}
+
+/* Add a bit of every name to its count, from some digit on. */
+INLINE void count_up(Lanes *count, int digit, int digits, Lanes more)
+{
+    for (; digit < digits; digit++) {
+        Lanes carry = count[digit] & more;
+        count[digit] ^= more;
+        more = carry;
     }
 }
 
-/* Return the names of a block whose count reaches a limit. */
-INLINE Lanes reaching(const Lanes *count, int limit)
+/* Read a row for a block, and ask for that of a block to come. */
+INLINE Lanes row_of(const uint64_t *planes, size_t width, int bit)
 {
-    Lanes above = ALL(0), equal = ~ALL(0);
-    for (int bit = COUNT_BITS - 1; bit >= 0; bit--) {
-        if (limit >> bit & 1) {
-            equal &= count[bit];
-        } else {
-            above |= equal & count[bit];
-            equal &= ~count[bit];
-        }
+    Lanes row;
+    memcpy(&row, planes + (size_t)bit * width, sizeof row);
+    FETCH(planes + (size_t)bit * width + AHEAD * LANES);
+    return row;
+}
+
+/* Add up the rows of one half for a block, four at a time. */
+INLINE void add_up(const uint64_t *planes, size_t width, const Half *half, int digits,
+                   Lanes *count)
+{
+    const uint8_t *bits = half->bits, *end = bits + half->size;
+    for (int digit = 0; digit < digits; digit++)
+        count[digit] = ALL(0);
+    for (; bits + 4 <= end; bits += 4) {
+        Lanes two, other, four;
+        count[0] = add_bits(row_of(planes, width, bits[0]), row_of(planes, width, bits[1]),
+                            count[0], &two);
+        count[0] = add_bits(row_of(planes, width, bits[2]), row_of(planes, width, bits[3]),
+                            count[0], &other);
+        count[1] = add_bits(two, other, count[1], &four);
+        count_up(count, 2, digits, four);
     }
-    return above | equal;
+    for (; bits < end; bits++)
+        count_up(count, 0, digits, row_of(planes, width, *bits));
+}
+
+/* Return what the names of each lane need at least. */
+INLINE Lanes needed(const Half *half, const uint8_t *least)
+{
+    uint64_t low[LANES];
+    Lanes found;
+    for (int lane = 0; lane < LANES; lane++)
+        low[lane] = half->low[in_sketch(least[lane])];
+    memcpy(&found, low, sizeof found);
+    return found;
+}
+
+/* Return the names whose count is not less than what their lane needs. */
+INLINE Lanes reaching(const Lanes *count, int digits, Lanes need)
+{
+    Lanes less = ALL(0);
+    for (int digit = 0; digit < digits; digit++) {
+        Lanes wanted = -(need >> digit & 1);
+        less = (~count[digit] & wanted) | (~(count[digit] ^ wanted) & less);
+    }
+    return ~less;
 }
 
 /* The hits of one block, those of each half of the sketch, and the counts of both. */
@@ -144,33 +174,43 @@ typedef struct {
     uint64_t letters[COUNT_BITS][LANES], sounds[COUNT_BITS][LANES];
 } Block;
 
-/* Look at one block; return whether any name of it comes near or is marked. */
-CLONED("arch=x86-64-v4", "avx2")
-static int look(const Columns *columns, const Half *letters, const Half *sounds,
-                       size_t block, const uint64_t *marked, Block *found)
+/* Look at one block; the digits of counts are told where this is compiled, so that they
+ * stay in registers. */
+INLINE int look_at(const Columns *columns, const Half *letters, const Half *sounds,
+                   size_t block, const uint64_t *marked, int digits, Block *found)
 {
-    size_t width = columns->block_count * LANES;
-    const uint64_t *planes = columns->planes + block * LANES;
+    size_t width = columns->block_count * LANES, lane = block * LANES;
+    const uint64_t *planes = columns->planes + lane;
     Lanes letter_count[COUNT_BITS], sound_count[COUNT_BITS], hit;
-    add_up(planes, width, letters, letter_count);
-    add_up(planes + SKETCH_BITS * width, width, sounds, sound_count);
-    Lanes by_letters = reaching(letter_count,
-                                letters->low[in_sketch(columns->block_letters[block])]);
-    Lanes by_sounds = reaching(sound_count,
-                               sounds->low[in_sketch(columns->block_sounds[block])]);
+    add_up(planes, width, letters, digits, letter_count);
+    add_up(planes + SKETCH_BITS * width, width, sounds, digits, sound_count);
+    Lanes by_letters = reaching(letter_count, digits,
+                                needed(letters, columns->lane_letters + lane));
+    Lanes by_sounds = reaching(sound_count, digits,
+                               needed(sounds, columns->lane_sounds + lane));
     memcpy(&hit, marked, sizeof hit);
     hit |= by_letters | by_sounds;
     memcpy(found->hit, &hit, sizeof hit);
     uint64_t any = 0;
-    for (int lane = 0; lane < LANES; lane++)
-        any |= found->hit[lane];
+    for (int at = 0; at < LANES; at++)
+        any |= found->hit[at];
     if (any) {
         memcpy(found->by_letters, &by_letters, sizeof by_letters);
         memcpy(found->by_sounds, &by_sounds, sizeof by_sounds);
-        memcpy(found->letters, letter_count, sizeof letter_count);
-        memcpy(found->sounds, sound_count, sizeof sound_count);
+        memcpy(found->letters, letter_count, (size_t)digits * sizeof hit);
+        memcpy(found->sounds, sound_count, (size_t)digits * sizeof hit);
     }
     return any != 0;
+}
+
+/* Look at one block; return whether any name of it comes near or is marked. */
+CLONED("arch=x86-64-v4", "avx2")
+static int look(const Columns *columns, const Half *letters, const Half *sounds,
+                size_t block, const uint64_t *marked, Block *found)
+{
+    int few = letters->size < MOST_FEW && sounds->size < MOST_FEW;
+    return few ? look_at(columns, letters, sounds, block, marked, FEW_BITS, found)
+               : look_at(columns, letters, sounds, block, marked, COUNT_BITS, found);
 }
 
 /* Read the count of one name; all its digits, since a loop of known length is faster. */
@@ -310,7 +350,7 @@ int scan(const Columns *columns, const Asked *asked, const Rules *rules, size_t 
 {
     Half letters, sounds;
     Sounds filed;
-    Block found;
+    Block found = {0};
     size_t most = (size_t)rules->most_candidates, full = 2 * most + 64;
     float least = 0;
     if (end > columns->name_count)

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from ostraka.index.columns import BLOCK, Columns, Numbers
+from ostraka.index.columns import BLOCK, LANE, Columns, Numbers
 from ostraka.screen.names import asked_word
 from ostraka.text.sketch import LETTER_WORDS, sketch
 from ostraka.text.variants import key_word
@@ -42,7 +42,7 @@ class _Shared:
     Attributes:
         counts: How many bits each name shares, as rows of binary digits, the lowest first.
         sizes: How many bits each name has.
-        least: The least of each block of names.
+        least: The least of each lane of names.
         needed: How many bits a name of each size must share to be near.
         asked: How many bits are asked.
     """
@@ -105,18 +105,17 @@ def _nearest(rank: Ranks, most: int) -> npt.NDArray[np.bool_]:
 
 def _shared(columns: Columns, words: Sequence[str], first: int, last: int) -> _Shared:
     """Count what the names of some blocks share with the words asked."""
-    names, blocks = slice(first * BLOCK, last * BLOCK), slice(first, last)
+    names = slice(first * BLOCK, last * BLOCK)
+    lanes = slice(names.start // LANE, names.stop // LANE)
     letters, sounds = _bits_asked(words)
-    rows = np.zeros(
-        (max(len(letters), len(sounds), 1), 2, (last - first) * BLOCK // 64), np.uint64
-    )
-    lanes = slice(first * BLOCK // 64, last * BLOCK // 64)
+    most = max(len(letters), len(sounds), 1)
+    rows = np.zeros((most, 2, lanes.stop - lanes.start), dtype=np.uint64)
     rows[: len(letters), 0] = columns.planes[letters, lanes]
     rows[: len(sounds), 1] = columns.planes[sounds, lanes]
     return _Shared(
         counts=_add_up(rows),
         sizes=np.array([columns.letter_sizes[names], columns.sound_sizes[names]]),
-        least=np.array([columns.block_letters[blocks], columns.block_sounds[blocks]]),
+        least=np.array([columns.lane_letters[lanes], columns.lane_sounds[lanes]]),
         needed=np.array(
             [
                 _needed(len(letters), LETTERS_IN_COMMON),
@@ -169,7 +168,7 @@ def _add_up(rows: Planes) -> Planes:
 
 
 def _reached(shared: _Shared) -> Planes:
-    """Return the names that share what the smallest name of their block needs."""
+    """Return the names that share what the smallest name of their lane needs."""
     counts = shared.counts
     low = np.minimum.accumulate(shared.needed[:, ::-1], axis=1)[:, ::-1]
     least = np.minimum(shared.least, _SKETCH_BITS)
@@ -178,8 +177,6 @@ def _reached(shared: _Shared) -> Planes:
     less = np.minimum(less, (1 << len(counts)) - 1)
     digits = np.arange(len(counts))[:, None, None]
     lacks = ((less >> digits) & 1).astype(np.uint64) - np.uint64(1)
-    lacks = np.broadcast_to(lacks[..., None], (*lacks.shape, BLOCK // 64))
-    lacks = lacks.reshape(counts.shape)
     reached = np.zeros(counts.shape[1:], dtype=np.uint64)
     # Digit by digit, the lowest first: more by this digit, or as much and so far more.
     for count, lack in zip(counts, lacks, strict=True):
