@@ -21,6 +21,15 @@ _HANGUL_BASE, _VOWELS, _FINALS = 0xAC00, 21, 28
 #: A Han word of at most this length is read as surname and given name.
 _HAN_NAME = 4
 _ARTICLE = "ال"
+# The servant of: with what follows it is one name.
+_SERVANT = "عبدال"
+# What has no sound of its own in Latin letters, at the beginning of a word a vowel.
+_AYN = frozenset("عע")
+# Letters that are silent at the end of a word, and those they are spoken after.
+_SOFT_H, _OPEN = frozenset("هה"), frozenset("اويאוי")
+_LONG_A = {"ه": "ا", "ה": "א"}
+#: Words of up to so many letters have a spoken h at the end.
+_SHORT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +104,23 @@ def _abjad(word: str, table: Table) -> str:
         first, second = table.words.get(word[:cut]), table.words.get(word[cut:])
         if first and second and word[cut:] != "الله":
             return first + second
+    if word.startswith(_SERVANT) and len(word) > len(_SERVANT) + 1:
+        return "abd" + _abjad(word[len(_SERVANT) :], table).replace(" ", "")
     if word.startswith(_ARTICLE) and word not in table.no_article and len(word) > 4:
         return "al " + _abjad(word[2:], table)
     for ending, latin in (("الدين", " din"), ("الله", "ullah"), ("زاده", "zadeh")):
         if word.endswith(ending) and len(word) > len(ending) + 1:
             return _abjad(word[: -len(ending)], table) + latin
-    return anyascii(_voiced(_by_letters(_long_vowels(word), table)))
+    if len(word) > _SHORT and word[-1] in _SOFT_H and word[-2] not in _OPEN:
+        # After a consonant it stands for the vowel before it: Sharika, Qaida.
+        return _abjad_letters(word[:-1] + _LONG_A[word[-1]], table) + "h"
+    return _abjad_letters(word, table)
+
+
+def _abjad_letters(word: str, table: Table) -> str:
+    """Read a word letter by letter, with vowels where it has none."""
+    start = "a" if word[0] in _AYN else ""
+    return start + anyascii(_voiced(_by_letters(_long_vowels(word), table)))
 
 
 _GLIDES = re.compile("(?<=.)(?:و(?![اي])|ו(?![אי]))")
