@@ -143,3 +143,11 @@ def test_the_same_seed_gives_the_same_change() -> None:
             birthDate="1960",
         )
         assert make(kind.name, party, 7) == make(kind.name, party, 7), kind.name
+
+
+def test_a_word_that_is_left_out_is_not_the_one_that_tells_who_is_meant() -> None:
+    for seed in range(20):
+        assert "Zarzarbond" in (
+            change(words.token_drop, "Zarzarbond Trading DMCC", seed) or ""
+        )
+        assert "8644" in (change(words.token_drop, "Fu Yuan Yu 8644", seed) or "")

@@ -1,6 +1,7 @@
 import pytest
 
 from ostraka.text.name import read_name
+from ostraka.text.variants import key_word, variants_of
 
 
 def words(name, kind="person"):
@@ -42,6 +43,15 @@ def test_a_serbian_surname_is_no_fathers_name():
     assert words("Dragan Markovic") == [("dragan", "markovic")]
     assert words("MARKOVIĆ Dragan") == [("markovic", "dragan")]
     assert words("Ivan Markovič Zarov") == words("Ivan Markovich Zarov")
+
+
+def test_of_two_words_like_a_fathers_name_the_outer_one_is_the_surname():
+    assert words("Ivan Petrovich Zarevich") == [("ivan", "petrvc", "zarevic")]
+    assert words("Zarevich Ivan Petrovich") == [("zarevic", "ivan", "petrvc")]
+    assert words("I.P. Zarevich") == [("i", "p", "zarevic")]
+    assert words("Ivan Zarevich") == [("ivan", "zarvc")]
+    assert "zarvc" in variants_of("zarevic")
+    assert "zarevic" in variants_of("zarvc")
 
 
 def test_equal_initials_are_of_two_names():
@@ -153,3 +163,8 @@ def test_what_follows_a_name_in_a_payment_may_be_a_place():
         ("timofej", "zarov", "omsk"),
         ("timofej", "zarov"),
     ]
+
+
+def test_a_long_word_of_a_meaning_is_filed_with_it_though_it_has_a_slip():
+    assert key_word("maritmie") == key_word("maritime") != "maritime"
+    assert key_word("zarimtime") == "zarimtime"

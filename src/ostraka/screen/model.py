@@ -105,9 +105,9 @@ TOLD_ORDER = 0.01
 #: companies.  Each costs less than one false alert in a thousand (`bench/accuracy.py`).
 TOLD = {
     "person": Told(13.8, math.inf, 7.8, 1.91, given=1.0,
-                   middle=9.0, dropped=13.0, added=13.0, initials=10.0),
+                   middle=9.0, dropped=12.0, added=13.0, initials=8.0),
     "body": Told(15.0, 22.0, 10.0, 1.91, given=0.0,
-                 middle=math.inf, dropped=10.0, added=math.inf, initials=math.inf),
+                 middle=math.inf, dropped=8.0, added=math.inf, initials=math.inf),
 }  # fmt: skip
 #: The most that names of persons are worth that have a word without partner on both
 #: sides: brothers, cousins and clansmen differ in one.  Bodies are named in several

@@ -8,12 +8,15 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from ostraka.text.variants import SURNAME_ENDING
 from ostraka.text.words import is_known, is_patronymic, known_words
 
 # The second half of Fath Allah, which most write as one word: Fathollah.
 _OF_GOD = frozenset({"allah", "ullah", "ollah"})
 _BARE_ARTICLES = frozenset({"al", "el", "ul", "ol"})
-_SON = re.compile("(.{3,}?)[oeauiyj]{1,3}[vw][iy](?:t?s?ch|tj|c|cz|tsh?|t?s|tz|g|kh?)")
+_SON = re.compile(
+    "(.{3,}?)[oeauiyj]{1,3}(?P<end>[vw][iy](?:t?s?ch|tj|c|cz|tsh?|t?s|tz|g|kh?))"
+)
 _DAUGHTER = re.compile("(.{3,}?)[oeauiyj]{1,3}(?:[vwu]n|chn)a")
 # A surname written onto a father's name: AleksandrovichTRONIN.
 _STUCK = re.compile(
@@ -25,8 +28,6 @@ SLIPPING_ENDINGS = (
     "ovich", "evich", "avich", "ovych", "ovitj", "evitj", "avitj", "ovitch", "evitch",
 )  # fmt: skip
 _BEHIND_THE_V = ("ich", "ych", "itj", "itch")
-#: How surnames end in Serbian and Croatian, less the mark on the c.
-SURNAME_ENDING = "vic"
 #: Least letters before such an ending.
 LEAST_FATHER = 3
 #: Least letters of a name that ends with God's.
@@ -160,17 +161,36 @@ def _is_forefathers(words: list[str]) -> bool:
 
 
 def _with_surname(kept: list[str], words: Sequence[str]) -> list[str]:
-    """Return the words with a surname that ends like a father's name as it is written.
+    """Return the words with a surname that ends like a father's name written out.
 
-    Marković is a surname: it stands last, or first of two words, where a father's name
-    in this spelling, of lists in Czech or Slovene, stands between two others.
+    Of two such words the surname stands first or last: Markovich Ivan Petrovich, Ivan
+    Petrovich Markovich.  Behind initials it is the surname.  Marković is one too, last
+    or first of two: in lists in Czech or Slovene, where a father's name ends so, it
+    stands between two others.
     """
-    for at in sorted({len(kept) - 1, 0 if len(kept) == 2 else len(kept) - 1}):
-        if kept[at].endswith("vc"):
-            written = next((w for w in words if _read(w) == (kept[at],)), "")
-            if written.endswith(SURNAME_ENDING):
-                kept[at] = written
+    places = [n for n, word in enumerate(kept) if word.endswith("vc")]
+    last = len(kept) - 1
+    if len(places) > 1:
+        at = 0 if places[0] == 0 and last > 1 else places[-1]
+        kept[at] = _surname(kept[at], words)
+    elif places == [last] and all(len(word) == 1 for word in kept[:-1]):
+        kept[last] = _surname(kept[last], words)
+    elif places == [last] or (places == [0] and last == 1):
+        written = _surname(kept[places[0]], words)
+        if any(word.endswith(SURNAME_ENDING) and word == written for word in words):
+            kept[places[0]] = written
     return kept
+
+
+def _surname(read: str, words: Sequence[str]) -> str:
+    """Return a word that was read as a father's name with its ending as of a surname."""
+    for word in words:
+        if _read(word) == (read,):
+            found = _SON.fullmatch(word)
+            return (
+                word if found is None else word[: found.start("end")] + SURNAME_ENDING
+            )
+    return read
 
 
 def _bare(word: str) -> str:

@@ -111,16 +111,17 @@ def _abjad(word: str, table: Table) -> str:
     for ending, latin in (("الدين", " din"), ("الله", "ullah"), ("زاده", "zadeh")):
         if word.endswith(ending) and len(word) > len(ending) + 1:
             return _abjad(word[: -len(ending)], table) + latin
-    if len(word) > _SHORT and word[-1] in _SOFT_H and word[-2] not in _OPEN:
-        # After a consonant it stands for the vowel before it: Sharika, Qaida.
-        return _abjad_letters(word[:-1] + _LONG_A[word[-1]], table) + "h"
     return _abjad_letters(word, table)
 
 
 def _abjad_letters(word: str, table: Table) -> str:
     """Read a word letter by letter, with vowels where it has none."""
+    end = ""
+    if len(word) > _SHORT and word[-1] in _SOFT_H and word[-2] not in _OPEN:
+        # After a consonant it stands for the vowel before it: Sharika, Qaida.
+        word, end = word[:-1] + _LONG_A[word[-1]], "h"
     start = "a" if word[0] in _AYN else ""
-    return start + anyascii(_voiced(_by_letters(_long_vowels(word), table)))
+    return start + anyascii(_voiced(_by_letters(_long_vowels(word), table))) + end
 
 
 _GLIDES = re.compile("(?<=.)(?:و(?![اي])|ו(?![אי]))")

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+
+from rapidfuzz.distance import OSA
 
 from ostraka.text.words import is_known, known_words
 
+#: How surnames are read that end like a father's name: Markovich as `markovic`.
+SURNAME_ENDING = "vic"
+#: Least letters of a word of a meaning in which one may be wrong.
+LEAST_MEANT = 7
 #: Least letters of what one with Abd before the name is called without.
 LEAST_CALLED = 4
 
@@ -14,12 +20,15 @@ LEAST_CALLED = 4
 def variants_of(word: str) -> frozenset[str]:
     """Return the other spellings of a word: of mohammad, muhammed and mehmet too.
 
-    The servant of the Merciful, Abd al-Rahman, is often called Rahman.
+    The servant of the Merciful, Abd al-Rahman, is often called Rahman; Petrovich is a
+    father's name in one name and a surname in another.
 
     Args:
         word: A romanised word.
     """
     known = _variants().get(word, frozenset())
+    if word.endswith(("vc", SURNAME_ENDING)) and len(word) > LEAST_CALLED:
+        return known | _fathers_or_surname(word)
     called = word.removeprefix("abd")
     if len(called) < LEAST_CALLED:
         return known
@@ -29,9 +38,44 @@ def variants_of(word: str) -> frozenset[str]:
     return known | {called if word == servant else servant}
 
 
+def _fathers_or_surname(word: str) -> frozenset[str]:
+    """Return a father's name read as a surname, or a surname read as a father's name."""
+    if word.endswith("vc"):
+        return frozenset(f"{word[:-2]}{vowel}{SURNAME_ENDING}" for vowel in "oea")
+    return frozenset({word.removesuffix(SURNAME_ENDING).rstrip("aeiouyj") + "vc"})
+
+
 def key_word(word: str) -> str:
-    """Return the word by which the index files a word: one for all of a meaning."""
-    return _key_words().get(word, word)
+    """Return the word by which the index files a word: one for all of a meaning.
+
+    A long word with a slip is filed as the one meant: Maritmie as maritime.
+    """
+    filed = _key_words().get(word)
+    return filed or (_meant(word) if len(word) >= LEAST_MEANT else word)
+
+
+@lru_cache(maxsize=65536)
+def _meant(word: str) -> str:
+    """Return where a word is filed that is one of a meaning but for a letter."""
+    if is_known(word, "body") or is_known(word, "person"):
+        return word
+    table = _slips()
+    for key in (word, *(word[:at] + word[at + 1 :] for at in range(len(word)))):
+        for other in table.get(key, ()):
+            if OSA.distance(word, other, score_cutoff=1) == 1:
+                return _key_words()[other]
+    return word
+
+
+@cache
+def _slips() -> dict[str, tuple[str, ...]]:
+    """Return long words of a meaning by what they are less one letter."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in _key_words():
+        if len(word) >= LEAST_MEANT:
+            for key in {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}:
+                found[key] = (*found.get(key, ()), word)
+    return found
 
 
 @cache

@@ -6,7 +6,7 @@ import random
 
 from ostraka.text.fold import fold
 from ostraka.text.name import read_name
-from ostraka.text.words import known_words, word_bits
+from ostraka.text.words import RARE_BITS, known_words, word_bits
 
 _PARTICLES = frozenset(["al", "el", "bin", "ibn", "ben", "de", "van", "von"])
 _TITLES = ("Dr", "Mr", "Sheikh", "Haji", "General", "Seyed")
@@ -179,8 +179,18 @@ def whitespace(name: str, chance: random.Random) -> str | None:
 
 
 def _tells(word: str) -> float:
-    forms = read_name(word)
-    return max((word_bits(w, "person") for f in forms for w in f.words), default=0.0)
+    """Return what a word tells, in names of persons or of bodies, whichever is less.
+
+    A number tells bodies and ships of one name apart.
+    """
+    if any(map(str.isdigit, word)):
+        return RARE_BITS
+    return min(_tells_in(word, "person"), _tells_in(word, "body"))
+
+
+def _tells_in(word: str, kind: str) -> float:
+    forms = read_name(word, kind)
+    return max((word_bits(w, kind) for f in forms for w in f.words), default=0.0)
 
 
 def nickname(name: str, _: random.Random) -> str | None:
