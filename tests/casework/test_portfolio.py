@@ -95,6 +95,17 @@ def test_rows_that_cannot_be_kept_are_told_and_the_others_kept(
     assert "no name" in told[9]
 
 
+def test_a_customer_is_kept_without_a_value_that_cannot_be(
+    cases: Cases, people: dict[str, Actor]
+) -> None:
+    entity = {"schema": "Person", "properties": {"name": ["Ruzbeh Tavakkolinia"]}}
+    why = "birth date: 'unbekant' is not a date (column 'born'); screened without it"
+    rows = [Given(2, "C1", entity, why)]
+    done = add_customers(cases, people["analyst"], CLEAR, rows, "retail")
+    assert (done.added, done.bad, done.partial) == (1, 0, 1)
+    assert done.faults == [(2, why)]
+
+
 def test_removed_customers_leave_an_entry_without_their_values(
     cases: Cases, people: dict[str, Actor]
 ) -> None:

@@ -95,7 +95,10 @@ def test_any_number_of_jobs_writes_the_same_bytes(
     assert one.by_list == {"mine": one.alerts, "theirs": one.alerts}
     assert sum(one.by_reason.values()) == one.alerts
     assert one.unread == 30
-    assert one.bad[0] == (98, "birth date: '1984-02-31' is not a day that ever was")
+    assert one.bad[0] == (
+        98,
+        "birth date: '1984-02-31' is not a day that ever was (column 'dob'); screened without it",
+    )
 
 
 @pytest.mark.parametrize(
@@ -301,3 +304,54 @@ def test_progress_tells_rate_and_time_left():
         "c.csv: 10,500 rows (25%), 1,000 a second, 38 s left"
     )
     assert [in_words(s) for s in (5, 65, 7300)] == ["5 s", "1 min 5 s", "2 h 1 min"]
+
+
+def test_a_row_that_reached_the_limit_is_told(home: Path, tmp_path: Path):
+    # Both lists have Ibrahim Qavami and Olga Probeva: two matches each, at least.
+    given = tmp_path / "few.csv"
+    given.write_text("name\nIbrahim Qavami\nXaver Niemand\n", "utf-8")
+    done = run(home, given, "-o", tmp_path / "one.xlsx", "--limit", "1")
+    said = "1 row reached the limit of 1: others may match, and the counts are the least (--limit)"
+    assert said in done.stderr.decode()
+    settings = load_workbook(tmp_path / "one.xlsx")["Settings"]
+    told = {row[0]: row[1] for row in settings.iter_rows(values_only=True)}
+    assert told["rows that reached the limit of 1: others may match"] == 1
+
+    done = run(home, given, "-o", tmp_path / "all.xlsx", "--limit", "50")
+    assert "reached the limit" not in done.stderr.decode()
+    settings = load_workbook(tmp_path / "all.xlsx")["Settings"]
+    names = [str(row[0]) for row in settings.iter_rows(values_only=True)]
+    assert not [name for name in names if "reached" in name]
+
+
+def test_a_name_says_how_many_more_match(home: Path):
+    every = json.loads(run(home, "Ibrahim Qavami", "--format", "json").stdout)
+    assert len(every) > 1
+    done = run(home, "Ibrahim Qavami", "--limit", "1")
+    assert f"{len(every) - 1} more: --limit {len(every)}" in done.stderr.decode()
+
+
+def test_a_name_is_screened_whatever_is_wrong_with_its_row(home: Path, tmp_path: Path):
+    given = tmp_path / "odd.csv"
+    given.write_text(
+        "id,name,dob\nA,Ibrahim Qavami,geheim\nB,Ibrahim Qavami\nC,Xaver Niemand,geheim\n",
+        "utf-8",
+    )
+    done = run(home, given, "-o", tmp_path / "odd.jsonl", "--fail-on-match")
+    assert done.returncode == 1
+    first, second, third = (
+        json.loads(line)
+        for line in (tmp_path / "odd.jsonl").read_text("utf-8").splitlines()
+    )
+    assert first["status"] == second["status"] == third["status"] == 400
+    assert first["error"].endswith("(column 'dob'); screened without it")
+    assert second["error"].endswith("screened by its name alone")
+    assert first["matches"] == second["matches"] != []
+    assert third["matches"] == []
+
+    run(home, given, "-o", tmp_path / "odd.csv.csv")
+    with (tmp_path / "odd.csv.csv").open(encoding="utf-8", newline="") as table:
+        rows = list(csv.DictReader(table))
+    assert {row["query_id"] for row in rows if row["entity_id"]} == {"A", "B"}
+    assert all(row["status"] == "400" and row["error"] for row in rows)
+    assert [row["row"] for row in rows if not row["entity_id"]] == ["4"]

@@ -30,7 +30,7 @@ def _read_all(path: Path) -> QueryTable | None:
     try:
         table = read_queries(path)
         for row in table:
-            assert (row.entity is None) == (row.error is not None)
+            assert row.entity is not None or row.error is not None
             json.dumps(
                 [row.query_id, row.entity, row.error], ensure_ascii=False
             ).encode()
@@ -138,7 +138,9 @@ def test_a_file_that_changes_to_utf8_is_read_on_and_told(tmp_path: Path):
 
 def test_a_file_that_changes_from_utf8_has_the_lines_told(tmp_path: Path):
     data = "name\nJosé\nÅke\nMüller\n".encode() + "José\n".encode("cp1252")
-    assert read(tmp_path, data)[-1].error == "bytes that are not utf-8"
+    assert read(tmp_path, data)[-1].error == (
+        "bytes that are not utf-8; screened by its name alone"
+    )
 
 
 def test_dates_in_three_orders_are_told(tmp_path: Path):
@@ -197,7 +199,8 @@ def test_a_formula_that_was_never_computed_is_told(tmp_path: Path):
     book.save(tmp_path / "c.xlsx")  # openpyxl computes nothing
     table = read_queries(tmp_path / "c.xlsx")
     first, second = table
-    assert first.error == "a formula without a value in column 'Name'"
+    assert first.error is not None
+    assert first.error.startswith("a formula without a value in column 'Name'; no name")
     assert second.error is None
     (told,) = table.info.told
     assert told == (

@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import zipfile
+from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from ostraka.errors import UsageError
 from ostraka.screen import Query
 from ostraka.screen.encoding import detect_encoding
 from ostraka.screen.headings import find_field
+from ostraka.screen.rows import told_of_years
 from ostraka.screen.tables import (
     entity_from_fields,
     read_queries,
@@ -163,10 +165,10 @@ def test_a_bad_row_is_said_and_does_not_stop_the_file(tmp_path: Path):
         ("1", 2), ("2", 3), ("3", 4), ("4", 5), ("5", 6), ("6", 8),
     ]  # fmt: skip
     assert [r.error for r in rows] == [
-        "birth date: '1984-02-31' is not a day that ever was",
+        "birth date: '1984-02-31' is not a day that ever was (column 'birth_date'); screened without it",
         "no name, and no identity number to look for",
-        "2 fields where the header has 3",
-        "5 fields where the header has 3",
+        "2 fields where the header has 3; screened by its name alone",
+        "5 fields where the header has 3; screened by its name alone",
         None,
         None,
     ]
@@ -176,7 +178,8 @@ def test_an_unclosed_quotation_mark_costs_one_row(tmp_path: Path):
     data = 'name,note\n"Ali,x\n' + "".join(f"Name{i},y\n" for i in range(200))
     rows = read(tmp_path, data)
     assert len(rows) == 201
-    assert rows[0].error == "a quotation mark that is never closed"
+    assert rows[0].error is not None
+    assert rows[0].error.startswith("a quotation mark that is never closed")
     assert all(row.error is None for row in rows[1:])
 
 
@@ -201,11 +204,79 @@ def test_a_cell_may_run_over_lines(tmp_path: Path):
         ("circa 1971", ["1971"]),
         ("1960-1964", ["1960", "1964"]),
         ("n/a", None),
+        # What stands where nothing is known, in the languages of customers' files.
+        ("unbekannt", None),
+        ("inconnu", None),
+        ("Desconocido", None),
+        ("неизвестно", None),
+        ("不详", None),
+        ("غير معروف", None),
+        # A year of two digits may be of either century; 2000 had a 29 February, 1900 none.
+        ("22.12.71", ["1971-12-22", "2071-12-22"]),
+        ("7/10/52", ["1952-10-07", "2052-10-07"]),
+        ("22-Dec-71", ["1971-12-22", "2071-12-22"]),
+        ("29.02.00", ["2000-02-29"]),
     ],
 )
 def test_dates_in_all_their_forms(tmp_path: Path, text: str, values: list[str] | None):
     (row,) = read(tmp_path, f"name,dob\nAli,{text}\n")
     assert properties(row).get("birthDate") == values
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("geheim", "'geheim' is not a date"),
+        ("31.02.52", "'31.02.52' is not a day that ever was"),
+        ("52-10-07", "'52-10-07' is not a date"),  # 1952, or 52 as a day?
+        ("71", "'71' is not a date"),
+        (
+            "29000",  # 24 May 1979 to a spreadsheet, or any number
+            "'29000' is not a date; if it is a spreadsheet's number of a day, format the column as a date there",
+        ),
+    ],
+)
+def test_what_is_no_date_is_a_fault_and_the_name_is_screened(
+    tmp_path: Path, text: str, reason: str
+):
+    (row,) = read(tmp_path, f"name,Geburtsdatum\nAli,{text}\n")
+    assert (
+        row.error
+        == f"birth date: {reason} (column 'Geburtsdatum'); screened without it"
+    )
+    assert row.entity is not None
+    assert row.entity["properties"] == {"name": ["Ali"]}
+
+
+def test_a_row_without_a_name_has_nothing_left_to_screen(tmp_path: Path):
+    (row,) = read(tmp_path, "name,dob\n,geheim\n")
+    assert row.entity is None
+    assert row.error == (
+        "birth date: 'geheim' is not a date (column 'dob'); "
+        "no name, and no identity number to look for"
+    )
+
+
+def test_a_number_of_a_day_is_one_where_the_cell_says_so(tmp_path: Path):
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for cells in (["name", "dob"], ["A", 29000], ["B", 29000]):
+        sheet.append(cells)
+    sheet["B2"].number_format = "dd/mm/yyyy"
+    book.save(tmp_path / "c.xlsx")
+    first, second = read_queries(tmp_path / "c.xlsx")
+    assert properties(first)["birthDate"] == ["1979-05-25"]
+    assert second.error is not None
+
+
+def test_short_years_are_told(tmp_path: Path):
+    table = read_queries(write(tmp_path, "name,dob\nA,22.12.71\nB,1971\n"))
+    list(table)
+    assert told_of_years(table.reader.orders) == (
+        "1 dates have a year of two digits: each was held against both centuries, 19.. and 20.."
+    )
+    assert told_of_years(Counter()) is None
 
 
 def test_a_file_whose_dates_are_month_first_is_read_so(tmp_path: Path):
@@ -235,7 +306,11 @@ def test_repeated_ids_and_unknown_values_are_told_but_kept(tmp_path: Path):
 
 def test_an_unknown_schema_is_an_error_of_its_row(tmp_path: Path):
     (row,) = read(tmp_path, "name,schema\nAli,Persn\n")
-    assert row.error == "schema: 'Persn' is no kind of party"
+    assert row.error == (
+        "schema: 'Persn' is no kind of party (column 'schema'); screened without it"
+    )
+    assert row.entity is not None
+    assert row.entity["schema"] == "LegalEntity"
 
 
 # --- encodings and delimiters ---
@@ -274,9 +349,11 @@ def test_bytes_that_are_no_letters_cost_their_row_only(tmp_path: Path):
         None,
         None,
         None,
-        "bytes that are not utf-8",
+        "bytes that are not utf-8; screened by its name alone",
         None,
     ]
+    assert rows[3].entity is not None
+    assert rows[3].entity["properties"] == {"name": ["Bad?"]}
 
 
 def test_an_empty_sample_is_utf8():

@@ -41,7 +41,7 @@ class Given:
         number: Its line or row, from 1.
         ref: The customer's own id, or None if it has none.
         entity: FollowTheMoney-shaped, or None if it cannot be read.
-        error: Why not.
+        error: Why not, or what was left out of it.
     """
 
     number: int
@@ -60,7 +60,8 @@ class Added:
         same: Customers who are as they were.
         repeated: Rows that say again what another row said.
         bad: Rows that were left out.
-        faults: The first of them: row and why.
+        partial: Rows that were taken without a value that cannot be.
+        faults: The first of both: row and why.
     """
 
     added: int = 0
@@ -68,6 +69,7 @@ class Added:
     same: int = 0
     repeated: int = 0
     bad: int = 0
+    partial: int = 0
     faults: list[tuple[int, str]] = field(default_factory=list)
 
     @property
@@ -206,6 +208,9 @@ class _Adding:
         except UsageError as error:
             _leave_out(done, row.number, str(error))
             return
+        if row.error is not None:
+            done.partial += 1
+            _tell(done, row.number, row.error)
         before, now = self._seen.get(hash(key)), hash(content)
         if before is None:
             self._seen[hash(key)] = now
@@ -216,7 +221,7 @@ class _Adding:
             _leave_out(done, row.number, f"id {row.ref!r} stands on an earlier row with other values")  # fmt: skip
 
     def _read(self, row: Given) -> tuple[str, bytes]:
-        if row.error is not None or row.entity is None:
+        if row.entity is None:
             raise UsageError(row.error or "the row cannot be read")
         if row.ref is None:
             raise UsageError("no id: a customer who is watched needs one that stays")
@@ -291,6 +296,10 @@ class _Adding:
 
 def _leave_out(done: Added, number: int, why: str) -> None:
     done.bad += 1
+    _tell(done, number, why)
+
+
+def _tell(done: Added, number: int, why: str) -> None:
     if len(done.faults) < MOST_FAULTS:
         done.faults.append((number, why))
 

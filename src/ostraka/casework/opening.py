@@ -30,7 +30,7 @@ class Asked:
     Attributes:
         query_id: The asker's id of it.
         entity: FollowTheMoney-shaped, or None if it cannot be read.
-        error: Why not.
+        error: Why not, or what was left out of it.
         ref: The customer's own id, if it has one that stays the same.
     """
 

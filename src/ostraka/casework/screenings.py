@@ -168,7 +168,7 @@ def _answer(basis: Basis, asked: Asked) -> Answer:
     (found,) = screen_batch(
         basis.index, [asked.entity], threshold=basis.threshold, limit=MOST_MATCHES
     )
-    return replace(found, query_id=asked.query_id)
+    return replace(found, query_id=asked.query_id, error=found.error or asked.error)
 
 
 def result_line(result: Mapping[str, Any]) -> bytes:

@@ -23,7 +23,7 @@ from ostraka.screen.chunks import Wanted, pack_row, screen_rows
 from ostraka.screen.journal import Journal
 from ostraka.screen.repeated import RepeatedIds
 from ostraka.screen.results import check_target, finish_results
-from ostraka.screen.rows import told_of_orders
+from ostraka.screen.rows import told_of_orders, told_of_years
 from ostraka.screen.table_source import Source
 from ostraka.screen.tables import QueryTable, read_queries
 from ostraka.screen.tally import FileTally, most
@@ -161,7 +161,10 @@ class _Run:
         try:
             with Journal(target, key) as journal:
                 self._fill(journal, every_row=target.suffix.lower() == ".jsonl")
-                told = {**self._settings.told(), **_summary(self.tally)}
+                told = {
+                    **self._settings.told(),
+                    **_summary(self.tally, self._settings.limit),
+                }
                 finish_results(target, journal, told)
         finally:
             # Before it is let go: a third run must not lock a file that is going.
@@ -187,6 +190,7 @@ class _Run:
         told = (
             *self._table.info.told,
             told_of_orders(self.tally.orders, month_first=self._table.info.month_first),
+            told_of_years(self.tally.orders),
         )
         self.tally.read_as = str(self._table.info)
         self.tally.told = tuple(text for text in told if text)
@@ -275,12 +279,14 @@ def _key(
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _summary(tally: FileTally) -> dict[str, int]:
+def _summary(tally: FileTally, limit: int) -> dict[str, int]:
     """Return what came of a file, by name."""
+    limited = f"rows that reached the limit of {limit}: others may match"
     return {
         "rows": tally.rows,
         "rows with a match": tally.alerts,
         "matches": tally.matches,
+        **({limited: tally.limited} if tally.limited else {}),
         "rows that could not be read": tally.unread,
         **{f"rows with a match on {name}": n for name, n in most(tally.by_list)},
         **{f"rows that agree in {why}": n for why, n in most(tally.by_reason)},

@@ -16,7 +16,8 @@ import pyarrow as pa
 
 from ostraka.index import Index, open_index
 from ostraka.record.judgements import Judgements
-from ostraka.screen import DEFAULT_THRESHOLD, Answer, screen_batch
+from ostraka.screen import DEFAULT_THRESHOLD
+from ostraka.screen.batch import answer_rows
 from ostraka.screen.rows import RowReader
 from ostraka.screen.table_rows import RawRow, to_cell
 
@@ -127,13 +128,7 @@ def _screen(index: Index, asking: Asking, rows: list[RawRow]) -> list[dict[str, 
     )
     read = [reader.read(row) for row in rows]
     least = DEFAULT_THRESHOLD if asking.threshold is None else asking.threshold
-    asked = (
-        Answer(row.query_id, error=row.error or "the row cannot be read")
-        if row.entity is None
-        else row.entity
-        for row in read
-    )
-    answers = screen_batch(index, asked, threshold=least, limit=asking.limit)
+    answers = answer_rows(index, read, threshold=least, limit=asking.limit)
     return [
         {**answer.to_dict(), "query_id": _given(answer.query_id)} for answer in answers
     ]

@@ -21,8 +21,8 @@ import pyarrow as pa
 from ostraka.errors import UsageError
 from ostraka.index import Index
 from ostraka.scale.arrow import RESULT, Asking, Place, screen_record_batch
-from ostraka.screen.fields import is_month_first
 from ostraka.screen.headings import map_columns
+from ostraka.screen.row_dates import is_month_first
 from ostraka.screen.rows import DATES
 from ostraka.screen.table_rows import to_cell
 

@@ -5,9 +5,9 @@ Whoever asks the same of the same lists with the same settings gets the same ans
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from ostraka.errors import UsageError
 from ostraka.index import Index
@@ -15,6 +15,11 @@ from ostraka.screen.match import Match
 from ostraka.screen.query import Query
 from ostraka.screen.score import DEFAULT_THRESHOLD
 from ostraka.screen.search import search_many
+
+if TYPE_CHECKING:  # a name does not wait for what only files need
+    from ostraka.screen.rows import QueryRow
+
+_UNREADABLE = "the row cannot be read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,8 @@ class Answer:
     Attributes:
         query_id: The asker's own id, handed back unchanged.
         matches: The parties that may be the one asked about, best first.
-        error: Why the query could not be read, or None.
+        error: Why the query could not be read, or what was left out of it; None if
+            nothing was.
     """
 
     query_id: str | None
@@ -33,11 +39,11 @@ class Answer:
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as the result files have it."""
-        if self.error is not None:
-            return {"query_id": self.query_id, "matches": [], "status": 400,
-                    "error": self.error}  # fmt: skip
         matches = [match.to_dict() for match in self.matches]
-        return {"query_id": self.query_id, "matches": matches, "status": 200}
+        found = {"query_id": self.query_id, "matches": matches}
+        if self.error is not None:
+            return {**found, "status": 400, "error": self.error}
+        return {**found, "status": 200}
 
 
 def screen_batch(
@@ -70,6 +76,36 @@ def screen_batch(
     return [
         query if isinstance(query, Answer) else Answer(query.id, next(found))
         for query in asked
+    ]
+
+
+def answer_rows(
+    index: Index,
+    rows: Sequence[QueryRow],
+    *,
+    threshold: float = DEFAULT_THRESHOLD,
+    limit: int = 5,
+) -> list[Answer]:
+    """Return the answer to each row of a file, in order.
+
+    A row with a fault keeps it, beside the matches of what is left of the row.
+
+    Args:
+        index: The lists.
+        rows: The rows as they were read.
+        threshold: Least score of a match.
+        limit: Most matches of a row.
+    """
+    asked = (
+        Answer(row.query_id, error=row.error or _UNREADABLE)
+        if row.entity is None
+        else row.entity
+        for row in rows
+    )
+    answers = screen_batch(index, asked, threshold=threshold, limit=limit)
+    return [
+        replace(answer, error=row.error) if row.error and not answer.error else answer
+        for row, answer in zip(rows, answers, strict=True)
     ]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ostraka.index import Index
-from ostraka.screen.batch import Answer, screen_batch
+from ostraka.screen.batch import Answer, answer_rows
 from ostraka.screen.rows import QueryRow, RowReader
 from ostraka.screen.table_rows import RawRow
 from ostraka.screen.tally import FileTally
@@ -62,12 +62,10 @@ def screen_rows(
     """
     reader, tally = wanted.reader(), FileTally()
     read = [reader.read(unpack_row(row)) for row in rows]
-    answers = screen_batch(
-        index, map(_asked, read), threshold=wanted.threshold, limit=wanted.limit
-    )
+    answers = answer_rows(index, read, threshold=wanted.threshold, limit=wanted.limit)
     lines: list[str] = []
     for row, answer in zip(read, answers, strict=True):
-        tally.count(row.number, answer)
+        tally.count(row.number, answer, wanted.limit)
         line = _line(row, answer, every_row=wanted.every_row)
         if line:
             lines.append(line)
@@ -90,13 +88,6 @@ def unpack_row(packed: Sequence[Any]) -> RawRow:
         return RawRow(number, cells)
     error, entity, note, unread = rest
     return RawRow(number, cells, error, entity, note, tuple(unread))
-
-
-def _asked(row: QueryRow) -> Mapping[str, Any] | Answer:
-    """Return what a row asks, or its reason for asking nothing."""
-    if row.entity is None:
-        return Answer(row.query_id, error=row.error or "the row cannot be read")
-    return row.entity
 
 
 def _line(row: QueryRow, answer: Answer, *, every_row: bool) -> str:

@@ -1,7 +1,8 @@
 """What a row of a customer file says of a party, as FollowTheMoney has it.
 
-What is impossible (31 February, no name) makes the row unfit; what is only not
-understood (a country nobody knows) is left out and counted.
+What is impossible (31 February) is left out and is a fault of the row, which is screened
+all the same; what is only not understood (a country nobody knows) is left out and
+counted.  Only a row without a name or number cannot be screened.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ostraka.errors import UsageError
 from ostraka.record.clean import clean_value
-from ostraka.record.dates import DateError, read_dates
+from ostraka.record.dates import DateError
 from ostraka.record.schema import Property, find_schema, schema_names
 from ostraka.screen.headings import (
     NAME_PARTS,
@@ -25,6 +26,7 @@ from ostraka.screen.headings import (
     holds_several,
     known_fields,
 )
+from ostraka.screen.row_dates import read_date
 
 # One letter is not enough: `C` may be a company or a consumer.
 _SCHEMATA = {
@@ -35,21 +37,46 @@ _SCHEMATA = {
     "Vessel": "ship boat tanker",
     "Airplane": "aircraft plane",
 }
+#: What is written where there is no value, in the languages of customers' files.
 _NOTHING = frozenset({
-    "-", "--", "---", "n/a", "#n/a", "null", "none", "nan", "nil", "unknown", "not known",
-    "not available", "0000-00-00", "00/00/0000", "<na>",
+    "-", "--", "---", "–", "—", "?", "??", "???", ".", "x", "xx", "xxx", "n/a", "#n/a", "n.a.",
+    "null", "none", "nan", "nil", "unknown", "unk", "unk.", "not known", "not available",
+    "not provided", "not stated", "tbd", "0000-00-00", "00/00/0000", "00.00.0000", "<na>",
+    "unbekannt", "unbek.", "keine angabe", "k.a.", "k. a.", "nicht bekannt", "ohne angabe",
+    "inconnu", "inconnue", "non connu", "non renseigné", "non communiqué", "néant", "n.c.",
+    "desconocido", "desconocida", "no consta", "sin datos", "no disponible", "s/d", "s.d.",
+    "sconosciuto", "sconosciuta", "ignoto", "non noto", "non disponibile", "n.d.", "n/d",
+    "desconhecido", "desconhecida", "não disponível", "não informado", "onbekend", "niet bekend",
+    "nieznany", "nieznana", "nieznane", "brak", "brak danych", "bilinmiyor", "bilinmeyen", "yok",
+    "okänd", "okänt", "ukendt", "ukjent", "tuntematon", "neznámý", "neznámé", "ismeretlen",
+    "necunoscut", "necunoscută", "nepoznato", "непознат", "неизвестно", "неизвестен",
+    "неизвестна", "не известно", "нет данных", "н/д", "невідомо", "невідомий", "немає даних",
+    "άγνωστο", "άγνωστος", "غير معروف", "مجهول", "غير متوفر", "لا يوجد", "نامعلوم", "نامشخص",
+    "ناشناس", "לא ידוע", "不详", "不詳", "未知", "无", "無", "不明", "なし", "불명", "미상", "없음",
 })  # fmt: skip
-_NAMES = frozenset({"name", "alias", "weak_alias", "previous_name", *NAME_PARTS})
+#: Fields that hold names.
+NAMES = frozenset({"name", "alias", "weak_alias", "previous_name", *NAME_PARTS})
 _SEARCHED = frozenset({"name", "alias", "weakAlias", "previousName"})
 _LETTER = re.compile(r"[^\W_]")
 _JOINED = re.compile(r"[;|]")
-_TIME = re.compile(r"[ T]\d{1,2}:\d\d.*$")
-_COMPACT_DAY = re.compile(r"(\d{4})(\d\d)(\d\d)")
-_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}")
 
 
 class RowError(ValueError):
     """A row that cannot be screened, and why."""
+
+
+class Fault(NamedTuple):
+    """A value of a row that was left out since it cannot be.
+
+    Attributes:
+        field: Our name for what it was to be.
+        text: The value.
+        reason: What is wrong with it.
+    """
+
+    field: str
+    text: str
+    reason: str
 
 
 def entity_from_fields(fields: Mapping[str, str | Sequence[str]]) -> dict[str, Any]:
@@ -84,6 +111,7 @@ def make_entity(
     *,
     month_first: bool = False,
     notes: Counter[str],
+    faults: list[Fault] | None = None,
 ) -> dict[str, Any]:
     """Return the party a row describes.
 
@@ -91,24 +119,28 @@ def make_entity(
         values: The texts of each field.
         month_first: Read `02/03/1971` as 3 February.
         notes: Where values that are left out for being unknown are counted.
+        faults: Where those that cannot be are kept: a date that never was, a schema
+            there is not.  If None, they are raised.
 
     Raises:
-        RowError: There is neither name nor number, a date that never was, or no such
-            schema.
+        RowError: There is neither name nor number; without `faults`, also what would be
+            one of them.
     """
     known = {f: kept for f, texts in values.items() if (kept := _texts(f, texts))}
-    schema = _schema_name(known, notes)
+    schema = _schema_name(known, notes, faults)
     properties: dict[str, list[str]] = {}
     for field, texts in known.items():
         name, spec = _target(schema, field)
         if name is None:
             continue
         found = texts
-        if spec is not None:
-            found = []
-            for text in texts:
-                read = _read_value(spec, text, month_first=month_first)
-                found += read or _note(notes, field, text)
+        if spec is not None and spec.type == "date":
+            found = _dates(spec, field, texts, month_first, faults)
+        elif spec is not None:
+            found = [
+                clean_value(spec, text) or _note(notes, field, text) for text in texts
+            ]
+            found = list(filter(None, found))
         if found:
             before = properties.get(name)
             if before or len(found) > 1:
@@ -125,15 +157,9 @@ def make_entity(
     return {**entity, "schema": schema, "properties": properties}
 
 
-def is_month_first(texts: Sequence[str]) -> bool:
-    """Tell whether dates are written month first: some must be, and none cannot be."""
-    found = [m for text in texts if (m := _SLASHED.fullmatch(text.strip())) is not None]
-    return any(int(m[2]) > 12 for m in found) and not any(int(m[1]) > 12 for m in found)
-
-
 def _texts(field: str, texts: Sequence[str]) -> list[str]:
     """Return the values of a field's cells; a name must have a letter or digit."""
-    if field in _NAMES:
+    if field in NAMES:
         return [text.strip() for text in texts if _LETTER.search(text)]
     if holds_several(field):
         texts = [part for text in texts for part in _JOINED.split(text)]
@@ -154,18 +180,28 @@ def _target(schema: str, field: str) -> tuple[str | None, Property | None]:
     return names[0], spec if checked else None
 
 
-def _note(notes: Counter[str], field: str, text: str) -> tuple[str, ...]:
+def _note(notes: Counter[str], field: str, text: str) -> str:
     notes[f"{field} not understood: {text[:40]!r}"] += 1
-    return ()
+    return ""
 
 
-def _schema_name(known: Mapping[str, list[str]], notes: Counter[str]) -> str:
+def _fault(faults: list[Fault] | None, fault: Fault) -> None:
+    """Keep a fault, or raise it where nobody keeps any."""
+    if faults is None:
+        raise RowError(fault.reason)
+    faults.append(fault)
+
+
+def _schema_name(
+    known: Mapping[str, list[str]], notes: Counter[str], faults: list[Fault] | None
+) -> str:
     """Return the schema a row states, or what its columns make sure it is."""
     for text in known.get("schema", ()):
         name = _schema_of(text)
-        if name is None:
-            raise RowError(f"schema: {text[:40]!r} is no kind of party")
-        return name
+        if name is not None:
+            return name
+        reason = f"schema: {text[:40]!r} is no kind of party"
+        _fault(faults, Fault("schema", text, reason))
     for text in known.get("type", ()):
         name = _schema_of(text)
         if name is not None:
@@ -186,29 +222,21 @@ def _schema_of(text: str) -> str | None:
     return next((n for n, words in _SCHEMATA.items() if folded in words.split()), None)
 
 
-def _read_value(spec: Property, text: str, *, month_first: bool) -> tuple[str, ...]:
-    """Return a value in FollowTheMoney's form; nothing if it is not understood."""
-    if spec.type == "date":
-        return _read_date(spec.label, text, month_first)
-    value = clean_value(spec, text)
-    return () if value is None else (value,)
-
-
-@lru_cache(maxsize=65536)
-def _read_date(label: str, text: str, month_first: bool) -> tuple[str, ...]:
-    plain = _TIME.sub("", text)
-    compact = _COMPACT_DAY.fullmatch(plain)
-    if compact is not None:
-        plain = "-".join(compact.groups())
-    try:
-        return read_dates(plain, month_first=month_first).values
-    except DateError as error:
-        if _SLASHED.fullmatch(plain) is None:
-            raise RowError(f"{label.lower()}: {error}") from error
-    try:  # "12/31/1980" in a file whose other dates are day first
-        return read_dates(plain, month_first=not month_first).values
-    except DateError as error:
-        raise RowError(f"{label.lower()}: {error}") from error
+def _dates(
+    spec: Property,
+    field: str,
+    texts: Sequence[str],
+    month_first: bool,
+    faults: list[Fault] | None,
+) -> list[str]:
+    """Return the dates of a field; what is none is a fault."""
+    found: list[str] = []
+    for text in texts:
+        try:
+            found += read_date(text, month_first)
+        except DateError as error:
+            _fault(faults, Fault(field, text, f"{spec.label.lower()}: {error}"))
+    return found
 
 
 def _can_be_screened(properties: Mapping[str, list[str]]) -> bool:

@@ -2,8 +2,9 @@
 
 A result is a plain dict of the shape `{"query_id", "matches": [...], "status"}`, with
 `error` where the row could not be read.  JSON lines have one line for each row; tables
-have one row for each match and one for each row that could not be read.  A file is
-written under another name and renamed at the end, so that it is there whole or not at all.
+have one row for each match, with the error of a row that could not be read whole, and one for
+each row that has an error and no match.  A file is written under another name and renamed
+at the end, so that it is there whole or not at all.
 """
 
 from __future__ import annotations
@@ -194,7 +195,9 @@ def _rows(results: Results) -> Iterator[dict[str, Any]]:
     for result in results:
         base = {name: result.get(name) for name in ("query_id", "row", "status")}
         if "error" in result:
-            yield {**base, "error": result["error"]}
+            base["error"] = result["error"]
+            if not result.get("matches"):
+                yield base
         for rank, match in enumerate(result.get("matches", ()), start=1):
             yield {**match, **base, "rank": rank}
 

@@ -1,5 +1,7 @@
 """One row of a customer file into the party it describes, whoever reads the rows.
 
+A row with a value that cannot be is at fault, and is screened without that value if it
+has a name or number left (decision 24).
 Rows are read apart from one another: any of several processes may read any of them.
 """
 
@@ -12,14 +14,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ostraka.screen.fields import RowError, make_entity
+from ostraka.screen.fields import NAMES, Fault, RowError, make_entity
 from ostraka.screen.headings import find_field
-from ostraka.screen.table_rows import Cell, RawRow
+from ostraka.screen.row_dates import has_short_year
+from ostraka.screen.table_rows import Cell, RawRow, printable
 
 DATES = frozenset({"birth_date", "birthDate", "incorporationDate", "buildDate"})
 #: Orders in which a day is written.
 DAY_FIRST, MONTH_FIRST, EITHER, YEAR_FIRST = "day first", "month first", "either", "year first"  # fmt: skip
-_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
+#: How a date is counted whose year has two digits.
+SHORT_YEAR = "two digits"
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|(?<=[/.])\d\d)\b")
 _YEAR_FIRST = re.compile(r"\d{4}[/.-]?\d\d")
 
 
@@ -31,7 +36,7 @@ class QueryRow:
         number: Line or row in the file, from 1.
         query_id: The row's own id, or `row-<number>`.
         entity: The party, FollowTheMoney-shaped; None if the row cannot be screened.
-        error: Why not, or None.
+        error: Why not, or what was left out of the party; None if nothing was.
         raw: The cells as they stand in the file, by column.
     """
 
@@ -85,28 +90,64 @@ class RowReader:
         """Return a row as a party, or with what is wrong with it."""
         query_id = self.query_id(raw)
         entity: dict[str, Any] | None = None
-        error = raw.error or self._unread(raw)
         if raw.note is not None:
             self.notes[raw.note] += 1
-        if error is None:
-            try:
-                entity = {**self._entity(raw), "id": query_id}
-            except RowError as fault:
-                error = str(fault)
-        return QueryRow(raw.number, query_id, entity, error, raw.cells)
+        faults = [raw.error] if raw.error else self._unread(raw)
+        try:
+            entity = {**self._entity(raw, faults), "id": query_id}
+        except RowError as error:
+            if raw.error is None:
+                faults.append(str(error))
+        if faults and entity is not None:
+            how = "by its name alone" if raw.error else "without it"
+            faults[-1] += f"; screened {how}"
+        return QueryRow(
+            raw.number, query_id, entity, "; ".join(faults) or None, raw.cells
+        )
 
-    def _unread(self, raw: RawRow) -> str | None:
-        for column in raw.unread:
-            if column in self._fields:
-                return f"a formula without a value in column {column!r}"
-        return None
+    def _unread(self, raw: RawRow) -> list[str]:
+        return [
+            f"a formula without a value in column {column!r}"
+            for column in raw.unread
+            if column in self._fields
+        ]
 
-    def _entity(self, raw: RawRow) -> Mapping[str, Any]:
+    def _entity(self, raw: RawRow, faults: list[str]) -> Mapping[str, Any]:
+        """Return the party; what is left out of it is added to the faults.
+
+        Raises:
+            RowError: Nothing is left to look for.
+        """
         if raw.entity is not None:
             return raw.entity
-        return make_entity(
-            self._values(raw.cells), month_first=self._month_first, notes=self.notes
+        values = self._values(raw.cells)
+        if raw.error is not None:
+            return self._name_alone(values)
+        left_out: list[Fault] = []
+        try:
+            return make_entity(
+                values, month_first=self._month_first, notes=self.notes, faults=left_out
+            )
+        finally:
+            faults += [self._told(fault, raw.cells) for fault in left_out]
+
+    def _name_alone(self, values: Mapping[str, list[str]]) -> Mapping[str, Any]:
+        """Return the party of a row whose cells may stand in each other's places."""
+        names = {
+            field: list(map(printable, texts))
+            for field, texts in values.items()
+            if field in NAMES
+        }
+        return make_entity(names, notes=self.notes)
+
+    def _told(self, fault: Fault, cells: Mapping[str, Cell]) -> str:
+        """Say what is wrong with a value, and in which column it stands."""
+        columns = (
+            column
+            for column, field in self._all_fields(cells)
+            if field == fault.field and fault.text in str(cells.get(column))
         )
+        return f"{fault.reason} (column {next(columns, fault.field)!r})"
 
     def _values(self, cells: Mapping[str, Cell]) -> dict[str, list[str]]:
         values: dict[str, list[str]] = {}
@@ -117,6 +158,8 @@ class RowReader:
                 values[field] = values[field] + texts if field in values else texts
                 if field in DATES:
                     self.orders.update(map(date_order, texts))
+                    if short := sum(map(has_short_year, texts)):
+                        self.orders[SHORT_YEAR] += short
         return values
 
     def _all_fields(self, cells: Mapping[str, Cell]) -> Iterable[tuple[str, str]]:
@@ -141,6 +184,16 @@ def date_order(text: str) -> str:
     if second > 12:
         return MONTH_FIRST
     return EITHER if first != second else ""
+
+
+def told_of_years(orders: Counter[str]) -> str | None:
+    """Return what a user must know of years of two digits, or None."""
+    if not orders[SHORT_YEAR]:
+        return None
+    return (
+        f"{orders[SHORT_YEAR]:,} dates have a year of two digits: each was held against "
+        "both centuries, 19.. and 20.."
+    )
 
 
 def told_of_orders(orders: Counter[str], *, month_first: bool) -> str | None:

@@ -13,9 +13,10 @@ from itertools import chain, islice
 from pathlib import Path
 
 from ostraka.errors import UsageError
-from ostraka.screen.fields import entity_from_fields, is_month_first
+from ostraka.screen.fields import entity_from_fields
 from ostraka.screen.headings import map_columns
 from ostraka.screen.repeated import RepeatedIds
+from ostraka.screen.row_dates import is_month_first
 from ostraka.screen.rows import DATES, QueryRow, RowReader
 from ostraka.screen.table_files import open_table
 from ostraka.screen.table_rows import RawRow, RawTable

@@ -22,10 +22,11 @@ class FileTally:
     Attributes:
         rows: Rows read.
         alerts: Rows with at least one match.
-        matches: Matches in all.
-        unread: Rows that could not be read.
+        matches: Matches in all, up to the limit of each row.
+        limited: Rows with as many matches as the limit lets through: others may match.
+        unread: Rows that could not be read, or not whole.
         bad: Row number and reason of the first of them.
-        by_list: Rows with a match on a list, by list.
+        by_list: Rows with a match on a list, by list; of a limited row, those given.
         by_reason: Rows with a match, by what agrees in the best one.
         read_as: How the file was understood, in a sentence.
         told: What else is to be known of the file, each in a sentence.
@@ -38,6 +39,7 @@ class FileTally:
     rows: int = 0
     alerts: int = 0
     matches: int = 0
+    limited: int = 0
     unread: int = 0
     bad: list[tuple[int, str]] = field(default_factory=list)
     by_list: Counter[str] = field(default_factory=Counter)
@@ -49,15 +51,16 @@ class FileTally:
     orders: Counter[str] = field(default_factory=Counter)
     resumed: int = 0
 
-    def count(self, number: int, answer: Answer) -> None:
-        """Count one row and what was found for it."""
+    def count(self, number: int, answer: Answer, limit: int) -> None:
+        """Count one row and what was found for it, of which at most `limit` is given."""
         self.rows += 1
         if answer.error is not None:
             self.unread += 1
             self.bad.append((number, answer.error))
-        elif answer.matches:
+        if answer.matches:
             self.alerts += 1
             self.matches += len(answer.matches)
+            self.limited += len(answer.matches) >= limit
             self.by_list.update({d for m in answer.matches for d in m.datasets})
             self.by_reason[reason_of(answer.matches[0])] += 1
 
@@ -66,6 +69,7 @@ class FileTally:
         self.rows += other.rows
         self.alerts += other.alerts
         self.matches += other.matches
+        self.limited += other.limited
         self.unread += other.unread
         self.bad += other.bad[: MOST_BAD - len(self.bad)]
         self.by_list.update(other.by_list)

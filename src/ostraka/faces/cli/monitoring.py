@@ -84,8 +84,13 @@ def add_portfolio(
 def _say_added(done: Added) -> int:
     for number, why in done.faults[:_SHOWN_FAULTS]:
         talk(f"row {number}: {why}")
-    if done.bad > _SHOWN_FAULTS:
-        talk(f"… and {done.bad - _SHOWN_FAULTS:,} more rows were left out")
+    more = done.bad + done.partial - _SHOWN_FAULTS
+    if more > 0:
+        talk(f"… and {more:,} more rows of that kind")
+    if done.partial:
+        talk(
+            f"{done.partial:,} of the rows were taken without a value that could not be read"
+        )
     talk(f"{done.added:,} customers added, {done.changed:,} changed, {done.same:,} as they were, {done.repeated:,} repeated, {done.bad:,} rows left out")  # fmt: skip
     return 2 if done.bad and not done.added + done.changed + done.same else 0
 

@@ -19,6 +19,9 @@ from ostraka.screen.results import draft_of, formula_safe
 if TYPE_CHECKING:
     from rich.text import Text
 
+#: Largest `--limit`.
+MOST_MATCHES = 500
+
 FORMATS = ("table", "json", "jsonl", "csv")
 
 #: Widest value of a table that is not broken; least width of a column; blanks between.
@@ -71,7 +74,7 @@ def threshold_option(function: Callable[..., Any]) -> Callable[..., Any]:
 def limit_option(words: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Add `--limit` to a verb that screens, with these words of help."""
     return click.option(
-        "--limit", type=click.IntRange(1, 500), default=5, show_default=True, help=words
+        "--limit", type=click.IntRange(1, MOST_MATCHES), default=5, show_default=True, help=words
     )  # fmt: skip
 
 

@@ -79,7 +79,7 @@ def screen_a_file(
             **wishes,
         )
     talk(f"{source.name} read as {tally.read_as}")
-    _say(tally)
+    _say(tally, wishes["limit"])
     return tally.matches > 0
 
 
@@ -91,13 +91,18 @@ def _source(path: Path) -> Source:
     return Source(Path(STDIN), cast("Any", sys.stdin.buffer))
 
 
-def _say(tally: FileTally) -> None:
+def _say(tally: FileTally, limit: int) -> None:
     """Say what came of the rows: counts, then what was odd, the first of each kind."""
     if tally.resumed:
         talk(f"gone on after {tally.resumed:,} rows that a run before had done")
     talk(
-        f"{tally.rows:,} rows screened, {tally.alerts:,} with a match, {tally.matches:,} matches, {tally.unread:,} rows could not be read"
+        f"{tally.rows:,} rows screened, {tally.alerts:,} with a match, {tally.matches:,} matches, {tally.unread:,} {_rows(tally.unread)} could not be read whole"
     )
+    if tally.limited:
+        talk(
+            f"{tally.limited:,} {_rows(tally.limited)} reached the limit of {limit}: "
+            "others may match, and the counts are the least (--limit)"
+        )
     for title, counts in (("by list", tally.by_list), ("by reason", tally.by_reason)):
         if counts:
             said = [f"{n:,} {name}" for name, n in most(counts)[:_MOST_COUNTS]]
@@ -116,3 +121,7 @@ def _say(tally: FileTally) -> None:
     more = len(lines) - _MOST_LINES + tally.unread - len(tally.bad)
     if len(lines) > _MOST_LINES:
         talk(f"  … and {more:,} more; bad rows have status 400 in the results")
+
+
+def _rows(number: int) -> str:
+    return "row" if number == 1 else "rows"

@@ -10,6 +10,7 @@ import click
 
 from ostraka.errors import UsageError
 from ostraka.faces.cli.output import (
+    MOST_MATCHES,
     as_of_option,
     emit,
     format_option,
@@ -296,6 +297,11 @@ def _screen_name(
         talk("no match")
     else:
         emit(records, {**columns, "why": "Why"}, output_format)
+    if len(matches) == limit < MOST_MATCHES:
+        wishes["limit"] = MOST_MATCHES
+        every = o.screen(name, threshold=threshold, registers=links, **wishes)
+        if len(every) > limit:
+            talk(f"{len(every) - limit} more: --limit {len(every)}")
     return bool(matches)
 
 
