@@ -93,7 +93,8 @@ def read_text(
     """
     tokens = Tokens(text)
     mentions = find_mentions(tokens, indexes)
-    p = Passage(tokens, quoted_spans(text), [m.span for m in mentions])
+    words = Tokens(text, dotted=True) if "." in text else tokens
+    p = Passage(words, quoted_spans(text), [m.span for m in mentions])
     dates = find_dates(text, written)
     countries = Context(tokens).countries
     reports = list(find_reports(p))

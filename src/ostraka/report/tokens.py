@@ -18,6 +18,10 @@ _APOSTROPHES = "'’‘ʼʻʾʿ`´′"
 _MARKS = "\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u0640\u064b-\u065f\u0670"
 _UNSPACED = "\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD = re.compile(rf"[^\W_](?:[{_APOSTROPHES}{_MARKS}]*[^\W_])*[{_MARKS}]*|&")
+#: Names of states and unions that are written with stops: one word in a sentence.
+_DOTTED = re.compile(
+    rf"\b(?:U\.(?:S\.A|S|K|N|A\.E)|E\.U)\b\.?(?:[{_APOSTROPHES}]s\b)?|{_WORD.pattern}"
+)
 _UNIT = re.compile(rf"[{_UNSPACED}]|[^{_UNSPACED}]+")
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _POSSESSIVE = re.compile(f"[{_APOSTROPHES}][sS]$")
@@ -44,6 +48,10 @@ class Span:
 class Tokens:
     """The words of one text.
 
+    Args:
+        text: The text.
+        dotted: Whether `U.S.` is one word, as in a sentence, or two, as in a name.
+
     Attributes:
         text: The text.
         folded: Each word folded.
@@ -54,13 +62,13 @@ class Tokens:
 
     __slots__ = ("__dict__", "bare", "ends", "folded", "starts", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, dotted: bool = False) -> None:
         self.text = text
         self.folded: list[str] = []
         self.bare: list[str | None] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
-        for found in _WORD.finditer(text):
+        for found in (_DOTTED if dotted else _WORD).finditer(text):
             raw = found.group()
             if raw.isascii() or not _HAS_UNSPACED.search(raw):
                 self._add(raw, found.start())

@@ -50,7 +50,17 @@ def _opened_before(p: Passage, k: int, verb: int, lowest: int) -> int | None:
             return _after_comma(p, k, verb)
         return k - 1 if word in PARTING else k
     joins = word in {"and", "but", "or", "nor"} and p.low[k - 2] not in PREPOSITIONS
-    return k if joins and _has_finite(p, lowest, k - 2) else None
+    return k if joins and _has_finite(p, _opened(p, lowest, k - 2), k - 2) else None
+
+
+def _opened(p: Passage, lowest: int, k: int) -> int:
+    """Return where the clause a word stands in was opened: `…, after Peru` `and …`."""
+    for i in range(k - 1, lowest, -1):
+        # "rejected them as absurd and …" opens none
+        opens = p.low[i] in SUBORDINATORS - {"as", "so", "once"}
+        if opens and "," not in p.gap(i + 1):
+            return i + 1 if not _is_preposition(p, i + 1, k) else lowest
+    return lowest
 
 
 def clause_end(p: Passage, verb: VerbGroup) -> int:

@@ -9,7 +9,7 @@ from functools import cached_property
 from ostraka.report.grammar.sentences import Sentence, find_sentences
 from ostraka.report.tokens import Span, Tokens
 
-_DASHES = ("–", "—", " - ")
+_DASHES = ("–", "—", " - ", "--")
 _TRIMMED = " \t\r\n,;:–—-"
 
 
@@ -52,7 +52,9 @@ class Passage:
             )
         ]
         for i, word in enumerate(words):
-            if word == "us" and tokens.raw(i)[:2] == "US":
+            if "." in word:
+                words[i] = word = word.replace(".", "")
+            if word == "us" and tokens.raw(i)[:2] in {"US", "U."}:
                 words[i] = "usa"  # the pronoun is another word
         return words
 

@@ -19,6 +19,12 @@ _ABBREVIATED = re.compile(
 )
 _END = re.compile(r"[.!?…][”\"»’)\]]*\s+(?=[A-ZÀ-Þ0-9“\"«„(\[])|\n\s*\n|\u2029|\n(?=[ \t]*(?:[–—•*·-]|\(?\d{1,2}[.)])[ \t])")  # fmt: skip
 
+#: Lines without a blank one between them.
+_BLOCK = re.compile(r"\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_STOPPED = frozenset(".!?…:;,”\"»’)]")
+#: A line that was wrapped is no longer.
+_WRAPPED = 120
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -70,9 +76,26 @@ def _cut(
 
 
 def _ends(text: str) -> list[int]:
-    return [
+    ends = {
         mark.end()
         for mark in _END.finditer(text)
         if text[mark.start()] != "."
         or not _ABBREVIATED.search(text, max(0, mark.start() - 12), mark.start() + 1)
-    ]
+    }
+    return sorted(ends.union(_line_ends(text)))
+
+
+def _line_ends(text: str) -> Iterator[int]:
+    """Yield where a line is a sentence of its own though no stop ends it.
+
+    So it is in a heading of several lines, which has no stop at its end, and where a
+    line is a paragraph: then some line is longer than a wrapped one.
+    """
+    for block in _BLOCK.finditer(text):
+        lines = block.group()
+        if "\n" not in lines:
+            continue
+        heading = lines.rstrip()[-1:] not in _STOPPED
+        if heading or max(map(len, lines.splitlines())) > _WRAPPED:
+            at = block.start()
+            yield from (at + k + 1 for k, c in enumerate(lines) if c == "\n")

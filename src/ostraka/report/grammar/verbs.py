@@ -49,7 +49,16 @@ _ANSWERING = word_set(
     "responded reacted retaliated answered replied protested followed countered responds",
     "reacts retaliates hit struck fired",
 )
-_AGREEING = word_set("agreed decided voted moved chose opted resolved")
+_AGREEING = word_set("agreed decided voted moved chose opted resolved partnered joined")
+#: What somebody takes or makes who does something: "took the decision to expel".
+_DECIDING = word_set("decision decisions step steps move")
+_TAKING = word_set("took taken made")
+#: Two words that stand between a verb and its helper.
+_ASIDES = frozenset(
+    ("in addition", "at once", "in turn", "as well", "as yet", "in effect", "in part", "at last")
+)  # fmt: skip
+#: After a form of "be" these go before what was done: "were found stabbed".
+_FOUND = word_set("found")
 #: "a warehouse that stored aid": here "that" opens a clause.
 _DETERMINING = DETERMINERS - {"that"}
 #: Forms in -s that are verbs wherever they stand.
@@ -119,7 +128,7 @@ def _is_noun(p: Passage, i: int, kind: str) -> bool:
     if p.low[i] in _NO_NOUNS:
         return False
     if kind == "s" and (looks_finite(p, i - 1) or not _can_be_subject(p, i - 1)):
-        return True
+        return not _goes_on(p, i)
     if kind in {"base", "s"} and (
         before in DETERMINERS
         or (before in PREPOSITIONS and before != "to")
@@ -136,6 +145,13 @@ def _is_noun(p: Passage, i: int, kind: str) -> bool:
         and bool(after)
         and after not in PREPOSITIONS | DETERMINERS
     )
+
+
+def _goes_on(p: Passage, i: int) -> bool:
+    """Tell whether a form in -s is the second verb of a clause: `… and calls on …`."""
+    if p.low[i - 1] != "and" or i + 1 >= len(p.low):
+        return False
+    return p.tokens.is_capital(i + 1) or p.low[i + 1] in DETERMINERS | {"on", "upon"}
 
 
 def _can_be_subject(p: Passage, i: int) -> bool:
@@ -155,6 +171,11 @@ def _group(p: Passage, i: int, lemma: str, kind: str) -> VerbGroup:
             break  # "Theresa May had ordered"
         since = word == "since" and first - 2 >= lowest and p.low[first - 2] in HAVE
         helping = word in _HELPERS or word in _EMPHATIC or is_adverb(word) or since
+        beside = first - 2 > lowest and " ".join(p.low[first - 2 : first]) in _ASIDES
+        found = word in _FOUND and first - 2 >= lowest and p.low[first - 2] in BE
+        if beside or found:
+            first -= 1 + beside
+            continue
         if not (helping or word.endswith(("n't", "n’t"))):
             break
         first -= 1
@@ -186,13 +207,23 @@ def _governing(p: Passage, first: int, helpers: list[str], kind: str) -> int | N
     else:
         return None
     for k in range(end - 1, max(lowest, end - _MOST_HELPERS), -1):
+        if p.low[k] in _TAKING and kind == "base" and p.low[end - 1] in _DECIDING:
+            return _with_have(p, k, lowest)
         if p.low[k] in verbs:
             helped = p.low[k - 1] in NEGATIONS | FUTURE | POSSIBLE | {"to"}
             adverbial = k + 1 == end or p.low[k + 1] in PREPOSITIONS | _DAYS
-            return k if adverbial and not helped else None
+            return _with_have(p, k, lowest) if adverbial and not helped else None
         if looks_finite(p, k) or "," in p.gap(k):
             return None
     return None
+
+
+def _with_have(p: Passage, k: int, lowest: int) -> int:
+    """Return the first helper of a verb: `has decided`, `have also taken`."""
+    first = k
+    while first > lowest and (p.low[first - 1] in HAVE or is_adverb(p.low[first - 1])):
+        first -= 1
+    return first
 
 
 def _shared(p: Passage, first: int) -> list[str]:
@@ -239,4 +270,11 @@ def _is_reduced(p: Passage, i: int) -> bool:
         return False  # "which London listed in 2008"
     if after >= len(p.low) or not p.joined(after):
         return True
-    return p.low[after] in {"by", "in", "on", "from", "at", "under", "since", "for"}
+    if p.low[after] == "by":
+        return True
+    if p.low[after] not in {"in", "on", "from", "at", "under", "since", "for"}:
+        return False
+    # "The Council demanded in May that …": there is no other verb it could be with.
+    sentence = p.sentence_of(i)
+    others = (k for k in range(sentence.first, sentence.last + 1) if k != i)
+    return any(looks_finite(p, k) for k in others)

@@ -95,6 +95,7 @@ COMMON_PASTS = word_set(
     "wants urges insists argues seeks agrees sank sunk",
     "taught caught sought heard drove flew drew grew stood sat paid hid chose wore swore",
     "stole forgot dealt meant felt slept swept lent bent bore tore shook ran",
+    "hit drank ate burst rode dug fed lit quit slid woke bound overran slew undertook",
 )
 MONTHS = word_set(
     "january february march april may june july august september october november december",
