@@ -168,7 +168,7 @@ _NO_ADVERBS = word_set(
 )
 _DOUBLING = word_set(
     "ban bar put stab plan plot slap shut ship commit refer admit set expel cut gun ram cancel stop",
-    "annul rip quit kidnap drop strip slip compel repel submit permit transfer defer",
+    "annul rip quit hit slit kidnap drop strip slip get rid rig compel repel submit permit transfer defer",
 )
 #: "labelled" in Britain, "labeled" in America.
 _SPELT_TWICE = word_set("cancel label signal travel")
@@ -185,5 +185,10 @@ _IRREGULAR = {
     "show": ("showed", "shown"), "lay": ("laid", "laid"), "send": ("sent", "sent"),
     "go": ("went", "gone"), "forbid": ("forbade", "forbidden"), "hang": ("hanged", "hanged"),
     "tear": ("tore", "torn"), "unfreeze": ("unfroze", "unfrozen"), "seek": ("sought", "sought"),
-    "sink": ("sank", "sunk"), "spread": ("spread", "spread"), "overthrow": ("overthrew", "overthrown"), "understand": ("understood", "understood"),
+    "sink": ("sank", "sunk"), "spread": ("spread", "spread"),
+    "slay": ("slew", "slain"), "burst": ("burst", "burst"), "hit": ("hit", "hit"), "stick": ("stuck", "stuck"),
+    "slit": ("slit", "slit"), "beat": ("beat", "beaten"), "light": ("lit", "lit"), "drive": ("drove", "driven"),
+    "hide": ("hid", "hidden"), "overrun": ("overran", "overrun"), "choose": ("chose", "chosen"),
+    "hear": ("heard", "heard"), "become": ("became", "become"), "get": ("got", "got"),
+    "keep": ("kept", "kept"), "leave": ("left", "left"), "overthrow": ("overthrew", "overthrown"), "understand": ("understood", "understood"),
 }  # fmt: skip

@@ -14,20 +14,22 @@ NOUNS: Mapping[str, str] = {
     noun: kind
     for kind, nouns in {
         PLOT: "plot plots conspiracy",
-        ATTACK: "attack attacks assault assaults ambush siege massacre massacres atrocity downing",
+        ATTACK: "attack attacks assault assaults ambush siege massacre massacres atrocity downing "
+                "onslaught ransacking airstrike airstrikes rampage carnage strike strikes",
         "bombing": "bombing bombings bomb-attack",
         "explosion": "explosion explosions blast blasts",
         "assassination": "assassination assassinations",
-        "killing": "murder murders killing killings slaying beheading beheadings execution executions",
-        "shooting": "shooting shootings",
+        "killing": "murder murders killing killings slaying slayings beheading beheadings "
+                   "execution executions lynching",
+        "shooting": "shooting shootings shootout",
         "stabbing": "stabbing stabbings",
         "poisoning": "poisoning poisonings",
-        "abduction": "abduction abductions kidnapping kidnappings disappearance",
+        "abduction": "abduction abductions kidnapping kidnappings disappearance snatching",
         "hostage_taking": "hostage",
-        "hijacking": "hijacking hijackings",
+        "hijacking": "hijacking hijackings hijack",
         TAKING: "takeover seizure storming occupation",
         "arson": "arson firebombing firebombings",
-        "cyberattack": "cyberattack cyberattacks hack",
+        "cyberattack": "cyberattack cyberattacks hack hacking hacks",
         "sabotage": "sabotage",
     }.items()
     for noun in nouns.split()
@@ -36,8 +38,12 @@ NOUNS: Mapping[str, str] = {
 #: What an attack is called by the word before it: `arson attack`.
 MODIFIED: Mapping[str, str] = {
     "arson": "arson", "bomb": "bombing", "bombing": "bombing", "suicide": "bombing",
-    "knife": "stabbing", "gun": "shooting", "cyber": "cyberattack", "ransomware": "cyberattack",
+    "grenade": "bombing", "missile": ATTACK, "missiles": ATTACK, "drone": ATTACK, "air": ATTACK,
+    "rocket": ATTACK, "mortar": ATTACK, "knife": "stabbing", "gun": "shooting", "cyber": "cyberattack", "ransomware": "cyberattack",
 }  # fmt: skip
+
+#: Nouns that name an incident only with such a word before them: `drone strikes`.
+ONLY_MODIFIED = word_set("strike strikes")
 
 _VERB_KINDS: Mapping[str, str] = {
     "plot": PLOT, "conspire": PLOT,
@@ -47,7 +53,11 @@ _VERB_KINDS: Mapping[str, str] = {
     "blow": "explosion", "kidnap": "abduction", "abduct": "abduction", "hijack": "hijacking",
     "attack": ATTACK, "ambush": ATTACK, "storm": ATTACK, "ram": ATTACK, "hack": "cyberattack",
     "sabotage": "sabotage", "torch": "arson", "firebomb": "arson", "destroy": ATTACK,
-    "massacre": "killing", "strangle": "killing", "hang": "killing",
+    "slaughter": "killing", "slay": "killing", "butcher": "killing", "decapitate": "killing",
+    "lynch": "killing", "suffocate": "killing", "smother": "killing", "raid": ATTACK,
+    "ransack": ATTACK, "assault": ATTACK, "bombard": ATTACK, "vandalise": ATTACK,
+    "vandalize": ATTACK, "knife": "stabbing", "snatch": "abduction", "commandeer": "hijacking",
+    "derail": "sabotage", "massacre": "killing", "strangle": "killing", "hang": "killing",
 }  # fmt: skip
 
 
@@ -58,13 +68,13 @@ class Turn:
     Attributes:
         kind: Kind of incident.
         verbs: The verbs.
-        near: Words one of which stands right behind the verb.
+        near: Words one of which stands right behind the verb, or none.
         also: Words one of which its subject or object has, or none.
     """
 
     kind: str
     verbs: frozenset[str]
-    near: frozenset[str]
+    near: frozenset[str] = frozenset()
     also: frozenset[str] = frozenset()
 
 
@@ -72,6 +82,16 @@ _CRAFT = word_set(
     "plane airliner jet aircraft helicopter flight airplane jetliner drone"
 )
 _SHIPS = word_set("ship tanker vessel freighter boat frigate ferry trawler yacht")
+_FIGHTERS = word_set(
+    "gunman gunmen militant militants fighter fighters attacker attackers assailant assailants",
+    "terrorist terrorists mob crowd crowds protesters intruders demonstrators rebels insurgents",
+    "bomber bombers assassin assassins hackers commandos commando hijackers jihadists",
+)
+_SHOTS = word_set("missile missiles rocket rockets drone drones mortar mortars shells airstrikes")
+_HOUSES = word_set(
+    "building buildings embassy consulate centre center hotel mosque synagogue church station bus",
+    "train market mall headquarters house office offices shop barracks mission compound airport",
+)
 _BOMBS = word_set("bomb bombs explosives mine mines device devices grenade grenades")
 TURNS = (
     Turn("arson", word_set("set"), word_set("fire ablaze alight")),
@@ -93,7 +113,26 @@ TURNS = (
     Turn("hostage_taking", word_set("take hold seize"), word_set("hostage hostages")),
     Turn(TAKING, word_set("seize occupy overrun"), word_set("embassy consulate compound")),
     Turn("hijacking", word_set("seize"), word_set("ship tanker vessel freighter")),
-    Turn(ATTACK, word_set("drive plough"), word_set("crowd pedestrians")),
+    Turn(ATTACK, word_set("drive plough plow crash slam"), word_set("crowd crowds pedestrians")),
+    Turn("bombing", word_set("crash slam drive plough plow"), word_set("into"), word_set("explosives bomb bombs")),
+    Turn("bombing", word_set("level flatten wreck demolish gut rock damage collapse"), _HOUSES,
+         _BOMBS | word_set("blast explosion bombing bomber")),
+    Turn("bombing", word_set("throw hurl lob toss attach stick fix"), word_set("grenade grenades charge cocktail cocktails petrol")),
+    Turn(ATTACK, word_set("strike hit"), also=_FIGHTERS | _SHOTS | word_set("car-bomber")),
+    Turn(ATTACK, word_set("fire launch lob"), word_set("shells projectiles")),
+    Turn(ATTACK, word_set("break force burst enter"), word_set("into"), _FIGHTERS),
+    Turn(ATTACK, word_set("set"), word_set("upon")),
+    Turn("killing", word_set("put beat hack stone torture"), word_set("death")),
+    Turn("killing", word_set("cut slit"), word_set("throat throats")),
+    Turn("shooting", word_set("spray riddle rake"), word_set("bullets gunfire fire shots")),
+    Turn("arson", word_set("light"), word_set("fire fires"), _HOUSES),
+    Turn("arson", word_set("burn"), word_set("ground ashes")),
+    Turn("abduction", word_set("take hold"), word_set("captive")),
+    Turn("abduction", word_set("bundle drag carry spirit force whisk"), word_set("away off car van boat plane")),
+    Turn("sabotage", word_set("sever cut slice damage rupture"), word_set("cable cables pipeline pipelines")),
+    Turn("sabotage", word_set("sever cut slice damage rupture"), also=word_set("cable cables pipeline pipelines")),
+    Turn("cyberattack", word_set("knock take"), word_set("offline")),
+    Turn("cyberattack", word_set("wipe encrypt deface"), word_set("data computers servers websites website systems files")),
 )  # fmt: skip
 #: Every form of every verb that tells an incident: form to `(lemma, kind of form)`.
 VERBS = table_of(_VERB_KINDS)
@@ -109,7 +148,8 @@ SUICIDE = word_set("bomb bomber bombers bombs explosives grenade")
 #: Verbs that say an incident came to nothing, with what that makes of it.
 FOILED = table_of(
     word_set(
-        "thwart foil prevent disrupt avert uncover stop intercept defuse abort fail"
+        "thwart foil prevent disrupt avert uncover stop intercept defuse abort fail",
+        "frustrate dismantle bust scupper",
     )
 )
 FOILED_WORDS = word_set("failed foiled thwarted botched unsuccessful abortive")
@@ -127,6 +167,8 @@ METHODS: Mapping[str, str] = {
 _FAMILIES = (
     frozenset({"killing", "assassination", "shooting", "stabbing", "poisoning"}),
     frozenset({"bombing", "explosion", ATTACK}),
+    frozenset({"bombing", "explosion", "killing"}),
+    frozenset({"shooting", "stabbing", ATTACK}),
     frozenset({PLOT, ATTACK, "assassination", "bombing", "killing"}),
     frozenset({"abduction", "hostage_taking", "hijacking"}),
     frozenset({"cyberattack", ATTACK, "sabotage"}),
@@ -149,10 +191,10 @@ def turn_of(lemma: str, behind: Sequence[str], beside: Collection[str]) -> str |
         beside: The words of its subject.
     """
     for turn in TURNS:
-        if lemma in turn.verbs and not turn.near.isdisjoint(behind):
-            known = turn.also.isdisjoint([*behind, *beside])
-            if not turn.also or not known:
-                return turn.kind
+        if lemma not in turn.verbs or (turn.near and turn.near.isdisjoint(behind)):
+            continue
+        if not turn.also or not turn.also.isdisjoint([*behind, *beside]):
+            return turn.kind
     return None
 
 

@@ -18,6 +18,7 @@ from ostraka.report.grammar.verbs import (
 )
 from ostraka.report.grammar.words import (
     AUXILIARIES,
+    BE,
     DEMONSTRATIVES,
     DETERMINERS,
     INDEFINITE,
@@ -29,10 +30,12 @@ from ostraka.report.incidents.kinds import (
     ATTACK,
     MODIFIED,
     NOUNS,
+    ONLY_MODIFIED,
     PLANS,
     PLOT,
     SUICIDE,
     TAKING,
+    TRIED,
     TURNING,
     VERBS,
     kind_of_verb,
@@ -53,9 +56,17 @@ _CHARGING = word_set(
     "convicted charged accused guilty suspected acquitted sentenced jailed tried wanted"
 )
 _TOLD = frozenset(NOUNS) | PLANS
+_AIMING = word_set("of on against at in near outside")
+#: What stands before an incident that may come or is only spoken of.
+_FEARING = word_set(
+    "could may might would can if warn warns warned warning threat threats risk risks fear",
+    "fears feared possible potential future deter denied denies",
+)
+_FEAR_REACH = 5
 _PLURALS = frozenset(n for n in NOUNS if f"{n.removesuffix('s')}" in NOUNS and n.endswith("s"))  # fmt: skip
 _WEEKDAYS = [[day] for day in WEEKDAYS]
 _OBJECT_REACH = 6
+_SELVES = word_set("himself herself itself themselves")
 _BEFORE_VERBS = AUXILIARIES | {"they", "who", "to", "it", "not"}
 
 
@@ -96,20 +107,47 @@ def _by_nouns(p: Passage) -> Iterator[Telling]:
                 head = i + 1
             else:
                 continue
+        elif p.low[i + 1 : i + 2] and p.low[i + 1] in TRIED and p.joined(i + 1):
+            head = i + 1  # "an assassination attempt"
         elif describes_next(p, i) or p.low[i - 1] in _FIGURATIVE:
             continue
         first = phrase_start(p, head)
+        if _is_general(p, first, head) or _is_feared(p, first):
+            continue
+        if p.low[i - 1] == "at" and p.low[i - 2] in TRIED:
+            head, first = i - 2, phrase_start(p, i - 2)  # "attempts at arson"
         if p.low[first] == "of" or _is_verb(p, i, first) or _is_charge(p, first):
             continue
         if kind == TAKING and p.low[head + 1 : head + 2] != ["of"]:
             continue
         if kind == ATTACK:
             described = [MODIFIED[w] for w in p.low[first:head] if w in MODIFIED]
+            if word in ONLY_MODIFIED and not described:
+                continue
             kind = described[-1] if described else kind
         manner = _manner(p, first, head)
         yield Telling(kind, head, first, manner)
         if manner == NAMED and p.low[head + 1 : head + 2] == ["of"]:
             yield from _further_ones(p, kind, head)
+
+
+def _is_general(p: Passage, first: int, head: int) -> bool:
+    """Tell whether a bare noun names no certain incident: `has outsourced murder`."""
+    if first != head or p.tokens.is_capital(head) or head + 1 >= len(p.low):
+        return False
+    aimed = p.low[head + 1] in _AIMING and p.joined(head + 1)
+    return not (aimed or p.low[head].endswith("s"))
+
+
+def _is_feared(p: Passage, first: int) -> bool:
+    """Tell whether an incident is only feared or possible: `warned of an attack`."""
+    lowest = max(p.sentence_of(first).first, first - _FEAR_REACH)
+    for k in range(first - 1, lowest - 1, -1):
+        if p.low[k] in _FEARING:
+            return True
+        if "," in p.gap(k) or p.parted(k) or p.low[k] in {"who", "which", "and"}:
+            return False
+    return False
 
 
 def _further_ones(p: Passage, kind: str, head: int) -> Iterator[Telling]:
@@ -170,17 +208,28 @@ def _manner(p: Passage, first: int, head: int) -> str:
         return MANY if several else NEW
     proper = any(p.tokens.is_capital(k) and k > first for k in own)
     dated = any(is_date(p, k) for k in own)
+    if word == "the" and _is_superlative(p, first, head):
+        return TAKEN_UP  # "it was the deadliest attack on …"
     if word == "the" or proper or dated:
         of = p.low[head + 1 : head + 2] in (["of"], ["in"], ["on"], ["at"], ["against"])
-        of = of and p.low[head + 2 : head + 3] not in _WEEKDAYS
+        of = of and p.low[head + 2 : head + 3] not in _WEEKDAYS and p.joined(head + 1)
         return NAMED if dated or proper or of else TAKEN_UP
     if first == head and p.low[head] in _PLURALS:
         return MANY  # "involved in murders and extortion": no certain ones
     return NEW
 
 
+def _is_superlative(p: Passage, first: int, head: int) -> bool:
+    own = p.low[first + 1 : head]
+    most = any(w.endswith("est") and len(w) > 5 or w in {"worst", "most"} for w in own)
+    predicate = first > 0 and p.low[first - 1] in BE
+    return most or (predicate and "first" in own)
+
+
 def _by_verbs(p: Passage) -> Iterator[Telling]:
     for verb in find_verbs(p, VERBS):
+        if p.low[verb.head] in NOUNS and not _takes_object(p, verb):
+            continue
         kind = kind_of_verb(verb.lemma)
         helpers = set(p.low[verb.first : verb.head])
         if verb.first and p.low[verb.first - 1] in _TOLD and verb.mood != DONE:
@@ -197,10 +246,28 @@ def _by_verbs(p: Passage) -> Iterator[Telling]:
             kind = "bombing"
         if verb.lemma == "shoot" and p.low[verb.head + 1 : verb.head + 2] == ["down"]:
             kind = ATTACK
+        if verb.lemma == "blow" and _is_destroyed(p, verb):
+            kind = "bombing"
         start = clause_start(p, verb)
         if planned or verb.mood != DONE:
             kind = PLOT
         yield Telling(kind, verb.head, min(start, verb.first), NEW, verb)
+
+
+def _takes_object(p: Passage, verb: VerbGroup) -> bool:
+    """Tell whether `attacks`, `plots` is a verb: it has an object or plans something."""
+    after = p.low[verb.head + 1 : verb.head + 2]
+    return p.joined(verb.head + 1) and (
+        after[0] in DETERMINERS | {"to"} or p.tokens.is_capital(verb.head + 1)
+    )
+
+
+def _is_destroyed(p: Passage, verb: VerbGroup) -> bool:
+    """Tell whether somebody blew something up, and it did not blow up by itself."""
+    after = p.low[verb.head + 1 : verb.head + 3]
+    if after[:1] == ["up"]:
+        return verb.passive or (len(after) > 1 and after[1] in DETERMINERS | _SELVES)
+    return len(after) > 1 and after[0] in _SELVES
 
 
 def _by_turns(p: Passage) -> Iterator[Telling]:

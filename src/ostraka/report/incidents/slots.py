@@ -20,14 +20,20 @@ _NUMBER = (
     + "|".join(NUMBERS)
     + r"|nobody|no one|no-one|none)"
 )
+_ABOUT = r"(?:at least |about |some |around |nearly |almost |over |more than |up to |as many as |all )?"
+_WORDS = r"(?:(?!that\b|which\b|who\b|and\b)[\w-]+ )"
+_NO_TIMES = r"\b(?! (?:days|years|minutes|hours|months|weeks))"
 _KILLED = re.compile(
-    rf"\b(?:(?:all )?(?P<before>{_NUMBER}) (?:[\w-]+ ){{0,4}}?(?:were |was |have been )?(?:killed|died|dead|murdered|shot dead)"
-    rf"|(?:killed|killing|claimed the lives of|left) (?:at least |about |some |more than )?(?P<after>{_NUMBER})\b(?! (?:days|years|minutes|hours)))",
+    rf"\b(?:(?:killed|killing|kills|murdered|murdering|slaughtered|massacred|claimed the lives of|claiming the lives of|cost the lives of) {_ABOUT}(?P<after>{_NUMBER}){_NO_TIMES}"
+    rf"|(?:left|leaving) {_ABOUT}(?P<left>{_NUMBER}) (?:[\w-]+ ){{0,3}}?dead"
+    rf"|(?:claimed|claiming|took|taking|cost|costing) {_ABOUT}(?P<lives>{_NUMBER}) lives"
+    rf"|(?:left|leaving) {_ABOUT}(?P<merely>{_NUMBER}){_NO_TIMES}"
+    rf"|{_ABOUT}(?P<before>{_NUMBER}) {_WORDS}{{0,4}}?(?:were |was |have been |had been )?(?:killed|died|dead|murdered|shot dead|perished|lost their lives|slaughtered|massacred))",
     re.IGNORECASE,
 )
 _INJURED = re.compile(
-    rf"\b(?:(?P<before>{_NUMBER}) (?:[\w-]+ ){{0,3}}?(?:were |was )?(?:seriously |slightly )?(?:injured|wounded|hurt)"
-    rf"|(?:injured|injuring|wounded|wounding) (?:at least |about |some |more than )?(?P<after>{_NUMBER})\b)",
+    rf"\b(?:(?:injured|injuring|injures|wounded|wounding|wounds|hurt|hurting|maimed|maiming) {_ABOUT}(?P<after>{_NUMBER})\b"
+    rf"|{_ABOUT}(?P<before>{_NUMBER}) {_WORDS}{{0,3}}?(?:were |was )?(?:seriously |slightly )?(?:injured|wounded|hurt|maimed))",
     re.IGNORECASE,
 )
 _UNHURT = re.compile(
@@ -126,7 +132,7 @@ def method_in(words: Sequence[str]) -> str | None:
 def _count(found: re.Match[str] | None) -> int | None:
     if found is None:
         return None
-    word = (found["before"] or found["after"]).casefold().replace(",", "")
+    word = next(n for n in found.groups() if n).casefold().replace(",", "")
     if word in _NO_NUMBER:
         return 0
     return int(word) if word.isdigit() else NUMBERS.get(word)
