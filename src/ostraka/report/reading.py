@@ -104,7 +104,7 @@ def read_text(
     places = find_places(tokens, named, countries)
     by_place = Placed(places, lambda m: m.span)
     by_date = Placed(dates, lambda d: d.span)
-    incidents = find_incidents(Facts(p, by_date, by_place))
+    incidents = find_incidents(Facts(p, by_date, by_place, written))
     acts = find_acts(p)
     parties = _parties(p, mentions, reports, quotes, demands, incidents, acts)
     return Reading(

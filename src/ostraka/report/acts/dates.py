@@ -14,8 +14,8 @@ from ostraka.report.text_dates import TextDate
 from ostraka.report.tokens import Span
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEKDAY = re.compile(r"\bon (?P<day>" + "|".join(_DAYS) + r")\b", re.IGNORECASE)
-_SAME_DAY = re.compile(r"\b(?:on )?(?:the same|that) day\b", re.IGNORECASE)
+_WEEKDAY = re.compile(r"\b(?:on |late |early |last )?(?P<day>" + "|".join(map(str.title, _DAYS)) + r")\b(?! of\b)")
+_SAME_DAY = re.compile(r"\b(?:on )?(?:the same|that) (?:day|morning|evening|night|afternoon)\b", re.IGNORECASE)
 _COUNTED = re.compile(
     r"\b(?:the (?:next|following) day|(?P<count>a|one|two|three|four|five|six|\d{1,2}) days? later"
     r"|the day (?P<back>before|earlier))\b(?! [a-z]+ed\b)",
@@ -40,9 +40,9 @@ def dates_of(
     for act in acts:
         own = _own(p, act, dates)
         if own is None and _SAME_DAY.search(p.text, act.span.start, act.span.end):
-            own = _before(dates, act.span.start) or last
+            own = same_day(p, act.span, dates) or last
         if own is None:
-            own = _weekday(p, act.span, written)
+            own = weekday(p, act.span, written)
         if own is None:
             own = counted_day(p, act.span, dates)
         if own is None and found and _continues(p, acts[len(found) - 1], act):
@@ -95,12 +95,19 @@ def counted_day(p: Passage, span: Span, dates: Placed[TextDate]) -> TextDate | N
     return TextDate(Span(*counted.span()), day.isoformat(), "day", basis)
 
 
+def same_day(p: Passage, span: Span, dates: Placed[TextDate]) -> TextDate | None:
+    """Return the day told before a passage that says `the same day`, or None."""
+    said = _SAME_DAY.search(p.text, span.start, span.end)
+    return _before(dates, span.start) if said else None
+
+
 def _before(dates: Placed[TextDate], place: int) -> TextDate | None:
     earlier = [d for d in dates.before(place) if d.precision == "day"]
     return earlier[-1] if earlier else None
 
 
-def _weekday(p: Passage, span: Span, written: date | None) -> TextDate | None:
+def weekday(p: Passage, span: Span, written: date | None) -> TextDate | None:
+    """Return the day a passage names by its weekday: the last one before it was written."""
     named = _WEEKDAY.search(p.text, span.start, span.end)
     if named is None or written is None:
         return None

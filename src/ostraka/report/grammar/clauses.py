@@ -81,13 +81,13 @@ def clause_end(p: Passage, verb: VerbGroup) -> int:
         ):
             k += 1  # still the same relative clause
             continue
-        if p.parted(k) or _opens_clause(p, k, end) or _opens_aside(p, k, end):
+        if p.parted(k) or _opens_clause(p, k, end) or opens_aside(p, k, end):
             return k - 1
         k += 1
     return end
 
 
-def _opens_aside(p: Passage, k: int, end: int) -> bool:
+def opens_aside(p: Passage, k: int, end: int) -> bool:
     """Tell whether what opens at a word is about something else.
 
     `…, under which …`, and who says so: `…, the White House said on Thursday`.

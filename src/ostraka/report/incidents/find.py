@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from ostraka.record.countries import country_code
-from ostraka.report.acts.dates import counted_day
+from ostraka.report.acts.dates import counted_day, same_day, weekday
 from ostraka.report.acts.subjects import span_of, subjects_of
 from ostraka.report.grammar.clauses import clause_end, clause_start
 from ostraka.report.grammar.nouns import phrase_start
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.sentences import Sentence
 from ostraka.report.grammar.verbs import VerbGroup, looks_finite
-from ostraka.report.grammar.words import PREPOSITIONS, word_set
+from ostraka.report.grammar.words import PREPOSITIONS, RELATIVES, word_set
 from ostraka.report.incidents.join import joined, take_up
 from ostraka.report.incidents.kinds import (
     ALLEGED_WORDS,
@@ -53,6 +54,10 @@ _BUILDINGS = word_set(
     "embassy consulate mission centre center office airport synagogue mosque church building",
 )
 _NEAR = 30
+#: What stands at most so many words before what was only planned.
+_PLAN_REACH = 6
+_PLANNED = word_set("plotted planned plotting planning preparing conspiring plot plan")
+_PAYING = word_set("offered offering offers hired bounty contract paid")
 _SOIL = word_set("soil territory")
 _BEHIND = word_set(
     "plotted planned directed ordered committed commissioned orchestrated"
@@ -67,11 +72,13 @@ class Facts:
         passage: The text.
         dates: The dates it mentions.
         places: The places it names.
+        written: The day it is from, if that is certain.
     """
 
     passage: Passage
     dates: Placed[TextDate]
     places: Placed[PlaceMention]
+    written: date | None = None
 
 
 def find_incidents(facts: Facts) -> list[Incident]:
@@ -115,15 +122,28 @@ def _known(p: Passage, found: Sequence[Incident], telling: Telling) -> Telling:
 
 def _is_told(p: Passage, incident: Incident) -> bool:
     """Tell whether a passage says enough of an incident to be about a certain one."""
-    if incident.is_many and not (incident.date and incident.place):
+    plots = incident.kind == PLOT and p.cut(incident.head).endswith("s")
+    if (incident.is_many or plots) and not (incident.date and (incident.place or incident.roles)):
         return False
-    return bool(incident.date or incident.place) or _is_specific(p, incident)
+    if incident.date or incident.place or _is_specific(p, incident):
+        return True
+    counted = bool(incident.killed or incident.injured)
+    return counted and not incident.is_many and not incident.is_named
 
 
 def _is_specific(p: Passage, incident: Incident) -> bool:
-    """Tell whether an incident names its victim: `the murder of Kim Jong Nam`."""
-    if incident.kind == PLOT or not incident.is_named:
+    """Tell whether an incident names its victim: `the murder of Kim Jong Nam`.
+
+    A plot does where it says whom it was to hit, and more than a state's name for that.
+    """
+    if incident.kind == "sabotage":
         return False
+    if incident.kind == PLOT and not (incident.is_named or incident.is_many):
+        return any(
+            p.tokens.is_capital(k) and country_code(p.low[k]) is None
+            for span in incident.targets
+            for k in _words(p, span)
+        )
     return any(
         any(p.tokens.is_capital(k) for k in _words(p, span))
         for span in incident.targets
@@ -186,10 +206,18 @@ def _one_by_one(
 
 
 def _kind(p: Passage, telling: Telling) -> str:
-    """Return the kind; what was only plotted is a plot."""
-    k = telling.first - 1
-    plotted = k > 0 and p.low[k] in {"plotted", "planned", "plotting", "planning"}
-    return PLOT if plotted else telling.kind
+    """Return the kind; what was only plotted, or paid for, is a plot."""
+    if telling.verb is not None:
+        return telling.kind
+    lowest = max(p.sentence_of(telling.head).first, telling.first - _PLAN_REACH)
+    for k in range(telling.first - 1, lowest - 1, -1):
+        word = p.low[k]
+        paid = p.low[telling.first - 1] == "for" and word in _PAYING
+        if (word in _PLANNED and p.low[telling.first - 1] != "for") or paid:
+            return PLOT
+        if "," in p.gap(k + 1) or word in RELATIVES or (looks_finite(p, k) and not paid):
+            break
+    return telling.kind
 
 
 def _only_counts(facts: Facts, telling: Telling, others: Sequence[Telling]) -> bool:
@@ -197,6 +225,8 @@ def _only_counts(facts: Facts, telling: Telling, others: Sequence[Telling]) -> b
     if telling.verb is None or len(others) == 1:
         return False
     p = facts.passage
+    if _says_more(p, telling, others):
+        return True
     if telling.verb.lemma == "plot" and any(t.manner == MANY for t in others):
         return True
     clause = p.span(clause_start(p, telling.verb), clause_end(p, telling.verb))
@@ -206,6 +236,20 @@ def _only_counts(facts: Facts, telling: Telling, others: Sequence[Telling]) -> b
     )
     earlier = any(t.head < telling.head for t in elsewhere)
     return telling.verb.lemma in KILLING_VERBS and earlier and not own
+
+
+def _says_more(p: Passage, telling: Telling, others: Sequence[Telling]) -> bool:
+    """Tell whether a verb is in a clause about an incident named before it.
+
+    `a blast in Lima that killed five`, `a fire in Oslo, which destroyed …`.
+    """
+    verb = telling.verb
+    if verb is None or p.low[verb.first - 1] not in {"that", "which"}:
+        return False
+    before = [t for t in others if t.verb is None and t.head < verb.first]
+    return bool(before) and not any(
+        looks_finite(p, k) for k in range(before[-1].head + 1, verb.first)
+    )
 
 
 def _incident(facts: Facts, telling: Telling, span: Span) -> Incident:
@@ -221,7 +265,9 @@ def _incident(facts: Facts, telling: Telling, span: Span) -> Incident:
         evidence=(span,),
         date=date_in(facts.dates, span, head)
         or _date_before(facts, first)
-        or counted_day(p, span, facts.dates),
+        or counted_day(p, span, facts.dates)
+        or same_day(p, span, facts.dates)
+        or weekday(p, span, facts.written),
         place=place.place.code if place else _own_soil(p, first, last),
         place_span=place.span if place else None,
         targets=tuple(_without_place(p, t, place) for t in _targets(p, telling, last)),

@@ -25,6 +25,7 @@ _BEHIND = {
     "directed": "ordered", "commissioned": "ordered", "planned": "planned",
     "financed": "financed", "committed": "carried out",
 }  # fmt: skip
+_COUNTING = word_set("killed murdered slaughtered massacred injured")
 _SUPPLYING = word_set("supplied provided gave handed delivered")
 
 
@@ -174,6 +175,8 @@ def _is_same(p: Passage, one: Incident, new: Incident, sentence: Sentence) -> bo
         return False
     if _names(p, one) & _names(p, new):
         return True
+    if _counts_only(p, one, new, sentence):
+        return True
     if one.place and one.place == new.place and one.date and new.date:
         return True
     if _is_the_one(one, new):
@@ -182,6 +185,16 @@ def _is_same(p: Passage, one: Incident, new: Incident, sentence: Sentence) -> bo
     if bare and any(_is_pronoun(p, span) for span in new.targets):
         return _is_near(p, one, sentence)
     return bare and one.is_named and not _names(p, new) and bool(new.date or new.place)
+
+
+def _counts_only(
+    p: Passage, one: Incident, new: Incident, sentence: Sentence
+) -> bool:
+    """Tell whether `Four sailors were killed` counts the victims of what was told before."""
+    bare = not (new.date or new.place) and new.killed is not None and one.killed is None
+    told = not new.is_named and p.low[p.word_at(new.head.start)] in _COUNTING
+    small = not _names(p, new)
+    return bare and told and small and one.kind != PLOT and _is_near(p, one, sentence)
 
 
 def _is_the_one(one: Incident, new: Incident) -> bool:

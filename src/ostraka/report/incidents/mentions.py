@@ -63,9 +63,16 @@ _FEARING = word_set(
     "fears feared possible potential future deter denied denies",
 )
 _FEAR_REACH = 5
+#: What an incident is counted by: "a series of bombings".
+_MEASURES = word_set("act acts series string wave spate campaign")
+#: Nobody tells an incident who says that the police did it to these.
+_SUSPECTS = word_set("suspect suspects gunman gunmen attacker attackers assailant assailants bomber")
+_POLICE = word_set("police officers investigators prosecutors detectives authorities")
 _PLURALS = frozenset(n for n in NOUNS if f"{n.removesuffix('s')}" in NOUNS and n.endswith("s"))  # fmt: skip
 _WEEKDAYS = [[day] for day in WEEKDAYS]
 _OBJECT_REACH = 6
+#: What a vehicle is that explodes: "a truck packed with explosives".
+_LOADED = word_set("packed laden loaded rigged explosives-packed explosives-laden")
 _SELVES = word_set("himself herself itself themselves")
 _BEFORE_VERBS = AUXILIARIES | {"they", "who", "to", "it", "not"}
 
@@ -114,6 +121,8 @@ def _by_nouns(p: Passage) -> Iterator[Telling]:
         first = phrase_start(p, head)
         if _is_general(p, first, head) or _is_feared(p, first):
             continue
+        if first > 1 and p.low[first - 1] == "of" and p.low[first - 2] in _MEASURES:
+            first = phrase_start(p, first - 2)  # "an act of sabotage"
         if p.low[i - 1] == "at" and p.low[i - 2] in TRIED:
             head, first = i - 2, phrase_start(p, i - 2)  # "attempts at arson"
         if p.low[first] == "of" or _is_verb(p, i, first) or _is_charge(p, first):
@@ -230,6 +239,8 @@ def _by_verbs(p: Passage) -> Iterator[Telling]:
     for verb in find_verbs(p, VERBS):
         if p.low[verb.head] in NOUNS and not _takes_object(p, verb):
             continue
+        if _is_policing(p, verb):
+            continue
         kind = kind_of_verb(verb.lemma)
         helpers = set(p.low[verb.first : verb.head])
         if verb.first and p.low[verb.first - 1] in _TOLD and verb.mood != DONE:
@@ -246,12 +257,24 @@ def _by_verbs(p: Passage) -> Iterator[Telling]:
             kind = "bombing"
         if verb.lemma == "shoot" and p.low[verb.head + 1 : verb.head + 2] == ["down"]:
             kind = ATTACK
+        start = clause_start(p, verb)
+        loaded = not _LOADED.isdisjoint(p.low[start : verb.first])
         if verb.lemma == "blow" and _is_destroyed(p, verb):
             kind = "bombing"
-        start = clause_start(p, verb)
+        if kind in {"explosion", "killing"} and loaded:
+            kind = "bombing"
         if planned or verb.mood != DONE:
             kind = PLOT
         yield Telling(kind, verb.head, min(start, verb.first), NEW, verb)
+
+
+def _is_policing(p: Passage, verb: VerbGroup) -> bool:
+    """Tell whether the police search something, or stop whoever attacked."""
+    after = p.low[verb.head + 1 : verb.head + 5]
+    before = p.low[max(p.sentence_of(verb.head).first, verb.first - 3) : verb.first]
+    if verb.lemma == "raid":
+        return not _POLICE.isdisjoint(before) or not _POLICE.isdisjoint(after)
+    return not (_POLICE.isdisjoint(before) or _SUSPECTS.isdisjoint(after))
 
 
 def _takes_object(p: Passage, verb: VerbGroup) -> bool:

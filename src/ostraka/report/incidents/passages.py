@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from ostraka.report.acts.subjects import is_date, with_antecedent
-from ostraka.report.grammar.clauses import clause_end, clause_start, goes_on
+from ostraka.report.grammar.clauses import (
+    clause_end,
+    clause_start,
+    goes_on,
+    opens_aside,
+)
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.sentences import Sentence
 from ostraka.report.grammar.verbs import VerbGroup, looks_finite
-from ostraka.report.grammar.words import PREPOSITIONS, RELATIVES, word_set
+from ostraka.report.grammar.words import (
+    BE,
+    HAVE,
+    PREPOSITIONS,
+    RELATIVES,
+    is_adverb,
+    word_set,
+)
 from ostraka.report.incidents.kinds import VERBS
 from ostraka.report.incidents.mentions import MANY, NAMED, Telling
 from ostraka.report.incidents.slots import casualties_in
@@ -19,6 +31,13 @@ CITING = word_set("citing including following")
 KILLING_VERBS = word_set("kill shoot injure die destroy")
 #: Before "which" they open what came of an incident.
 _OF_WHICH = word_set("for over after")
+#: Verbs with an incident as their subject that say more of it.
+_CAME_OF_IT = word_set(
+    "killed left claimed injured wounded occurred happened took destroyed levelled leveled",
+    "carried perpetrated committed mounted foiled thwarted prevented averted cost",
+)
+#: Behind these an incident is only named beside what the clause says.
+_BEFORE_PHRASES = PREPOSITIONS - word_set("up out off down") | word_set("after before")
 _TAIL_OPENERS = word_set("targeting aimed involving carried that which in who")
 
 
@@ -41,11 +60,30 @@ def passage_of(
         start = with_antecedent(p, start)
         return p.trim(p.span(start, min(last, _verb_end(p, telling.verb, last))))
     if telling.manner in {NAMED, MANY} or _is_cited(p, sentence, telling):
-        return p.trim(p.span(telling.first, min(last, _tail_end(p, telling, last))))
+        end = min(last, _tail_end(p, telling, last))
+        return p.trim(p.span(telling.first, _told_end(p, telling, end)))
     start = telling.first
-    if first:
+    if first and p.low[max(0, start - 1)] not in _BEFORE_PHRASES:
         start = _clause_before(p, sentence, telling)
     return p.trim(p.span(start, _new_end(p, sentence, telling, last)))
+
+
+def _told_end(p: Passage, telling: Telling, end: int) -> int:
+    """Return where a passage ends whose phrase is the subject of what came of it.
+
+    `The 1994 bombing of the centre left 85 dead`, `… occurred on 18 July`.
+    """
+    lowest = p.sentence_of(telling.head)
+    k = end + 1
+    while k < lowest.last and is_adverb(p.low[k]):
+        k += 1
+    if k > lowest.last or "," in p.gap(k) or p.parted(k):
+        return end
+    helped = p.low[k] in HAVE | BE and k < lowest.last
+    word = p.low[k + 1] if helped else p.low[k]
+    if word not in _CAME_OF_IT or not looks_finite(p, k):
+        return end
+    return max(end, clause_end(p, VerbGroup(k, k + helped, word, "done", passive=False)))
 
 
 def _new_end(p: Passage, sentence: Sentence, telling: Telling, last: int) -> int:
@@ -59,7 +97,7 @@ def _new_end(p: Passage, sentence: Sentence, telling: Telling, last: int) -> int
         if "," not in p.gap(k):
             continue
         aside = p.low[k] in PREPOSITIONS and p.low[k + 1] == "which"
-        if aside or (relative and looks_finite(p, k)):
+        if aside or opens_aside(p, k, last) or (relative and looks_finite(p, k)):
             return k - 1
     return last
 
