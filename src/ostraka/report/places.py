@@ -43,6 +43,14 @@ _OF_A_PLACE = frozenset(
         "center",
     ]
 )
+#: What a state has, by the word behind its name.
+_OF_A_STATE = frozenset(
+    {
+        "ambassador", "army", "base", "citizen", "consulate", "delegation", "diplomat",
+        "embassy", "envoy", "force", "government", "interest", "mission", "national",
+        "navy", "official", "soldier", "target", "tourist", "treasury", "troop",
+    }
+)  # fmt: skip
 _SOIL = frozenset({"soil", "territory"})
 _LONGEST_TOWN = 4
 _BEFORE_PLACES = SMALL_WORDS | _LOCATIVE
@@ -117,7 +125,8 @@ def find_places(
         if any(covered[span.start : span.end]):
             continue
         place = found.values[0]
-        role = "place" if _is_locative(tokens, found.first) else "named"
+        local = _is_locative(tokens, found.first) and not _describes(tokens, found.last)
+        role = "place" if local else "named"
         sure = role == "place" or place.name not in _table()["not_certain"]
         if sure and _is_whole_name(tokens, found, place):
             covered[span.start : span.end] = b"\x01" * (span.end - span.start)
@@ -241,6 +250,16 @@ def _is_whole_name(tokens: Tokens, found: Found[Place], place: Place) -> bool:
         return True
     word = tokens.folded[before]
     return word in _BEFORE_PLACES or (tokens.opens_sentence(before) and word != "new")
+
+
+def _describes(tokens: Tokens, last: int) -> bool:
+    """Tell whether a state's name says whose something is: `at the US embassy`."""
+    after = last + 1
+    return (
+        after < len(tokens)
+        and tokens.follows(after)
+        and tokens.folded[after].removesuffix("s") in _OF_A_STATE
+    )
 
 
 def _is_locative(tokens: Tokens, first: int) -> bool:

@@ -14,8 +14,8 @@ from ostraka.report.grammar.nouns import phrase_start
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.sentences import Sentence
 from ostraka.report.grammar.verbs import VerbGroup, looks_finite
-from ostraka.report.grammar.words import PREPOSITIONS, RELATIVES, word_set
-from ostraka.report.incidents.join import joined, take_up
+from ostraka.report.grammar.words import DETERMINERS, PREPOSITIONS, RELATIVES, word_set
+from ostraka.report.incidents.join import COUNTING, joined, take_up
 from ostraka.report.incidents.kinds import (
     ALLEGED_WORDS,
     ATTEMPTED_WORDS,
@@ -122,13 +122,18 @@ def _known(p: Passage, found: Sequence[Incident], telling: Telling) -> Telling:
 
 def _is_told(p: Passage, incident: Incident) -> bool:
     """Tell whether a passage says enough of an incident to be about a certain one."""
-    plots = incident.kind == PLOT and p.cut(incident.head).endswith("s")
+    plots = incident.kind == PLOT and p.cut(incident.head).casefold() == "plots"
     if (incident.is_many or plots) and not (incident.date and (incident.place or incident.roles)):
         return False
     if incident.date or incident.place or _is_specific(p, incident):
         return True
+    if incident.kind == PLOT and any(r.role == "thwarted by" for r in incident.roles):
+        return True
     counted = bool(incident.killed or incident.injured)
-    return counted and not incident.is_many and not incident.is_named
+    if incident.is_many or incident.is_named or not counted:
+        return False
+    # "Four sailors were killed": by whom, when and where is not said
+    return bool(incident.roles) or p.low[p.word_at(incident.head.start)] not in COUNTING
 
 
 def _is_specific(p: Passage, incident: Incident) -> bool:
@@ -145,7 +150,10 @@ def _is_specific(p: Passage, incident: Incident) -> bool:
             for k in _words(p, span)
         )
     return any(
-        any(p.tokens.is_capital(k) for k in _words(p, span))
+        any(
+            p.tokens.is_capital(k) and p.low[k] not in DETERMINERS
+            for k in _words(p, span)
+        )
         for span in incident.targets
     )
 
@@ -166,11 +174,23 @@ def _told(
         if len(ones) > 1:
             yield from _one_by_one(facts, sentence, many, ones)
             return
-    new = [t for t in new if not _only_counts(facts, t, new)]
+    counting = [t for t in new if _counts_ahead(p, t, new)]
+    new = [t for t in new if t not in counting and not _only_counts(facts, t, new)]
     for place, telling in enumerate(new):
         following = new[place + 1] if place + 1 < len(new) else None
         span = passage_of(p, sentence, telling, following, first=place == 0)
+        if place == 0 and counting:
+            span = Span(p.tokens.starts[counting[0].first], span.end)
         yield _incident(facts, telling, span)
+
+
+def _counts_ahead(p: Passage, telling: Telling, others: Sequence[Telling]) -> bool:
+    """Tell whether a verb counts the victims of what comes: `Two were killed when …`."""
+    verb = telling.verb
+    later = [t for t in others if t.head > telling.head]
+    if verb is None or verb.lemma not in KILLING_VERBS or not (verb.passive and later):
+        return False
+    return any(p.low[k] == "when" for k in range(verb.head + 1, later[0].head))
 
 
 def _is_one(p: Passage, k: int) -> bool:
@@ -215,7 +235,7 @@ def _kind(p: Passage, telling: Telling) -> str:
         paid = p.low[telling.first - 1] == "for" and word in _PAYING
         if (word in _PLANNED and p.low[telling.first - 1] != "for") or paid:
             return PLOT
-        if "," in p.gap(k + 1) or word in RELATIVES or (looks_finite(p, k) and not paid):
+        if ", " in p.gap(k + 1) or word in RELATIVES or (looks_finite(p, k) and not paid):
             break
     return telling.kind
 

@@ -12,7 +12,7 @@ from ostraka.report.grammar.nouns import noun_run, phrase_start
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.sentences import Sentence
 from ostraka.report.grammar.verbs import VerbGroup, looks_finite
-from ostraka.report.grammar.words import PRONOUNS, RELATIVES, word_set
+from ostraka.report.grammar.words import BE, PRONOUNS, RELATIVES, word_set
 from ostraka.report.incidents.kinds import ATTACK, PLOT, can_be_one
 from ostraka.report.incidents.mentions import Telling
 from ostraka.report.incidents.model import Incident, Role
@@ -25,7 +25,10 @@ _BEHIND = {
     "directed": "ordered", "commissioned": "ordered", "planned": "planned",
     "financed": "financed", "committed": "carried out",
 }  # fmt: skip
-_COUNTING = word_set("killed murdered slaughtered massacred injured")
+#: Whom many incidents hit: that they did tells nothing.
+_ANYBODY = word_set("people civilians man woman men women diplomat diplomats soldiers officers one")
+#: Verbs that may only count victims.
+COUNTING = word_set("killed murdered slaughtered massacred injured")
 _SUPPLYING = word_set("supplied provided gave handed delivered")
 
 
@@ -175,7 +178,9 @@ def _is_same(p: Passage, one: Incident, new: Incident, sentence: Sentence) -> bo
         return False
     if _names(p, one) & _names(p, new):
         return True
-    if _counts_only(p, one, new, sentence):
+    if _counts_only(p, one, new, sentence) or _is_said_to_be(p, one, new):
+        return True
+    if one.date and new.date and _heads(p, one) & _heads(p, new):
         return True
     if one.place and one.place == new.place and one.date and new.date:
         return True
@@ -187,12 +192,28 @@ def _is_same(p: Passage, one: Incident, new: Incident, sentence: Sentence) -> bo
     return bare and one.is_named and not _names(p, new) and bool(new.date or new.place)
 
 
+def _is_said_to_be(p: Passage, one: Incident, new: Incident) -> bool:
+    """Tell whether one is said to be the other: `The embassy bombing was an attack on …`."""
+    first = p.word_at(new.evidence[0].start)
+    last = p.last_before(one.evidence[-1].end)
+    return first - 1 > 0 and last == first - 2 and p.low[first - 1] in BE
+
+
+def _heads(p: Passage, incident: Incident) -> set[str]:
+    """Return the last words of what an incident was aimed at: `a Jewish center`."""
+    return {
+        p.low[p.last_before(span.end)]
+        for span in incident.targets
+        if p.cut(span).casefold() not in PRONOUNS
+    } - _ANYBODY
+
+
 def _counts_only(
     p: Passage, one: Incident, new: Incident, sentence: Sentence
 ) -> bool:
     """Tell whether `Four sailors were killed` counts the victims of what was told before."""
     bare = not (new.date or new.place) and new.killed is not None and one.killed is None
-    told = not new.is_named and p.low[p.word_at(new.head.start)] in _COUNTING
+    told = not new.is_named and p.low[p.word_at(new.head.start)] in COUNTING
     small = not _names(p, new)
     return bare and told and small and one.kind != PLOT and _is_near(p, one, sentence)
 

@@ -119,6 +119,7 @@ def _by_nouns(p: Passage) -> Iterator[Telling]:
         elif describes_next(p, i) or p.low[i - 1] in _FIGURATIVE:
             continue
         first = phrase_start(p, head)
+        first = _with_day(p, first)
         if _is_general(p, first, head) or _is_feared(p, first):
             continue
         if first > 1 and p.low[first - 1] == "of" and p.low[first - 2] in _MEASURES:
@@ -144,8 +145,20 @@ def _is_general(p: Passage, first: int, head: int) -> bool:
     """Tell whether a bare noun names no certain incident: `has outsourced murder`."""
     if first != head or p.tokens.is_capital(head) or head + 1 >= len(p.low):
         return False
+    if "," in p.gap(head) and p.low[head].endswith("ing"):
+        return True  # "…, killing at least two people"
     aimed = p.low[head + 1] in _AIMING and p.joined(head + 1)
     return not (aimed or p.low[head].endswith("s"))
+
+
+def _with_day(p: Passage, first: int) -> int:
+    """Return where a phrase starts with its day: `The April 18, 1983, embassy bombing`."""
+    k = first
+    while k > 0 and is_date(p, k - 1) and ("," in p.gap(k) or k < first):
+        k -= 1
+    if k < first and k > 0 and p.low[k - 1] == "the" and p.joined(k):
+        return k - 1
+    return first
 
 
 def _is_feared(p: Passage, first: int) -> bool:
@@ -223,7 +236,8 @@ def _manner(p: Passage, first: int, head: int) -> str:
         of = p.low[head + 1 : head + 2] in (["of"], ["in"], ["on"], ["at"], ["against"])
         of = of and p.low[head + 2 : head + 3] not in _WEEKDAYS and p.joined(head + 1)
         return NAMED if dated or proper or of else TAKEN_UP
-    if first == head and p.low[head] in _PLURALS:
+    aimed = p.low[head + 1 : head + 2] and p.low[head + 1] in _AIMING
+    if p.low[head] in _PLURALS and word not in DETERMINERS and not aimed:
         return MANY  # "involved in murders and extortion": no certain ones
     return NEW
 

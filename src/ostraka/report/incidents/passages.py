@@ -37,6 +37,7 @@ _CAME_OF_IT = word_set(
     "carried perpetrated committed mounted foiled thwarted prevented averted cost",
 )
 #: Behind these an incident is only named beside what the clause says.
+_PLANNING = word_set("planning preparing plotting")
 _BEFORE_PHRASES = PREPOSITIONS - word_set("up out off down") | word_set("after before")
 _TAIL_OPENERS = word_set("targeting aimed involving carried that which in who")
 
@@ -131,6 +132,9 @@ def _clause_before(p: Passage, sentence: Sentence, telling: Telling) -> int:
         if looks_finite(p, k):
             verb = VerbGroup(k, k, p.low[k], "done", passive=False)
             start = clause_start(p, verb)
+            planned = p.low[telling.first - 1] in _PLANNING
+            if planned and start > sentence.first and p.low[start - 1] in RELATIVES:
+                continue  # "uncovered a cell that was preparing a bombing"
             return min(telling.first, start)
     return telling.first
 

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from ostraka.report.acts.subjects import Phrase, agents_of, listed_phrases, span_of
+from ostraka.report.acts.subjects import (
+    Phrase,
+    agents_of,
+    listed_phrases,
+    span_of,
+    subjects_of,
+)
 from ostraka.report.grammar.passage import Passage
-from ostraka.report.grammar.verbs import VerbGroup
-from ostraka.report.grammar.words import MONTHS, NUMBERS, PREPOSITIONS, PRONOUNS
-from ostraka.report.incidents.kinds import FOILED, FOILED_WORDS, METHODS
+from ostraka.report.grammar.verbs import VerbGroup, looks_finite
+from ostraka.report.grammar.words import (
+    BE,
+    HAVE,
+    MONTHS,
+    NUMBERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    is_adverb,
+)
+from ostraka.report.incidents.kinds import FOILED, FOILED_WORDS, METHODS, NOUNS
 from ostraka.report.places import PlaceMention
 from ostraka.report.spans import Placed
 from ostraka.report.text_dates import TextDate
@@ -101,10 +116,24 @@ def foiled_in(p: Passage, first: int, last: int) -> tuple[int, Span | None] | No
         if (p.low[k] in FOILED_WORDS and found is None) or broken_up:
             return k, None
         if found is not None and found[1] in {"past", "pp"}:
-            verb = VerbGroup(k, k, found[0], "done", passive=True)
-            agents = agents_of(p, verb, last)
-            return k, span_of(p, agents[0]) if agents else None
+            return k, _stopped_by(p, VerbGroup(k, k, found[0], "done", passive=True), last)
     return None
+
+
+def _stopped_by(p: Passage, verb: VerbGroup, last: int) -> Span | None:
+    """Return who saw to it that an incident came to nothing: `police foiled …`."""
+    agents = agents_of(p, verb, last)
+    if agents:
+        return span_of(p, agents[0])
+    k = verb.head - 1
+    while k > 0 and is_adverb(p.low[k]):
+        k -= 1
+    if p.low[k] in BE or (p.low[k] not in HAVE and not looks_finite(p, verb.head)):
+        return None
+    first = k if p.low[k] in HAVE else verb.head
+    who = subjects_of(p, replace(verb, first=first, passive=False))
+    named = who and p.low[who[-1][1]] not in NOUNS
+    return span_of(p, who[-1]) if named else None
 
 
 def stage_in(words: str) -> str | None:
