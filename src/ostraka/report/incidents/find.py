@@ -8,18 +8,19 @@ from datetime import date
 
 from ostraka.record.countries import country_code
 from ostraka.report.acts.dates import counted_day, same_day, weekday
-from ostraka.report.acts.subjects import span_of, subjects_of
+from ostraka.report.acts.subjects import agents_of, span_of, subjects_of
 from ostraka.report.grammar.clauses import clause_end, clause_start
 from ostraka.report.grammar.nouns import phrase_start
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.sentences import Sentence
-from ostraka.report.grammar.verbs import VerbGroup, looks_finite
+from ostraka.report.grammar.verbs import DONE, VerbGroup, looks_finite
 from ostraka.report.grammar.words import DETERMINERS, PREPOSITIONS, RELATIVES, word_set
 from ostraka.report.incidents.join import COUNTING, joined, take_up
 from ostraka.report.incidents.kinds import (
     ALLEGED_WORDS,
     ATTEMPTED_WORDS,
     FOILED,
+    NOUNS,
     PLOT,
     SUICIDE,
     TRIED,
@@ -50,10 +51,20 @@ from ostraka.report.states import state_code
 from ostraka.report.text_dates import TextDate
 from ostraka.report.tokens import Span
 
+#: What does harm and is no one.
+_NOBODY = SUICIDE - {"bomber", "bombers"} | word_set(
+    "van truck car lorry vehicle packed laden loaded missile missiles drone drones device fire"
+)
+_CARRYING = word_set("carried perpetrated committed mounted staged orchestrated organised")
+_CHARGES = word_set("suspicion charges charge accusations allegations evidence accusation count counts")
+#: What is used on somebody: `opened fire on …`.
+_USED = word_set("fire bomb bombs missile missiles rocket rockets grenade grenades explosives")
 _BUILDINGS = word_set(
     "embassy consulate mission centre center office airport synagogue mosque church building",
 )
 _NEAR = 30
+#: A date that opens a sentence starts within so many characters of it.
+_FRONTED = 5
 #: What stands at most so many words before what was only planned.
 _PLAN_REACH = 6
 _PLANNED = word_set("plotted planned plotting planning preparing conspiring plot plan")
@@ -139,15 +150,16 @@ def _is_told(p: Passage, incident: Incident) -> bool:
 def _is_specific(p: Passage, incident: Incident) -> bool:
     """Tell whether an incident names its victim: `the murder of Kim Jong Nam`.
 
-    A plot does where it says whom it was to hit, and more than a state's name for that.
+    A plot does where it says whom it was to hit, with more than one word.
     """
     if incident.kind == "sabotage":
         return False
     if incident.kind == PLOT and not (incident.is_named or incident.is_many):
         return any(
-            p.tokens.is_capital(k) and country_code(p.low[k]) is None
+            p.tokens.is_capital(k) and p.low[k] not in DETERMINERS
             for span in incident.targets
             for k in _words(p, span)
+            if len(_words(p, span)) > 1
         )
     return any(
         any(
@@ -287,6 +299,7 @@ def _incident(facts: Facts, telling: Telling, span: Span) -> Incident:
         or _date_before(facts, first)
         or counted_day(p, span, facts.dates)
         or same_day(p, span, facts.dates)
+        or _fronted_date(facts, telling)
         or weekday(p, span, facts.written),
         place=place.place.code if place else _own_soil(p, first, last),
         place_span=place.span if place else None,
@@ -309,6 +322,15 @@ def _date_before(facts: Facts, first: int) -> TextDate | None:
     if p.low[first] != "when" or first == 0:
         return None
     return facts.dates.ending_at(p.tokens.ends[first - 1])
+
+
+def _fronted_date(facts: Facts, telling: Telling) -> TextDate | None:
+    """Return the only date of a sentence, where it opens it: `In May police stopped …`."""
+    sentence = facts.passage.sentence_of(telling.head)
+    inside = [d for d in facts.dates.within(sentence.span) if d.precision != "duration"]
+    if len(inside) != 1 or inside[0].span.start - sentence.span.start > _FRONTED:
+        return None
+    return inside[0]
 
 
 def _without_place(p: Passage, target: Span, place: PlaceMention | None) -> Span:
@@ -384,9 +406,13 @@ def _targets(p: Passage, telling: Telling, last: int) -> Iterator[Span]:
         yield from targets_after(p, telling.head, last)
         return
     subjects = subjects_of(p, telling.verb)
-    yield from objects_of(
-        p, telling.verb, min(last, clause_end(p, telling.verb)), subjects
-    )
+    end = min(last, clause_end(p, telling.verb))
+    for span in objects_of(p, telling.verb, end, subjects):
+        used = p.last_before(span.end)
+        if p.low[used] not in _USED or telling.verb.passive:
+            yield span
+        else:
+            yield from targets_after(p, used, end)
 
 
 def _roles(p: Passage, telling: Telling) -> Iterator[Role]:
@@ -394,6 +420,13 @@ def _roles(p: Passage, telling: Telling) -> Iterator[Role]:
     sentence = p.sentence_of(telling.head)
     verb = telling.verb
     if verb is None:
+        for k in range(telling.head + 1, sentence.last):
+            if p.low[k] in _CARRYING:
+                done = VerbGroup(k, k, p.low[k], DONE, passive=True)
+                yield from _agents(p, done)
+                return
+            if p.parted(k) or p.low[k] in NOUNS:
+                break
         k = telling.first - 1
         cited = [i for i in range(sentence.first, telling.first) if p.low[i] in CITING]
         k = cited[0] - 1 if cited else k
@@ -408,17 +441,33 @@ def _roles(p: Passage, telling: Telling) -> Iterator[Role]:
         verb = VerbGroup(behind, behind, p.low[behind], "done", passive=False)
         verb = replace(verb, first=_with_helpers(p, behind, sentence.first))
     if verb.passive:
+        yield from _agents(p, verb)
         return
     if verb.first and p.low[verb.first - 1] == "of":
+        if p.low[verb.first - 2] in _CHARGES:
+            return
         head = verb.first - 2  # "accused Iran of planning to …"
         accused = p.span(phrase_start(p, head), head)
         yield Role(accused, "attributed to", p.span(head, verb.head))
         return
+    k = verb.first - 1
+    if verb.mood != DONE and k > sentence.first and looks_finite(p, k):
+        # "has plotted to kidnap"
+        first = _with_helpers(p, k, sentence.first)
+        verb = replace(verb, first=first, head=k, lemma=p.low[k])
     for phrase in subjects_of(p, verb):
-        if p.low[phrase[1]] in SUICIDE and p.low[phrase[1]] != "bomber":
+        if p.low[phrase[1]] in _NOBODY or p.low[phrase[1]] in NOUNS:
             continue  # a bomb is no one
         who = span_of(p, phrase)
         yield Role(who, "attributed to", p.span(phrase[0], verb.head))
+
+
+def _agents(p: Passage, verb: VerbGroup) -> Iterator[Role]:
+    """Yield who a passive says did it: `carried out by two men`."""
+    for phrase in agents_of(p, verb, clause_end(p, verb)):
+        if p.low[phrase[1]] in _NOBODY or p.low[phrase[1]] in NOUNS:
+            continue
+        yield Role(span_of(p, phrase), "attributed to", p.span(verb.head, phrase[1]))
 
 
 def _with_helpers(p: Passage, verb: int, lowest: int) -> int:

@@ -21,8 +21,10 @@ from ostraka.report.grammar.words import (
     BE,
     DEMONSTRATIVES,
     DETERMINERS,
+    FUTURE,
     INDEFINITE,
     POSSESSIVES,
+    POSSIBLE,
     WEEKDAYS,
     word_set,
 )
@@ -120,7 +122,7 @@ def _by_nouns(p: Passage) -> Iterator[Telling]:
             continue
         first = phrase_start(p, head)
         first = _with_day(p, first)
-        if _is_general(p, first, head) or _is_feared(p, first):
+        if _is_general(p, first, head) or _is_feared(p, first, head):
             continue
         if first > 1 and p.low[first - 1] == "of" and p.low[first - 2] in _MEASURES:
             first = phrase_start(p, first - 2)  # "an act of sabotage"
@@ -161,8 +163,10 @@ def _with_day(p: Passage, first: int) -> int:
     return first
 
 
-def _is_feared(p: Passage, first: int) -> bool:
+def _is_feared(p: Passage, first: int, head: int) -> bool:
     """Tell whether an incident is only feared or possible: `warned of an attack`."""
+    if not (FUTURE | POSSIBLE).isdisjoint(p.low[head + 1 : head + 2]):
+        return True  # "an attack could …"
     lowest = max(p.sentence_of(first).first, first - _FEAR_REACH)
     for k in range(first - 1, lowest - 1, -1):
         if p.low[k] in _FEARING:

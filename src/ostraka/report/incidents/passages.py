@@ -80,11 +80,13 @@ def _told_end(p: Passage, telling: Telling, end: int) -> int:
         k += 1
     if k > lowest.last or "," in p.gap(k) or p.parted(k):
         return end
-    helped = p.low[k] in HAVE | BE and k < lowest.last
-    word = p.low[k + 1] if helped else p.low[k]
-    if word not in _CAME_OF_IT or not looks_finite(p, k):
+    head = k
+    while head < lowest.last and (p.low[head] in HAVE | BE or is_adverb(p.low[head])):
+        head += 1
+    if p.low[head] not in _CAME_OF_IT or not looks_finite(p, k):
         return end
-    return max(end, clause_end(p, VerbGroup(k, k + helped, word, "done", passive=False)))
+    verb = VerbGroup(k, head, p.low[head], "done", passive=False)
+    return max(end, clause_end(p, verb))
 
 
 def _new_end(p: Passage, sentence: Sentence, telling: Telling, last: int) -> int:

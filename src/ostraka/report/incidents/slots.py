@@ -24,7 +24,7 @@ from ostraka.report.grammar.words import (
     PRONOUNS,
     is_adverb,
 )
-from ostraka.report.incidents.kinds import FOILED, FOILED_WORDS, METHODS, NOUNS
+from ostraka.report.incidents.kinds import FOILED, FOILED_WORDS, METHODS, NOUNS, VERBS
 from ostraka.report.places import PlaceMention
 from ostraka.report.spans import Placed
 from ostraka.report.text_dates import TextDate
@@ -58,7 +58,8 @@ _UNHURT = re.compile(
 _STAGE = re.compile(
     r"\b(?:during|at|in) (?:the|its) (?P<stage>[a-z-]+(?: [a-z-]+)?) (?:stage|phase)\b"
 )
-_AIMED = frozenset({"against", "targeting", "on", "of"})
+_AIMED = frozenset({"against", "targeting", "on", "of", "at", "into"})
+_ONLY_NEXT = frozenset({"on", "of", "at", "into"})
 _NO_NUMBER = frozenset({"nobody", "no one", "no-one", "none"})
 
 
@@ -83,8 +84,8 @@ def targets_after(p: Passage, head: int, last: int) -> Iterator[Span]:
     k = head + 1
     while k < last:
         word = p.low[k]
-        aimed = word in _AIMED and (word != "of" or k == head + 1)
-        if aimed and (word != "on" or k == head + 1) and not _is_time(p, k + 1):
+        near = k == head + 1 or word not in _ONLY_NEXT
+        if word in _AIMED and near and not _is_time(p, k + 1):
             first = next(iter(listed_phrases(p, k + 1, last)))
             yield span_of(p, first)
             k = first[1]
@@ -104,6 +105,10 @@ def objects_of(
     first = verb.head + 1
     if first <= last and p.low[first] in {"dead", "down", "up"}:
         first += 1
+    if first < last and p.low[first] in {"or", "and"} and p.low[first + 1] in VERBS:
+        first += 2  # "to kidnap or kill a judge"
+    counted = p.low[first : first + 2] in (["at", "least"], ["more", "than"])
+    first += 2 * counted
     if first <= last and p.low[first] not in PREPOSITIONS | PRONOUNS:
         yield span_of(p, next(iter(listed_phrases(p, first, last))))
 
