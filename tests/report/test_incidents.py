@@ -39,6 +39,18 @@ def incidents(text: str) -> list[dict[str, Any]]:
         ("Two mines sank a trawler off Norway in May 2019.", "bombing", "2019-05", None),
         ("On 2 May 2019 the king died. Two days later gunmen shot dead a judge.", "shooting", "2019-05-04", None),
         ("A mob burned down a mosque in Oslo in May 2019.", "arson", "2019-05", "no"),
+        ("A mob ransacked the Peruvian embassy in Oslo on Tuesday.", "attack", "2024-03-12", "no"),
+        ("Two cables were severed off Norway in May 2019.", "sabotage", "2019-05", None),
+        ("A truck packed with explosives blew up in Oslo in May 2019.", "bombing", "2019-05", "no"),
+        ("A judge was found stabbed to death in Oslo in May 2019.", "stabbing", "2019-05", "no"),
+        ("The assassination attempt on a judge in Oslo in May 2019 failed.", "assassination", "2019-05", "no"),
+        ("Attempts at arson in Oslo were made in May 2019.", "arson", "2019-05", "no"),
+        ("On 2 May 2019 two attacks were carried out on a court in Oslo.", "attack", "2019-05-02", "no"),
+        ("The May 2, 2019, embassy bombing was a suicide bombing in Oslo.", "bombing", "2019-05-02", "no"),
+        ("Drone strikes on a camp in Peru killed six in May 2019.", "attack", "2019-05", "pe"),
+        ("He had offered 300,000 dollars for the murder of a judge in Oslo.", "plot", None, "no"),
+        ("Police had uncovered a cell that was preparing a bombing in Oslo.", "plot", None, "no"),
+        ("A bomber struck at the US embassy in Lima in May 2019.", "attack", "2019-05", "pe"),
     ],
 )  # fmt: skip
 def test_an_incident_has_its_kind_date_and_country(text, kind, day, country):
@@ -54,6 +66,14 @@ def test_an_incident_has_its_kind_date_and_country(text, kind, day, country):
         "The rebels admitted the attack on Monday.",
         "Agents were involved in murders and extortion in Oslo.",
         "Critics attack the plan.",
+        "It was the deadliest attack on a Peruvian court in Oslo.",
+        "The ministry warned of an attack in Oslo.",
+        "An attack in Oslo could come in 2025.",
+        "Since 2011 the regime has outsourced murder.",
+        "In 2015 the judge, who led the inquiry into the terrorist attacks, was found dead.",
+        "Police raided four mosques in Oslo in May 2019.",
+        "Officers killed two suspects in Oslo in May 2019.",
+        "Four sailors were killed.",
         "The murder trial opened in Oslo.",
         "He suffered a heart attack in Oslo.",
         "They could attack in 2019.",
@@ -160,3 +180,36 @@ def test_a_passage_ends_where_something_else_is_said():
     ends = [i["evidence"][0]["text"].split()[-1] for i in found]
     assert ends == ["2001", "2021", "2018"]
     assert found[0]["outcome"] == "foiled"
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("A blast in Oslo killed 22 people and wounded 200.", 22, 200),
+        ("A blast in Oslo left 85 people dead and some 300 injured.", 85, 300),
+        ("A blast in Oslo in May, claiming 85 lives, ended it.", 85, None),
+        ("An attack in Oslo on October 26 that killed 13 people ended it.", 13, None),
+        ("A bomb went off in Oslo, and twelve people lost their lives.", 12, None),
+    ],
+)
+def test_casualties_are_counted_however_they_are_told(text, killed, injured):
+    (found,) = incidents(text)
+    assert found["casualties"]["killed"] == killed
+    assert found["casualties"]["injured"] == injured
+
+
+@pytest.mark.parametrize(
+    ("text", "behind", "stopped"),
+    [
+        ("Two attacks on a court in Oslo in May 2019 were carried out by rebels.", ["rebels"], []),
+        ("Peru has plotted to kidnap or kill at least ten Norwegian judges.", ["Peru"], []),
+        ("A van packed with explosives blew up in Oslo in May 2019.", [], []),
+        ("Police foiled a plot to bomb a train in Oslo in May 2019.", [], ["Police"]),
+    ],
+)  # fmt: skip
+def test_who_did_it_and_who_stopped_it_is_told(text, behind, stopped):
+    reading = read_text(text, [], date(2024, 3, 15))
+    (found,) = reading.incidents
+    roles = [(r.role, reading.passage.cut(r.who)) for r in found.roles]
+    assert [who for role, who in roles if role == "attributed to"] == behind
+    assert [who for role, who in roles if role == "thwarted by"] == stopped

@@ -14,8 +14,9 @@ from ostraka.report.context import Context
 from ostraka.report.entities import group_entities
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.incidents.find import Facts, find_incidents
-from ostraka.report.incidents.mentions import TAKEN_UP, Telling, find_tellings
+from ostraka.report.incidents.mentions import find_tellings
 from ostraka.report.incidents.model import Incident
+from ostraka.report.incidents.telling import TAKEN_UP, Telling
 from ostraka.report.mentions import Mention, find_mentions
 from ostraka.report.names import NameIndex
 from ostraka.report.parties.build import Known, all_parties

@@ -14,8 +14,15 @@ from ostraka.report.text_dates import TextDate
 from ostraka.report.tokens import Span
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEKDAY = re.compile(r"\b(?:on |late |early |last )?(?P<day>" + "|".join(map(str.title, _DAYS)) + r")\b(?! of\b)")
-_SAME_DAY = re.compile(r"\b(?:on )?(?:the same|that) (?:day|morning|evening|night|afternoon)\b", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"\b(?:on |late |early |last )?(?P<day>"
+    + "|".join(map(str.title, _DAYS))
+    + r")\b(?! of\b)"
+)
+_SAME_DAY = re.compile(
+    r"\b(?:on )?(?:the same|that) (?:day|morning|evening|night|afternoon)\b",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(
     r"\b(?:the (?:next|following) day|(?P<count>a|one|two|three|four|five|six|\d{1,2}) days? later"
     r"|the day (?P<back>before|earlier))\b(?! [a-z]+ed\b)",

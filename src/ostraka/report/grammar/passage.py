@@ -10,6 +10,7 @@ from ostraka.report.grammar.sentences import Sentence, find_sentences
 from ostraka.report.tokens import Span, Tokens
 
 _DASHES = ("–", "—", " - ", "--")
+_STATES = ("US", "U.")
 _TRIMMED = " \t\r\n,;:–—-"
 
 
@@ -52,10 +53,10 @@ class Passage:
             )
         ]
         for i, word in enumerate(words):
-            if "." in word:
-                words[i] = word = word.replace(".", "")
-            if word == "us" and tokens.raw(i)[:2] in {"US", "U."}:
+            if word in {"us", "u.s", "u.s."} and tokens.raw(i)[:2] in _STATES:
                 words[i] = "usa"  # the pronoun is another word
+            elif "." in word:
+                words[i] = word.replace(".", "")
         return words
 
     @cached_property

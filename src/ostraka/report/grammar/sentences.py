@@ -21,7 +21,7 @@ _END = re.compile(r"[.!?…][”\"»’)\]]*\s+(?=[A-ZÀ-Þ0-9“\"«„(\[])|\n
 
 #: Lines without a blank one between them.
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
-_STOPPED = frozenset(".!?…:;,”\"»’)]")
+_STOPPED = frozenset('.!?…:;,”"»’)]')
 #: A line that was wrapped is no longer.
 _WRAPPED = 120
 

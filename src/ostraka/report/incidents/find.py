@@ -8,33 +8,26 @@ from datetime import date
 
 from ostraka.record.countries import country_code
 from ostraka.report.acts.dates import counted_day, same_day, weekday
-from ostraka.report.acts.subjects import agents_of, span_of, subjects_of
+from ostraka.report.acts.subjects import span_of, subjects_of
 from ostraka.report.grammar.clauses import clause_end, clause_start
-from ostraka.report.grammar.nouns import phrase_start
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.sentences import Sentence
-from ostraka.report.grammar.verbs import DONE, VerbGroup, looks_finite
-from ostraka.report.grammar.words import DETERMINERS, PREPOSITIONS, RELATIVES, word_set
-from ostraka.report.incidents.join import COUNTING, joined, take_up
+from ostraka.report.grammar.verbs import VerbGroup, looks_finite
+from ostraka.report.grammar.words import PREPOSITIONS, RELATIVES, word_set
+from ostraka.report.incidents.enough import is_told
+from ostraka.report.incidents.join import joined, take_up
 from ostraka.report.incidents.kinds import (
     ALLEGED_WORDS,
     ATTEMPTED_WORDS,
     FOILED,
-    NOUNS,
     PLOT,
-    SUICIDE,
     TRIED,
     can_be_one,
 )
-from ostraka.report.incidents.mentions import (
-    MANY,
-    NAMED,
-    TAKEN_UP,
-    Telling,
-    find_tellings,
-)
+from ostraka.report.incidents.mentions import find_tellings
 from ostraka.report.incidents.model import Incident, Role
-from ostraka.report.incidents.passages import CITING, KILLING_VERBS, passage_of
+from ostraka.report.incidents.passages import KILLING_VERBS, passage_of
+from ostraka.report.incidents.roles import roles_of
 from ostraka.report.incidents.slots import (
     casualties_in,
     date_in,
@@ -45,20 +38,17 @@ from ostraka.report.incidents.slots import (
     stage_in,
     targets_after,
 )
+from ostraka.report.incidents.telling import MANY, NAMED, TAKEN_UP, Telling
 from ostraka.report.places import PlaceMention
 from ostraka.report.spans import Placed
 from ostraka.report.states import state_code
 from ostraka.report.text_dates import TextDate
 from ostraka.report.tokens import Span
 
-#: What does harm and is no one.
-_NOBODY = SUICIDE - {"bomber", "bombers"} | word_set(
-    "van truck car lorry vehicle packed laden loaded missile missiles drone drones device fire"
-)
-_CARRYING = word_set("carried perpetrated committed mounted staged orchestrated organised")
-_CHARGES = word_set("suspicion charges charge accusations allegations evidence accusation count counts")
 #: What is used on somebody: `opened fire on …`.
-_USED = word_set("fire bomb bombs missile missiles rocket rockets grenade grenades explosives")
+_USED = word_set(
+    "fire bomb bombs missile missiles rocket rockets grenade grenades explosives"
+)
 _BUILDINGS = word_set(
     "embassy consulate mission centre center office airport synagogue mosque church building",
 )
@@ -70,9 +60,6 @@ _PLAN_REACH = 6
 _PLANNED = word_set("plotted planned plotting planning preparing conspiring plot plan")
 _PAYING = word_set("offered offering offers hired bounty contract paid")
 _SOIL = word_set("soil territory")
-_BEHIND = word_set(
-    "plotted planned directed ordered committed commissioned orchestrated"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +93,7 @@ def find_incidents(facts: Facts) -> list[Incident]:
         told = [
             incident
             for incident in _told(facts, sentence, tellings)
-            if _is_told(p, incident)
+            if is_told(p, incident)
         ]
         # What was told long before is not taken up again without its name.
         past, near = found[:-_NEAR], found[-_NEAR:]
@@ -129,49 +116,6 @@ def _known(p: Passage, found: Sequence[Incident], telling: Telling) -> Telling:
     if near and tail not in (["of"], ["in"], ["on"]):
         return replace(telling, manner=TAKEN_UP)
     return telling
-
-
-def _is_told(p: Passage, incident: Incident) -> bool:
-    """Tell whether a passage says enough of an incident to be about a certain one."""
-    plots = incident.kind == PLOT and p.cut(incident.head).casefold() == "plots"
-    if (incident.is_many or plots) and not (incident.date and (incident.place or incident.roles)):
-        return False
-    if incident.date or incident.place or _is_specific(p, incident):
-        return True
-    if incident.kind == PLOT and any(r.role == "thwarted by" for r in incident.roles):
-        return True
-    counted = bool(incident.killed or incident.injured)
-    if incident.is_many or incident.is_named or not counted:
-        return False
-    # "Four sailors were killed": by whom, when and where is not said
-    return bool(incident.roles) or p.low[p.word_at(incident.head.start)] not in COUNTING
-
-
-def _is_specific(p: Passage, incident: Incident) -> bool:
-    """Tell whether an incident names its victim: `the murder of Kim Jong Nam`.
-
-    A plot does where it says whom it was to hit, with more than one word.
-    """
-    if incident.kind == "sabotage":
-        return False
-    if incident.kind == PLOT and not (incident.is_named or incident.is_many):
-        return any(
-            p.tokens.is_capital(k) and p.low[k] not in DETERMINERS
-            for span in incident.targets
-            for k in _words(p, span)
-            if len(_words(p, span)) > 1
-        )
-    return any(
-        any(
-            p.tokens.is_capital(k) and p.low[k] not in DETERMINERS
-            for k in _words(p, span)
-        )
-        for span in incident.targets
-    )
-
-
-def _words(p: Passage, span: Span) -> range:
-    return range(p.word_at(span.start), p.last_before(span.end) + 1)
 
 
 def _told(
@@ -247,7 +191,11 @@ def _kind(p: Passage, telling: Telling) -> str:
         paid = p.low[telling.first - 1] == "for" and word in _PAYING
         if (word in _PLANNED and p.low[telling.first - 1] != "for") or paid:
             return PLOT
-        if ", " in p.gap(k + 1) or word in RELATIVES or (looks_finite(p, k) and not paid):
+        if (
+            ", " in p.gap(k + 1)
+            or word in RELATIVES
+            or (looks_finite(p, k) and not paid)
+        ):
             break
     return telling.kind
 
@@ -273,10 +221,14 @@ def _only_counts(facts: Facts, telling: Telling, others: Sequence[Telling]) -> b
 def _says_more(p: Passage, telling: Telling, others: Sequence[Telling]) -> bool:
     """Tell whether a verb is in a clause about an incident named before it.
 
-    `a blast in Lima that killed five`, `a fire in Oslo, which destroyed …`.
+    `a blast in Lima that killed five`, `a fire in Oslo, which destroyed …`, `drone strikes
+    on a camp killed six`.
     """
     verb = telling.verb
-    if verb is None or p.low[verb.first - 1] not in {"that", "which"}:
+    if verb is None:
+        return False
+    counts = verb.lemma in KILLING_VERBS and not verb.passive
+    if p.low[verb.first - 1] not in {"that", "which"} and not counts:
         return False
     before = [t for t in others if t.verb is None and t.head < verb.first]
     return bool(before) and not any(
@@ -304,7 +256,7 @@ def _incident(facts: Facts, telling: Telling, span: Span) -> Incident:
         place=place.place.code if place else _own_soil(p, first, last),
         place_span=place.span if place else None,
         targets=tuple(_without_place(p, t, place) for t in _targets(p, telling, last)),
-        roles=tuple(_roles(p, telling)),
+        roles=tuple(roles_of(p, telling)),
         method=method_in(words),
         killed=killed,
         injured=injured,
@@ -413,65 +365,3 @@ def _targets(p: Passage, telling: Telling, last: int) -> Iterator[Span]:
             yield span
         else:
             yield from targets_after(p, used, end)
-
-
-def _roles(p: Passage, telling: Telling) -> Iterator[Role]:
-    """Yield who is said to be behind an incident, by the sentence that tells it."""
-    sentence = p.sentence_of(telling.head)
-    verb = telling.verb
-    if verb is None:
-        for k in range(telling.head + 1, sentence.last):
-            if p.low[k] in _CARRYING:
-                done = VerbGroup(k, k, p.low[k], DONE, passive=True)
-                yield from _agents(p, done)
-                return
-            if p.parted(k) or p.low[k] in NOUNS:
-                break
-        k = telling.first - 1
-        cited = [i for i in range(sentence.first, telling.first) if p.low[i] in CITING]
-        k = cited[0] - 1 if cited else k
-        plotting = k >= sentence.first and p.low[k] in _BEHIND
-        if not cited and not plotting:
-            return
-        behind = next(
-            (i for i in range(k, sentence.first, -1) if looks_finite(p, i)), None
-        )
-        if behind is None:
-            return
-        verb = VerbGroup(behind, behind, p.low[behind], "done", passive=False)
-        verb = replace(verb, first=_with_helpers(p, behind, sentence.first))
-    if verb.passive:
-        yield from _agents(p, verb)
-        return
-    if verb.first and p.low[verb.first - 1] == "of":
-        if p.low[verb.first - 2] in _CHARGES:
-            return
-        head = verb.first - 2  # "accused Iran of planning to …"
-        accused = p.span(phrase_start(p, head), head)
-        yield Role(accused, "attributed to", p.span(head, verb.head))
-        return
-    k = verb.first - 1
-    if verb.mood != DONE and k > sentence.first and looks_finite(p, k):
-        # "has plotted to kidnap"
-        first = _with_helpers(p, k, sentence.first)
-        verb = replace(verb, first=first, head=k, lemma=p.low[k])
-    for phrase in subjects_of(p, verb):
-        if p.low[phrase[1]] in _NOBODY or p.low[phrase[1]] in NOUNS:
-            continue  # a bomb is no one
-        who = span_of(p, phrase)
-        yield Role(who, "attributed to", p.span(phrase[0], verb.head))
-
-
-def _agents(p: Passage, verb: VerbGroup) -> Iterator[Role]:
-    """Yield who a passive says did it: `carried out by two men`."""
-    for phrase in agents_of(p, verb, clause_end(p, verb)):
-        if p.low[phrase[1]] in _NOBODY or p.low[phrase[1]] in NOUNS:
-            continue
-        yield Role(span_of(p, phrase), "attributed to", p.span(verb.head, phrase[1]))
-
-
-def _with_helpers(p: Passage, verb: int, lowest: int) -> int:
-    first = verb
-    while first - 1 > lowest and looks_finite(p, first - 1) and p.joined(first):
-        first -= 1
-    return first

@@ -14,9 +14,9 @@ from ostraka.report.grammar.sentences import Sentence
 from ostraka.report.grammar.verbs import VerbGroup, looks_finite
 from ostraka.report.grammar.words import BE, PRONOUNS, RELATIVES, word_set
 from ostraka.report.incidents.kinds import ATTACK, PLOT, can_be_one
-from ostraka.report.incidents.mentions import Telling
 from ostraka.report.incidents.model import Incident, Role
 from ostraka.report.incidents.slots import casualties_in, foiled_in, method_in
+from ostraka.report.incidents.telling import Telling
 from ostraka.report.tokens import Span
 
 _TAKING_UP = word_set("both they it these those the all this neither")
@@ -26,7 +26,9 @@ _BEHIND = {
     "financed": "financed", "committed": "carried out",
 }  # fmt: skip
 #: Whom many incidents hit: that they did tells nothing.
-_ANYBODY = word_set("people civilians man woman men women diplomat diplomats soldiers officers one")
+_ANYBODY = word_set(
+    "people civilians man woman men women diplomat diplomats soldiers officers one"
+)
 #: Verbs that may only count victims.
 COUNTING = word_set("killed murdered slaughtered massacred injured")
 _SUPPLYING = word_set("supplied provided gave handed delivered")
@@ -176,15 +178,12 @@ def _is_same(p: Passage, one: Incident, new: Incident, sentence: Sentence) -> bo
     """Tell whether a new telling is of an incident already told."""
     if not can_be_one(one.kind, new.kind) or _conflict(one, new):
         return False
-    if _names(p, one) & _names(p, new):
+    if _names(p, one) & _names(p, new) or _is_the_one(one, new):
         return True
     if _counts_only(p, one, new, sentence) or _is_said_to_be(p, one, new):
         return True
-    if one.date and new.date and _heads(p, one) & _heads(p, new):
-        return True
-    if one.place and one.place == new.place and one.date and new.date:
-        return True
-    if _is_the_one(one, new):
+    near = one.place and one.place == new.place
+    if one.date and new.date and (near or _heads(p, one) & _heads(p, new)):
         return True
     bare = not (one.date or one.place)
     if bare and any(_is_pronoun(p, span) for span in new.targets):
@@ -208,9 +207,7 @@ def _heads(p: Passage, incident: Incident) -> set[str]:
     } - _ANYBODY
 
 
-def _counts_only(
-    p: Passage, one: Incident, new: Incident, sentence: Sentence
-) -> bool:
+def _counts_only(p: Passage, one: Incident, new: Incident, sentence: Sentence) -> bool:
     """Tell whether `Four sailors were killed` counts the victims of what was told before."""
     bare = not (new.date or new.place) and new.killed is not None and one.killed is None
     told = not new.is_named and p.low[p.word_at(new.head.start)] in COUNTING

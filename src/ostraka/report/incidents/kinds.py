@@ -87,7 +87,9 @@ _FIGHTERS = word_set(
     "terrorist terrorists mob crowd crowds protesters intruders demonstrators rebels insurgents",
     "bomber bombers assassin assassins hackers commandos commando hijackers jihadists",
 )
-_SHOTS = word_set("missile missiles rocket rockets drone drones mortar mortars shells airstrikes")
+_SHOTS = word_set(
+    "missile missiles rocket rockets drone drones mortar mortars shells airstrikes"
+)
 _HOUSES = word_set(
     "building buildings embassy consulate centre center hotel mosque synagogue church station bus",
     "train market mall headquarters house office offices shop barracks mission compound airport",

@@ -21,8 +21,8 @@ from ostraka.report.grammar.words import (
     word_set,
 )
 from ostraka.report.incidents.kinds import VERBS
-from ostraka.report.incidents.mentions import MANY, NAMED, Telling
 from ostraka.report.incidents.slots import casualties_in
+from ostraka.report.incidents.telling import MANY, NAMED, Telling
 from ostraka.report.tokens import Span
 
 #: What opens a list of incidents that are only named.

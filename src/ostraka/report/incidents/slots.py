@@ -121,7 +121,9 @@ def foiled_in(p: Passage, first: int, last: int) -> tuple[int, Span | None] | No
         if (p.low[k] in FOILED_WORDS and found is None) or broken_up:
             return k, None
         if found is not None and found[1] in {"past", "pp"}:
-            return k, _stopped_by(p, VerbGroup(k, k, found[0], "done", passive=True), last)
+            return k, _stopped_by(
+                p, VerbGroup(k, k, found[0], "done", passive=True), last
+            )
     return None
 
 
