@@ -43,7 +43,7 @@ from ostraka.casework.pairs import (
     standing_pairs,
     tally,
 )
-from ostraka.casework.plan import SEEN, make_plan, settings_of
+from ostraka.casework.plan import SEEN, make_plan, refuse_fewer_lists, settings_of
 from ostraka.casework.pool import Askers, askers_for
 from ostraka.casework.proof import ACTION, Proof, find_proof, last_proof
 from ostraka.casework.recheck import recheck
@@ -100,6 +100,7 @@ def monitor(
 
     Raises:
         WrongKeyError: The key is not the customers'.
+        UsageError: A list in force that they are compared with is left out.
         ConflictError: Another is under way and nobody wants to wait.
     """
     actor.need(Right.SCREEN)
@@ -123,6 +124,7 @@ class _Monitoring:
             self.last = last_proof(connection)
             self.blocks = [r.number for r in block_rows(connection) if r.customers]
             self.total = sum(counts_of(connection).values())
+        refuse_fewer_lists(cases, basis, self.last)
         self.settings = settings_of(basis)
         self.plan = make_plan(cases, basis, self.last, everything=how.everything)
         self.asked = _Asked()
@@ -134,7 +136,7 @@ class _Monitoring:
         run, outcome = self._begin()
         basis = self.basis
         again = recheck(
-            self.cases, self.actor, basis.store, basis.versions, basis.members
+            self.cases, self.actor, basis.store, basis.in_force, basis.members
         )
         outcome.reopened += again.reopened
         findings = Findings(self.cases, self.actor, basis, run, outcome)

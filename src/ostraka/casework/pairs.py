@@ -76,6 +76,7 @@ class Findings:
         self._actor = actor
         self._basis = basis
         self._run = run
+        self._in_force = basis.in_force
         self._ahead: list[_Diff] = []
         self._count = 0
         self.outcome = outcome
@@ -141,7 +142,7 @@ class Findings:
             for match, _ in diff.matches
         }  # fmt: skip
         basis = self._basis
-        values = evidence_of_parties(basis.store, basis.versions, groups)
+        values = evidence_of_parties(basis.store, self._in_force, groups)
         opened, reopened = len(self.outcome.opened), len(self.outcome.reopened)
         with self._cases.writing(self._actor) as writing:
             opening = Opening(writing, self.outcome, values, basis.members)
@@ -190,7 +191,7 @@ class Findings:
             writing.change(pair, row.id, **values)
 
     def _reopen(self, writing: Writing, number: int) -> None:
-        """Open again what was decided to be a match and has come back."""
+        """Say that a match has come back; open again what was decided to be one."""
         ended = select(pair.c.id).where(pair.c.alert == number).limit(1)
         if writing.connection.execute(ended).scalar() is None:
             return
@@ -198,6 +199,8 @@ class Findings:
         if found.status is Status.CLOSED and found.decision is Decision.TRUE_MATCH:
             reopen_alert(writing, found, "the match had ended and has come back")
             self.outcome.reopened.append(number)
+        elif found.status is not Status.CLOSED:
+            _note(writing, number, "The match is there again.")
 
 
 def end_pair(writing: Writing, run: Run, row: Any, why: str) -> None:
@@ -207,10 +210,12 @@ def end_pair(writing: Writing, run: Run, row: Any, why: str) -> None:
         select(alert.c.status).where(alert.c.id == row.alert)
     ).scalar_one()
     if status != Status.CLOSED:
-        writing.insert(
-            note, alert=row.alert, at=writing.at, by=writing.actor.name,
-            text=f"The match is over: {why}.",
-        )  # fmt: skip
+        _note(writing, row.alert, f"The match is over: {why}.")
+
+
+def _note(writing: Writing, number: int, text: str) -> None:
+    at, by = writing.at, writing.actor.name
+    writing.insert(note, alert=number, at=at, by=by, text=text)
 
 
 def end_removed(cases: Cases, actor: Actor, run: Run) -> int:

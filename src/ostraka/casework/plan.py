@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,7 +14,8 @@ from ostraka.casework.database import Cases
 from ostraka.casework.proof import Proof
 from ostraka.casework.screenings import MOST_MATCHES, Basis
 from ostraka.casework.seen import Changes, Seen, changes, look
-from ostraka.casework.tables import seen
+from ostraka.casework.tables import monitoring, seen
+from ostraka.errors import UsageError
 from ostraka.screen import ALGORITHM
 from ostraka.screen.fingerprint import fingerprint
 
@@ -44,6 +46,28 @@ def settings_of(basis: Basis) -> dict[str, Any]:
         "threshold": basis.threshold, "most_matches": MOST_MATCHES,
         "algorithm": ALGORITHM, "code": fingerprint(),
     }  # fmt: skip
+
+
+def refuse_fewer_lists(cases: Cases, basis: Basis, last: Proof | None) -> None:
+    """Refuse to leave out a list in force that the customers are compared with.
+
+    Their matches would be called over while the parties are still listed.  What a
+    monitoring without a proof wrote counts too.
+
+    Raises:
+        UsageError: A list is left out.
+    """
+    since = 0 if last is None else last.number
+    wanted = select(monitoring.c.lists).where(monitoring.c.id >= since)
+    with cases.reading() as connection:
+        rows = connection.execute(wanted).scalars().all()
+    earlier = {name for row in rows for name in json.loads(row)}
+    in_force = {version.dataset for version in basis.in_force}
+    left_out = sorted((earlier & in_force) - basis.lists.keys())
+    if left_out:
+        raise UsageError(
+            f"the customers are compared with {', '.join(left_out)} too, and a monitoring that leaves a list out would call its matches over; name all of {', '.join(sorted(earlier & in_force))}, or more"
+        )
 
 
 def make_plan(

@@ -78,6 +78,20 @@ class Basis:
         """Version in force by dataset."""
         return {v.dataset: v.id for v in self.versions}
 
+    @property
+    def in_force(self) -> tuple[Version, ...]:
+        """The versions that say what a party is, also of lists that are not asked.
+
+        What a case file has of a party must not change with the lists somebody names.
+        """
+        named = set(self.lists)
+        return tuple(
+            version
+            for version in self.store.current(self.day)
+            if version.dataset in named
+            or (version.entities and not version.is_register)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
@@ -245,7 +259,7 @@ def _write(
         match["entity_id"]: {*ids_of(match), *basis.members(match["entity_id"])}
         for _, match in pending
     }
-    values = evidence_of_parties(basis.store, basis.versions, groups)
+    values = evidence_of_parties(basis.store, basis.in_force, groups)
     with cases.writing(actor) as writing:
         opening = Opening(writing, outcome, values, basis.members)
         for asked, match in pending:

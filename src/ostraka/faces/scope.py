@@ -8,6 +8,7 @@ from datetime import date
 
 from ostraka.errors import UsageError
 from ostraka.record.dates import DateError, is_date, last_day
+from ostraka.record.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,28 @@ class Scope:
             UsageError: The text is no day.
         """
         return cls(read_day(as_of), tuple(lists) if lists else None, registers)
+
+
+def without_version(store: Store, asked: Iterable[str]) -> list[str]:
+    """Return the lists here that were not asked, as they had no version by the day.
+
+    Documents list nobody, and registers are asked only where they are named.
+
+    Args:
+        store: The record.
+        asked: The lists that were.
+    """
+    others = sorted(set(store.datasets()) - set(asked))
+    return [
+        name
+        for name in others
+        if any(v.entities and not v.is_register for v in store.versions(name))
+    ]
+
+
+def say_without_version(day: str | date, names: Iterable[str]) -> str:
+    """Say which lists were not asked: silence is no clearance."""
+    return f"no version by {day} is here of: {', '.join(names)}"
 
 
 def read_day(text: str | date | None) -> date | None:

@@ -14,6 +14,8 @@ from ostraka.sources.catalog import find_dataset
 
 LISTED, PART_LISTED, REMOVED = "listed", "part listed", "removed"
 NEVER, NOT_YET, UNKNOWN = "never", "not yet", "not known"
+#: What stands beside every answer.
+NEVER_MEANS = "“never” is of the files here, not of the law"
 
 
 @dataclass(frozen=True, slots=True)

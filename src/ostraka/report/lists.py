@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,10 @@ from ostraka.report.names import Key, Listed, NameIndex
 from ostraka.sources.catalog import find_dataset
 
 _Acts = tuple[Designation, ...]
+#: How it is said whether a list had a party on a day.
+STANDING_WORDS: Mapping[bool | None, str] = {
+    True: "listed", False: "not listed", None: "not known",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,6 +171,13 @@ def test_the_lists_are_asked_as_they_stood_on_a_day(demo: httpx.Client) -> None:
     )
     assert early.status_code == 404
     assert ASADI in ids(ask(demo, {"name": "Assadollah Asadi"}, as_of="2026-03-10"))
+    query = {"queries": {"q": {"schema": "Person", "properties": {"name": "Li"}}}}
+    for partly in (
+        demo.post("/match/default?as_of=2026-03-01", json=query),
+        demo.get("/search/default?as_of=2026-03-01&q=li"),
+    ):
+        assert "au_dfat" in partly.headers["x-lists-not-asked"]
+    assert "x-lists-not-asked" not in demo.post("/match/default", json=query).headers
     for day in ("31-12-2020", "2999-01-01"):
         answer = demo.post(f"/match/default?as_of={day}", json={"queries": {}})
         assert answer.status_code == 400

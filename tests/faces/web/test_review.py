@@ -6,6 +6,8 @@ from pathlib import Path
 from ostraka.casework import Cases
 from ostraka.casework.verify import verify
 from ostraka.faces.session import Ostraka
+from ostraka.measures.asking import Measures
+from ostraka.measures.gaps import NEVER_MEANS
 from ostraka.record.canonical import Answer
 from tests.faces.web.conftest import Enter
 from tests.faces.web.test_pages import post
@@ -114,21 +116,26 @@ def test_what_is_no_answer_is_refused(enter: Enter, place: Path) -> None:
         assert client.get(f"/party/z-1?step={text}").status_code == 400
 
 
-def test_gaps_count_the_records_of_a_party_together(enter: Enter, place: Path) -> None:
+def test_gaps_are_those_of_the_command_line(enter: Enter, place: Path) -> None:
     put_questions(place)
     client = enter("anna")
-    apart = client.get("/gaps?ids=z-1").text
-    assert apart.count(">never<") == 2  # the other list, and the one of invented names
-    post(client, "/judgements/take", left="z-1", right="y-1", answer="s")
-    together = client.get("/gaps?ids=y-1").text
-    assert together.count(">since 2026-11-02<") == 2
-    assert together.count(">never<") == 1
+    for answer, expected in ((None, 1), ("d", 2), ("s", 1)):
+        if answer:
+            post(client, "/judgements/take", left="z-1", right="y-1", answer=answer)
+        shown = client.get("/gaps?ids=z-1").text
+        with Ostraka(place) as o:
+            measures = Measures(o.store, o.judgements, o.today)
+            (row,) = measures.matrix(measures.ask(["z-1"]), o.today).rows
+        for cell in row.cells:
+            assert f'title="{cell.basis}">{cell.status}' in shown
+        assert shown.count(">never<") == expected
+        assert NEVER_MEANS in shown
 
 
 def test_a_gap_names_the_part_another_list_has(enter: Enter, place: Path) -> None:
     put_questions(place)
     shown = enter("vera").get("/gaps?ids=z-3").text
-    assert 'has the part <a href="/party/y-3">' in shown
+    assert 'part listed<br><small>its part <a href="/party/y-3">' in shown
 
 
 def test_who_owns_whom_is_a_picture_and_a_table(enter: Enter, place: Path) -> None:

@@ -131,7 +131,12 @@ def _add_layers(app: FastAPI, service: Service) -> None:
         allow_origins=list(settings.origins),
         allow_methods=["*"],
         allow_headers=["*"],
-        expose_headers=["x-batch-size", "x-algorithm", "x-algorithm-note"],
+        expose_headers=[
+            "x-batch-size",
+            "x-algorithm",
+            "x-algorithm-note",
+            "x-lists-not-asked",
+        ],
     )
     app.add_middleware(GuardMiddleware, settings=settings, metrics=service.metrics)
 

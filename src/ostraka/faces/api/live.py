@@ -148,6 +148,17 @@ class Live:
             return self._days[key]
         return await self._past(key, day)
 
+    def not_asked(self, snapshot: Snapshot, dataset: str) -> dict[str, str]:
+        """Return the header that says which lists have no version by the day asked about.
+
+        Args:
+            snapshot: Of the day.
+            dataset: The dataset or collection asked.
+        """
+        today = self.current.datasets(dataset) if self.current is not None else None
+        missing = sorted((today or frozenset()) - snapshot.versions.keys())
+        return {"x-lists-not-asked": ", ".join(missing)} if missing else {}
+
     async def _key_of(self, day: date) -> str:
         """Return the key of a day's snapshot; the store is read once for each state."""
         if self._keys[0] != self._seen or len(self._keys[1]) > _MOST_KEYS:

@@ -161,7 +161,8 @@ async def respond(
 
     answers = await here.run_all(one, queries)
     joined = b'{"responses":{%b},"limit":%d}' % (b",".join(answers), told.limit)
-    headers = {**headers, "x-batch-size": str(len(answers))}
+    unasked = here.live.not_asked(snapshot, dataset)
+    headers = {**headers, **unasked, "x-batch-size": str(len(answers))}
     return json_response(joined, headers=headers)
 
 

@@ -94,5 +94,5 @@ async def payments(
     results: list[dict[str, Any]] = await here.run(
         lambda: list(screen_bytes(screening, body))
     )
-    headers = {"x-algorithm": ALGORITHM}
+    headers = {"x-algorithm": ALGORITHM, **here.live.not_asked(snapshot, dataset)}
     return json_response({"results": results}, headers=headers)

@@ -61,7 +61,8 @@ async def search(
         limit=max(told.limit, 0),
         offset=max(told.offset, 0),
     )
-    return json_response(await here.run(_answer, snapshot, wanted))
+    unasked = here.live.not_asked(snapshot, dataset)
+    return json_response(await here.run(_answer, snapshot, wanted), headers=unasked)
 
 
 def _filters(told: SearchParameters) -> tuple[tuple[str, tuple[str, ...]], ...]:

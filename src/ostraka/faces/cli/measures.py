@@ -175,7 +175,9 @@ def _print_matrix(matrix: Matrix, output_format: str) -> None:
         for cell in row.cells
     ]
     if output_format == "table":
-        talk(f"as of {matrix.as_of}; “never” is of the files here, not of the law")
+        from ostraka.measures.gaps import NEVER_MEANS  # noqa: PLC0415
+
+        talk(f"as of {matrix.as_of}; {NEVER_MEANS}")
         emit([row for each in matrix.rows for row in _told(each)], _TOLD, "table")
     else:
         emit(rows, _CELLS, output_format, whole=_whole(matrix))

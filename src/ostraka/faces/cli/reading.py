@@ -250,7 +250,8 @@ def _print_one(document: dict[str, Any]) -> None:
 
 def mention_rows(document: dict[str, Any]) -> list[dict[str, Any]]:
     """Return one row for each listing of each listed party a report names."""
-    words = {True: "listed", False: "not listed", None: "not known"}
+    from ostraka.report.lists import STANDING_WORDS  # noqa: PLC0415
+
     return [
         {
             "text": " / ".join(dict.fromkeys(m["text"] for m in entity["mentions"])),
@@ -258,8 +259,8 @@ def mention_rows(document: dict[str, Any]) -> list[dict[str, Any]]:
             "entity_id": listing["entity_id"],
             "dataset": listing["dataset"],
             "since": listing["since"],
-            "then": words[listing["as_of_document"]],
-            "today": words[listing["as_of_today"]],
+            "then": STANDING_WORDS[listing["as_of_document"]],
+            "today": STANDING_WORDS[listing["as_of_today"]],
         }
         for entity in document["entities"]
         for listing in entity.get("listed", ())

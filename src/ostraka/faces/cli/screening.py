@@ -21,6 +21,7 @@ from ostraka.faces.cli.output import (
     talk,
     threshold_option,
 )
+from ostraka.faces.scope import say_without_version, without_version
 from ostraka.faces.session import Ostraka, Scope
 
 _FILE_SUFFIXES = {
@@ -311,9 +312,9 @@ def _say_asked(o: Ostraka, as_of: str | None, lists: list[str] | None) -> None:
         return
     asked = o.versions_in_force(Scope.of(as_of, lists))
     talk("asked: " + ", ".join(f"{v.dataset} of {v.published}" for v in asked))
-    missing = sorted(set(lists or o.store.datasets()) - {v.dataset for v in asked})
+    missing = [] if lists else without_version(o.store, [v.dataset for v in asked])
     if missing:
-        talk(f"no version by {as_of} is here of: {', '.join(missing)}")
+        talk(say_without_version(as_of, missing))
 
 
 def why(feature: dict[str, Any]) -> str:

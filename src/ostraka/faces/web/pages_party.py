@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,9 +17,10 @@ from ostraka.errors import NotFoundError, OstrakaError, UsageError
 from ostraka.faces.session import read_day
 from ostraka.faces.web.kept import on_timeline
 from ostraka.faces.web.visit import Page, Visit, read_whole
+from ostraka.measures.gaps import NEVER_MEANS
 from ostraka.record.dates import last_day
 from ostraka.record.party import NAME_KINDS
-from ostraka.record.view import Part, PartyView
+from ostraka.record.view import PartyView
 from ostraka.text.script import scripts_in
 
 _MOST_STEPS, _MOST_PARTIES = 400, 40
@@ -137,69 +138,22 @@ def _picture(
     return Markup(svg), picture.rows()  # noqa: S704 - `draw` escapes every text
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What one list says of one party on a day.
-
-    Attributes:
-        state: `listed`, `removed`, `ended` or `never`.
-        since: Since when, as far as the list or our versions tell.
-        until: Until when.
-    """
-
-    state: str
-    since: str
-    until: str
-
-
-@dataclass(frozen=True, slots=True)
-class GapRow:
-    """What all lists say of one party on a day.
-
-    Attributes:
-        party: Its canonical id.
-        caption: Its name.
-        cells: By list; a list that never had it has none.
-        parts: What was judged to be part of it: these may be listed where it is not.
-    """
-
-    party: str
-    caption: str
-    cells: Mapping[str, Cell]
-    parts: Sequence[Part]
-
-
 def gaps(visit: Visit) -> Response:
     """Show who listed which of some parties since when, and who did not."""
-    o = visit.web.o
-    day = read_day(visit.asked("as_of") or None) or o.today
+    day = read_day(visit.asked("as_of") or None) or visit.web.o.today
     keys = [k for k in re.split(r"[\s,]+", visit.asked("ids")) if k][:_MOST_PARTIES]
-    lists = [v.dataset for v in o.store.current(day)]
-    found = o.entities(keys, day).values() if keys else ()
-    rows = [_gap_row(view) for view in found if isinstance(view, PartyView)]
-    missing = [str(view) for view in found if isinstance(view, UsageError)]
+    matrices, missing = [], []
+    for key in keys:
+        try:
+            measures = visit.web.measures()
+            matrices.append(measures.matrix(measures.ask([key]), day))
+        except UsageError as error:
+            missing.append(str(error))
     return visit.show(
-        "gaps.html", ids=" ".join(keys), day=day.isoformat(), lists=lists, rows=rows,
-        missing=missing,
+        "gaps.html", ids=" ".join(keys), day=day.isoformat(), missing=missing,
+        columns=matrices[0].columns if matrices else (), never_means=NEVER_MEANS,
+        rows=[row for matrix in matrices for row in matrix.rows],
     )  # fmt: skip
-
-
-def _gap_row(view: PartyView) -> GapRow:
-    """Return a party's row; all records judged to be one party count together."""
-    cells: dict[str, Cell] = {}
-    # A list that has the party twice has it if either stands.
-    for standing in sorted(view.standings, key=lambda one: one.listed):
-        acts = [a for a in view.designations if a.dataset == standing.dataset]
-        since = min((a.since for a in acts if a.since), default="")
-        gone = standing.removed or standing.ended or ""
-        state = "removed" if standing.removed else "ended"
-        cells[standing.dataset] = Cell(
-            "listed" if standing.listed else state,
-            since or standing.first_version,
-            gone,
-        )
-    parts = [part for part in view.parts if not part.whole]
-    return GapRow(view.id, view.caption, cells, parts)
 
 
 def show_timeline(visit: Visit) -> Response:

@@ -15,6 +15,7 @@ from ostraka.casework.screenings import Asked, answers, read_screening, screenin
 from ostraka.casework.work import file_name
 from ostraka.errors import NotFoundError, UsageError
 from ostraka.faces.casework import basis_of, screen_one
+from ostraka.faces.scope import say_without_version, without_version
 from ostraka.faces.web.evidence import near_candidates
 from ostraka.faces.web.visit import Page, Visit
 from ostraka.screen.tables import entity_from_fields
@@ -28,10 +29,12 @@ def screen_form(visit: Visit) -> Response:
     """Ask about one party; the answer stands below, and nothing is kept of it."""
     name = visit.asked("name").strip()
     fields = {key: visit.asked(key).strip() for key in _FIELDS}
-    matches, near, told = [], [], ""
+    matches, near, told, unasked = [], [], "", ""
     if name:
         try:
             basis = basis_of(visit.web.o, as_of=visit.asked("as_of") or None)
+            missing = without_version(visit.web.o.store, basis.lists)
+            unasked = say_without_version(basis.day, missing) if missing else ""
             given = {key: text for key, text in fields.items() if text}
             asked = Asked("q", entity_from_fields({"name": name, **given}))
             (_, result) = next(iter(answers(basis, [asked])))
@@ -43,7 +46,7 @@ def screen_form(visit: Visit) -> Response:
     return visit.show(
         "_answer.html" if visit.is_fragment else "screen.html",
         name=name, fields=fields, as_of=visit.asked("as_of"), matches=matches,
-        near=near, told=told, schemata=_SCHEMATA,
+        near=near, told=told, unasked=unasked, schemata=_SCHEMATA,
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from ostraka.faces.casework import basis_of, cases_of, screen_customers
 from ostraka.faces.session import Ostraka
 from ostraka.faces.web.oidc import Provider
 from ostraka.faces.web.words import FILTERS
+from ostraka.measures.asking import Measures
 
 #: Largest upload, and files being screened that are remembered.
 MOST_BYTES, MOST_JOBS = 200_000_000, 50
@@ -91,6 +92,20 @@ class Web:
     provider: Provider | None = None
     jobs: dict[str, Job] = field(default_factory=dict)
     watching: Watching = field(default_factory=Watching)
+    _measures: tuple[object, Measures] | None = None
+
+    def measures(self) -> Measures:
+        """Return what compares authorities; its names are kept until a version comes.
+
+        Raises:
+            UsageError: No list is loaded.
+        """
+        o = self.o
+        names = o.store.datasets()
+        key = (o.today, [v.id for name in names for v in o.store.versions(name)])
+        if self._measures is None or self._measures[0] != key:
+            self._measures = key, Measures(o.store, o.judgements, o.today)
+        return self._measures[1]
 
     def begin_job(
         self, actor: Actor, path: Path, portfolio: str, done: Callable[[], object]

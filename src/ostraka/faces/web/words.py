@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from ostraka.report.lists import STANDING_WORDS
+
 _SPACED = {"birthDate": "date of birth", "incorporationDate": "founded", "idNumber": "identity number"}  # fmt: skip
 
 
@@ -43,5 +45,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "minute": minute,
     "figure": figure,
     "bits": bits,
+    "standing": lambda answer: STANDING_WORDS[answer],
     "path": lambda text: quote(str(text), safe=""),
 }

@@ -11,6 +11,7 @@ from typing import Any
 
 from ostraka.record.countries import country_label
 from ostraka.report.items import Item, items_of, names_of
+from ostraka.report.lists import STANDING_WORDS
 
 Json = Mapping[str, Any]
 _STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;color:#111}
@@ -74,9 +75,8 @@ def _parties(entities: Iterable[Json]) -> str:
 
 
 def _listing(row: Json) -> str:
-    words = {True: "listed", False: "not listed", None: "not known"}
     since = f" since {escape(row['since'])}" if row["since"] else ""
-    return f"{escape(row['dataset'])} <small>{escape(row['entity_id'])}</small>: {words[row['as_of_document']]} on its day, {words[row['as_of_today']]} today{since}"
+    return f"{escape(row['dataset'])} <small>{escape(row['entity_id'])}</small>: {STANDING_WORDS[row['as_of_document']]} on its day, {STANDING_WORDS[row['as_of_today']]} today{since}"
 
 
 def _section(heading: str, items: Sequence[Item], names: Mapping[str, str]) -> str:
