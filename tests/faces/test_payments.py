@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 
+import openpyxl
+import pyarrow.parquet as pq
 import pytest
 
 from ostraka.errors import UsageError
@@ -73,6 +75,33 @@ def test_a_table_has_a_row_for_each_match_and_each_broken_message(place):
     ]  # fmt: skip
     assert (rows[0]["amount"], rows[0]["currency"]) == ("250.00", "EUR")
     assert rows[3]["error"].startswith("line 19: cut off")
+
+
+def test_a_workbook_and_a_parquet_file_have_the_rows_of_the_table_and_what_made_them(
+    place,
+):
+    for name in ("out.csv", "out.xlsx", "out.parquet"):
+        done = run(place, "inbox", "-o", name, "--lists", "eu_fsf", "--instant")
+        assert done.returncode == 0, done.stderr
+    table = list(csv.DictReader((place / "out.csv").read_text("utf-8").splitlines()))
+    book = openpyxl.load_workbook(place / "out.xlsx")
+    header, *rows = book["Matches"].values
+    assert [dict(zip(header, row, strict=True)) for row in rows] == [
+        {k: _as_in_a_sheet(k, v) for k, v in row.items()} for row in table
+    ]
+    told = {name: value for name, value in book["Settings"].values}  # noqa: C416 - typed so
+    assert (told["limit"], told["instant"], told["list eu_fsf"]) == (5, "true", "2026-02-26")  # fmt: skip
+    parquet = pq.read_table(place / "out.parquet")
+    assert json.loads(parquet.schema.metadata[b"ostraka"])["instant"] is True
+    assert parquet.column_names == list(header)
+    kept = parquet.to_pylist()
+    assert [row["query_id"] for row in kept] == [row["query_id"] for row in table]
+    assert (kept[0]["message"], kept[0]["datasets"]) == (int(table[0]["message"]), ["eu_fsf"])  # fmt: skip
+
+
+def _as_in_a_sheet(name, text):
+    numbers = {"message": int, "status": int, "score": float}
+    return numbers.get(name, str)(text) if text else None
 
 
 def test_instant_transfers_leave_out_payer_and_payee_and_say_so(place):

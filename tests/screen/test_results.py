@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from ostraka.errors import UsageError
-from ostraka.screen.results import COLUMNS, explain, formula_safe, write_results
+from ostraka.screen.cells import PARTIES, explain, formula_safe
+from ostraka.screen.results import write_results
 
 FEATURE = {
     "feature": "name",
@@ -101,7 +102,7 @@ def test_a_workbook_has_a_frozen_header_and_its_settings(tmp_path: Path):
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert sheet.freeze_panes == "A2"
     assert sheet.column_dimensions["H"].width == 40
-    assert rows[0] == list(COLUMNS)
+    assert rows[0] == list(PARTIES.columns)
     assert len(rows) == 5
     caption = rows[0].index("caption")
     assert rows[1][caption] == "'=HYPERLINK(1)"

@@ -16,7 +16,7 @@ from ostraka.casework.model import Row
 from ostraka.casework.tables import entry
 from ostraka.casework.verify import Head, Verdict, check_entry
 from ostraka.errors import UsageError
-from ostraka.screen.results import formula_safe
+from ostraka.screen.cells import formula_safe
 
 FIELDS = ("number", "at", "actor", "action", "subject", "facts", "written", "previous", "digest")  # fmt: skip
 #: What a person reads; the digests stand below each line of the PDF.

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 from ostraka.errors import UsageError
 from ostraka.payments import Screening, read_payments, screen_payment
+from ostraka.screen.cells import Layout, Results
 
 #: Endings of files in a folder that are read.
 ENDINGS = (
@@ -25,6 +26,28 @@ ENDINGS = (
     ".out",
     ".inp",
 )
+
+
+def _rows(results: Results) -> Iterator[dict[str, Any]]:
+    """Yield one row for each match, and one for each message that is broken."""
+    for result in results:
+        base = {key: value for key, value in result.items() if key != "matches"}
+        if result["status"] != 200:
+            yield base
+        for match in result["matches"]:
+            yield {**base, **match}
+
+
+#: Results of payments in a table.
+PAYMENTS = Layout(
+    columns={
+        "file": 24, "message": 8, "type": 16, "place": 32, "query_id": 24,
+        "amount": 14, "currency": 8, "status": 8, "role": 20, "path": 40, "text": 40,
+        "score": 8, "entity_id": 22, "caption": 40, "schema": 14, "datasets": 24,
+        "explanation": 80, "error": 40,
+    },
+    rows=_rows,
+)  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -260,7 +260,6 @@ class Ostraka:
         from ostraka.faces.screening import FileSettings, screen_file  # noqa: PLC0415
 
         scope = Scope.of(as_of, lists, registers=links)
-        versions = {f"list {v.dataset}": v.id for v in self.versions_in_force(scope)}
         return screen_file(
             self.index(scope),
             Path(source) if isinstance(source, str) else source,
@@ -270,11 +269,21 @@ class Ostraka:
                 limit,
                 mapping,
                 jobs,
-                basis={"as of": str(scope.day or self.today), **versions},
+                basis=self._basis(scope),
             ),
             exposure=self.links(as_of).exposure_words if links else None,
             progress=progress,
         )
+
+    def basis(
+        self, as_of: str | date | None = None, lists: Iterable[str] | None = None
+    ) -> dict[str, str]:
+        """Return what an answer rests on beside the algorithm: the day, the list versions."""
+        return self._basis(Scope.of(as_of, lists))
+
+    def _basis(self, scope: Scope) -> dict[str, str]:
+        versions = {f"list {v.dataset}": v.id for v in self.versions_in_force(scope)}
+        return {"as of": str(scope.day or self.today), **versions}
 
     def screen_payments(
         self,

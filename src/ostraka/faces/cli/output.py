@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from ostraka.errors import UsageError
-from ostraka.screen.results import draft_of, formula_safe
+from ostraka.screen.cells import formula_safe
+from ostraka.screen.results import draft_of
 
 if TYPE_CHECKING:
     from rich.text import Text

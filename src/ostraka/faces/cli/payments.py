@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +17,12 @@ from ostraka.faces.cli.output import (
     format_option,
     limit_option,
     lists_option,
-    open_output,
-    plain,
     refuse_same,
     talk,
     threshold_option,
 )
 from ostraka.faces.session import Ostraka
-from ostraka.screen.results import explain, formula_safe, write_results
+from ostraka.screen.results import check_target, write_results, write_table
 
 if TYPE_CHECKING:
     from ostraka.faces.payments import PaymentTally
@@ -39,10 +37,6 @@ _SHOWN = {
     "caption": "Name",
     "datasets": "Lists",
 }
-#: Columns of a CSV file: one row for each match and each message that is broken.
-COLUMNS = ("file", "message", "type", "place", "query_id", "amount", "currency", "status",
-           "role", "path", "text", "score", "entity_id", "caption", "schema", "datasets",
-           "explanation", "error")  # fmt: skip
 _MOST_LINES = 20
 
 
@@ -52,7 +46,7 @@ _MOST_LINES = 20
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="Results of every payment: .jsonl, or .csv with one row for each match.",
+    help="Results of every payment: .jsonl, or .csv, .xlsx, .parquet with one row for each match.",
 )
 @threshold_option
 @limit_option("Most matches of a party or a stretch of text.")
@@ -88,9 +82,12 @@ def payments_command(
       ostraka payments inbox/ -o alerts.jsonl --fail-on-match
       ostraka payments instant.xml --instant --format jsonl
     """
-    from ostraka.faces.payments import PaymentTally  # noqa: PLC0415
+    from ostraka.faces.payments import PAYMENTS, PaymentTally  # noqa: PLC0415
+    from ostraka.faces.screening import FileSettings  # noqa: PLC0415
 
     refuse_same(output, *(path for path in files if path.is_file()))
+    if output is not None:
+        check_target(output)
     tally = PaymentTally()
     with Ostraka() as o, counting("screened", "payments") as count:
         results = o.screen_payments(
@@ -102,7 +99,14 @@ def payments_command(
             instant=instant,
             tally=tally,
         )
-        _put_out(_counted(results, count), output, output_format)
+        results = _counted(results, count)
+        if output is None:
+            _print(results, output_format)
+        else:
+            basis = o.basis(as_of, lists)
+            told = FileSettings(threshold, limit, basis=basis).told()
+            settings = {**told, "instant": instant}
+            write_results(output, results, settings=settings, layout=PAYMENTS)
     _say(tally)
     if tally.empty:
         raise UsageError(
@@ -118,57 +122,26 @@ def _counted(results: Iterator[dict[str, Any]], count: Any) -> Iterator[dict[str
             count(number)
 
 
-def _put_out(
-    results: Iterator[dict[str, Any]], output: Path | None, output_format: str
-) -> None:
-    """Write or print the results as they come; a table shows the matches at the end."""
-    suffix = "" if output is None else output.suffix.lower()
-    if suffix == ".csv" or (output is None and output_format == "csv"):
-        _write_csv(results, output)
-    elif output is not None:
-        if suffix != ".jsonl":
-            raise UsageError(
-                f"{output}: results can be .jsonl or .csv; name the file so"
-            )
-        write_results(output, results)
-    elif output_format == "jsonl":
-        write_results(None, results)
-    else:
-        _print(results, output_format)
-
-
 def _print(results: Iterator[dict[str, Any]], output_format: str) -> None:
+    """Print the results as they come; a table shows the matches at the end."""
+    from ostraka.faces.payments import PAYMENTS  # noqa: PLC0415
+
+    if output_format == "jsonl":
+        write_results(None, results)
+        return
+    if output_format == "csv":
+        write_table(sys.stdout, results, PAYMENTS)
+        return
     if output_format == "json":
         emit(list(results), {}, "json")
         return
-    shown = [row for result in results for row in _rows(result) if "role" in row]
+    shown = [row for row in PAYMENTS.rows(results) if "role" in row]
     for row in shown:  # the message and the transaction stand in the first column
         row["where"] = row["path"].removeprefix(f"{row['place']}/")
     if shown:
         emit(shown, _SHOWN, "table")
     else:
         talk("no match")
-
-
-def _write_csv(results: Iterator[dict[str, Any]], output: Path | None) -> None:
-    with open_output(output) as out:
-        writer = csv.writer(out)
-        writer.writerow(COLUMNS)
-        for result in results:
-            for row in _rows(result):
-                why = (explain(feature) for feature in row.pop("explanation", ()))
-                row["explanation"] = "; ".join(why)
-                cells = (formula_safe(plain(row.get(name))) for name in COLUMNS)
-                writer.writerow(cells)
-
-
-def _rows(result: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield one row for each match, and one for a message that is broken."""
-    base = {key: value for key, value in result.items() if key != "matches"}
-    if result["status"] != 200:
-        yield base
-    for match in result["matches"]:
-        yield {**base, **match}
 
 
 def _say(tally: PaymentTally) -> None:

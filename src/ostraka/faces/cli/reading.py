@@ -23,7 +23,7 @@ from ostraka.faces.cli.output import (
     talk,
 )
 from ostraka.faces.session import Ostraka
-from ostraka.screen.results import formula_safe
+from ostraka.screen.cells import formula_safe
 
 _LISTED = {"text": "Named as", "spans": "At", "entity_id": "May be", "dataset": "List", "since": "Since", "then": "On the report's date", "today": "Today"}  # fmt: skip
 _ITEMS = {"id": "Id", "summary": "What it says", "passage": "In its words"}
