@@ -360,3 +360,17 @@ def test_a_folder_is_no_party(loaded) -> None:
 def test_a_diff_names_the_parties(loaded) -> None:
     rows = loaded("diff", "mine", "--format", "csv").stdout.splitlines()
     assert any("Nova Persona" in row for row in rows)
+
+
+def test_load_names_the_first_odd_values_with_their_place(run, tmp_path: Path) -> None:
+    """A message that only counts sends its reader to search the whole file."""
+    entity = {
+        "id": "mine-1",
+        "schema": "Person",
+        "properties": {"name": ["Ali Testov"], "birthDate": ["1960-13-45"]},
+    }
+    (tmp_path / "mine.ftm.json").write_text(json.dumps(entity) + "\n", "utf-8")
+    said = run("load", "mine", "mine.ftm.json").stderr
+    assert "1 odd values (" in said
+    assert "mine-1" in said
+    assert "1960-13-45" in said

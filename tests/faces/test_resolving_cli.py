@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from ostraka.errors import UsageError
+from ostraka.errors import NotFoundError, UsageError
 from ostraka.faces.cli import cli
 from ostraka.faces.session import Ostraka
 
@@ -110,3 +110,22 @@ def test_lines_that_are_no_judgements_are_refused_whole(home: Path) -> None:
         run("import", str(path))
     with Ostraka() as o:
         assert o.judgements.all() == []
+
+
+def test_an_id_no_list_has_is_refused_and_nothing_is_kept() -> None:
+    for pair in (("nosuch1", "nosuch2"), ("one-1", "nosuch2")):
+        with pytest.raises(NotFoundError, match=": no list here had a party"):
+            run("judge", pair[0], "same", pair[1])
+    with Ostraka() as o:
+        assert o.judgements.all() == []
+
+
+def test_an_id_that_came_with_judgements_can_be_judged_though_no_list_has_it(
+    home: Path,
+) -> None:
+    path = home / "theirs.json"
+    path.write_text('["one-1", "far-7", "positive", null, "eve", null]\n', "utf-8")
+    assert run("import", str(path)).stdout == "1 judgements taken in\n"
+    run("judge", "one-1", "withdrawn", "far-7")
+    with Ostraka() as o:
+        assert o.canonical("far-7") == "far-7"

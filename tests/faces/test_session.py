@@ -1,9 +1,12 @@
 """The Python face: one object over a home folder."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from ostraka.faces.session import Ostraka
+import pytest
+
+from ostraka.errors import UsageError
+from ostraka.faces.session import Ostraka, Scope
 
 
 def at(home: Path, day: str) -> Ostraka:
@@ -63,3 +66,28 @@ def test_screening_as_of_a_day_and_by_list(tmp_path: Path) -> None:
     assert {m.datasets for m in session.screen("Ali Testov", lists=["two"])} == {
         ("two",)
     }
+
+
+def test_a_day_that_lies_ahead_is_refused_by_whatever_is_asked(tmp_path: Path) -> None:
+    session = at(tmp_path / "home", "2024-06-01")
+    session.load(
+        "one", put(tmp_path, "id,name\n1,Ali Testov\n"), published="2024-01-01"
+    )
+    ahead = "2024-06-02"
+    for ask in (
+        lambda day: session.screen("Ali Testov", as_of=day),
+        lambda day: session.entity("one-1", as_of=day),
+        lambda day: session.links(as_of=day),
+        lambda day: list(session.parties(Scope(date.fromisoformat(day)))),
+    ):
+        ask("2024-06-01")
+        with pytest.raises(UsageError, match="2024-06-02 lies ahead: today is 2024-06"):
+            ask(ahead)
+
+
+def test_the_month_or_year_that_is_running_counts_up_to_today(tmp_path: Path) -> None:
+    session = at(tmp_path / "home", "2024-06-15")
+    assert session.day("2024") == session.day("2024-06") == session.today
+    assert session.day("2023") == date(2023, 12, 31)
+    with pytest.raises(UsageError, match="2025 lies ahead"):
+        session.day("2025")

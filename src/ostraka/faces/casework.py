@@ -73,7 +73,7 @@ def basis_of(
     Raises:
         UsageError: No list is loaded, or the day is none.
     """
-    scope = Scope.of(as_of, lists)
+    scope = Scope.of(as_of, lists, today=o.today)
     return Basis(
         store=o.store,
         index=o.index(scope),

@@ -10,7 +10,7 @@ import numpy as np
 
 from ostraka.errors import UsageError
 from ostraka.faces.links import Links
-from ostraka.faces.session import Ostraka, Scope, read_day
+from ostraka.faces.session import Ostraka, Scope
 from ostraka.links.open import build_graph
 from ostraka.record.store import Store
 from ostraka.sources.load import load_files
@@ -35,7 +35,7 @@ def links_with_file(
         RefusedError: The file cannot be read.
         UsageError: No list is loaded.
     """
-    day = read_day(as_of) or o.today
+    day = o.day(as_of)
     versions = o.versions_in_force(Scope(day, registers=True))
     if not versions:
         raise UsageError(
@@ -53,7 +53,8 @@ def links_with_file(
             more=[parquet.rename(parquet.with_name(f"{dataset}.parquet"))],
             same=same,
         )
-    links = Links(graph, day, o.store, tuple(versions))
+    judged = o.resolving().was_run_on(versions)
+    links = Links(graph, day, o.store, tuple(versions), judged=judged)
     nodes, _ = graph.listings[dataset]
     parties = [graph.ids[int(node)] for node in nodes]
     return links, parties, _hints(o, links, parties)

@@ -50,6 +50,8 @@ class Links:
         store: The record.
         versions: The versions the links are from.
         folder: Where the graph lies; None if it is in memory only.
+        judged: Whether the records of several lists were judged together: if not, that a
+            list has no record of the same id says nothing about the party.
         reaches: What each regime's rule reaches, once it was asked for.
     """
 
@@ -58,6 +60,7 @@ class Links:
     store: Store
     versions: tuple[Version, ...]
     folder: Path | None = None
+    judged: bool = True
     reaches: dict[str, Reach] = field(default_factory=dict)
 
     @property
@@ -114,7 +117,8 @@ class Links:
         lists = [
             name for name in self.lists if self.graph.is_listed(name, node, self.day)
         ]
-        parts = [f"listed by {', '.join(lists)}" if lists else "not listed"]
+        none = "not listed" if self.judged else "not judged to be listed"
+        parts = [f"listed by {', '.join(lists)}" if lists else none]
         grounds: dict[str, list[str]] = {}
         for exposure in told:
             if exposure.verdict is not Verdict.NOT and not exposure.listed_by:
@@ -219,13 +223,19 @@ class Links:
         return Box(self.graph.ids[node], self.graph.caption(node), standing, words)
 
 
-def describe(exposure: Exposure) -> str:
-    """Return an exposure in words: never as a listing, and listings never as one."""
+def describe(exposure: Exposure, *, judged: bool = True) -> str:
+    """Return an exposure in words: never as a listing, and listings never as one.
+
+    Args:
+        exposure: What a rule makes of a party.
+        judged: Whether the records of several lists were judged together.
+    """
     regime = REGIME_WORDS[exposure.regime]
     if exposure.listed_by:
         first = f"listed by {', '.join(exposure.listed_by)}"
     else:
-        first = f"not listed by {_WITH_ARTICLE[exposure.regime]}"
+        none = "not listed" if judged else "not judged to be listed"
+        first = f"{none} by {_WITH_ARTICLE[exposure.regime]}"
     if exposure.verdict is Verdict.NOT:
         return (
             f"{first}; {regime}'s rule reaches it from no listed party, as far as is "
@@ -247,10 +257,11 @@ def _ground(exposure: Exposure) -> str:
     return " and ".join(parts)
 
 
-def exposure_dict(exposure: Exposure) -> dict[str, Any]:
+def exposure_dict(exposure: Exposure, *, judged: bool = True) -> dict[str, Any]:
     """Return an exposure for JSON; shares in percent."""
     table = asdict(exposure)
-    table["words"] = describe(exposure)
+    table["words"] = describe(exposure, judged=judged)
+    table["judged"] = judged
     table["share"] = share_words(exposure.low, exposure.high)
     for key in ("low", "high"):
         table[key] = table[key] / UNIT

@@ -81,6 +81,14 @@ class Resolving:
                 "another process is resolving; try again when it has ended"
             ) from error
 
+    def was_run_on(self, versions: Iterable[Version]) -> bool:
+        """Tell whether the records of some lists have been compared with each other.
+
+        One list alone has nothing to be compared with; registers are no lists.
+        """
+        lists = {version.dataset for version in versions if not version.is_register}
+        return len(lists) <= 1 or lists <= self._queue.datasets()
+
     def questions(self) -> Iterator[Question]:
         """Yield the pairs a person is asked about, the surest first.
 
@@ -107,13 +115,29 @@ class Resolving:
             evidence: On what grounds, in words.
 
         Raises:
+            NotFoundError: No list has a record of that id or number.
             UsageError: Nobody is named, or the two are one record.
         """
         if not by.strip():
             raise UsageError("a judgement needs the name of who judges; add --by NAME")
-        self.judgements.append(
-            [Judgement(left, right, answer, by, self._now, evidence)]
-        )
+        one, other = (self.record_of(key) for key in (left, right))
+        self.judgements.append([Judgement(one, other, answer, by, self._now, evidence)])
+
+    def record_of(self, key: str) -> str:
+        """Return the id of the record that an id or an authority's number stands for.
+
+        An id that was judged before will do, whatever lists are here: it may have come
+        with somebody's judgements, and can be taken back.
+
+        Raises:
+            NotFoundError: No list has such a record, so a slip of the pen is no party.
+        """
+        if self.judgements.about(key):
+            return key
+        # Imported here: judging by the way of a file of judgements does not pay for it.
+        from ostraka.record.view import view_party  # noqa: PLC0415
+
+        return view_party(self.store, key, self.clock().date()).id
 
     def take_in(self, lines: Iterable[str]) -> int:
         """Append the judgements of resolver lines that are new; return how many.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ostraka.errors import UsageError
-from ostraka.record.dates import DateError, is_date, last_day
+from ostraka.record.dates import DateError, first_day, is_date, last_day
 from ostraka.record.store import Store
 
 
@@ -32,13 +32,15 @@ class Scope:
         lists: Iterable[str] | None = None,
         *,
         registers: bool = False,
+        today: date | None = None,
     ) -> Scope:
         """Read a day given as a date or as ISO text, and names of lists.
 
         Raises:
-            UsageError: The text is no day.
+            UsageError: The text is no day, or one after `today`.
         """
-        return cls(read_day(as_of), tuple(lists) if lists else None, registers)
+        day = read_day(as_of, today)
+        return cls(day, tuple(lists) if lists else None, registers)
 
 
 def without_version(store: Store, asked: Iterable[str]) -> list[str]:
@@ -63,17 +65,32 @@ def say_without_version(day: str | date, names: Iterable[str]) -> str:
     return f"no version by {day} is here of: {', '.join(names)}"
 
 
-def read_day(text: str | date | None) -> date | None:
+def read_day(text: str | date | None, today: date | None = None) -> date | None:
     """Return a day given as a date, as ISO text (the last day of a month or year), or None.
 
+    Args:
+        text: The day asked about.
+        today: Nobody knows the lists of a later day; the month or year that is running
+            counts up to it.  Without it any day will do.
+
     Raises:
-        UsageError: The text is no day.
+        UsageError: The text is no day, or one after `today`.
     """
-    if text is None or isinstance(text, date):
-        return text
-    try:
-        if is_date(text):
-            return last_day(text)
-    except DateError:
-        pass
-    raise UsageError(f"{text!r} is not a day; write it as 2024-06-27")
+    if text is None:
+        return None
+    first = last = text if isinstance(text, date) else None
+    if isinstance(text, str) and is_date(text):
+        try:
+            first, last = first_day(text), last_day(text)
+        except DateError:
+            first = None
+    if first is None or last is None:
+        raise UsageError(f"{text!r} is not a day; write it as 2024-06-27")
+    if today is None:
+        return last
+    if first > today:
+        raise UsageError(
+            f"{text} lies ahead: today is {today} (UTC), and nobody knows the lists of a "
+            "later day"
+        )
+    return min(last, today)

@@ -79,7 +79,7 @@ def selftest(
     Raises:
         UsageError: No list is loaded, or the file cannot be read.
     """
-    scope = Scope.of(as_of, lists)
+    scope = Scope.of(as_of, lists, today=o.today)
     index = o.index(scope)
     with cases.reading() as connection:
         decided, listed = decided_alerts(connection), listed_customers(connection)

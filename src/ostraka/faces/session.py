@@ -76,6 +76,14 @@ class Ostraka:
         """The day the clock shows, in UTC."""
         return self._now().date()
 
+    def day(self, as_of: str | date | None = None) -> date:
+        """Return the day a question is about: today if none is named.
+
+        Raises:
+            UsageError: The text is no day, or one that lies ahead.
+        """
+        return read_day(as_of, self.today) or self.today
+
     def load(
         self,
         dataset: str,
@@ -111,7 +119,9 @@ class Ostraka:
 
         Raises:
             NotFoundError: A list that was named has no version by that day.
+            UsageError: The day lies ahead.
         """
+        read_day(scope.day, self.today)
         # A document has no parties: nothing is screened against it.
         current = self.store.current(scope.day or self.today)
         versions = [v for v in current if v.entities]
@@ -199,7 +209,7 @@ class Ostraka:
         from ostraka.screen import DEFAULT_THRESHOLD, screen_batch  # noqa: PLC0415
 
         (answer,) = screen_batch(
-            self.index(Scope.of(as_of, lists, registers=registers)),
+            self.index(self._scope(as_of, lists, registers=registers)),
             [_query(name, fields)],
             threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
             limit=limit,
@@ -232,7 +242,7 @@ class Ostraka:
         from ostraka.screen import DEFAULT_THRESHOLD, cleared  # noqa: PLC0415
 
         return cleared(
-            self.index(Scope.of(as_of, lists)),
+            self.index(self._scope(as_of, lists)),
             _query(name, fields),
             threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
             limit=limit,
@@ -259,7 +269,7 @@ class Ostraka:
         """
         from ostraka.faces.screening import FileSettings, screen_file  # noqa: PLC0415
 
-        scope = Scope.of(as_of, lists, registers=links)
+        scope = self._scope(as_of, lists, registers=links)
         return screen_file(
             self.index(scope),
             Path(source) if isinstance(source, str) else source,
@@ -279,7 +289,7 @@ class Ostraka:
         self, as_of: str | date | None = None, lists: Iterable[str] | None = None
     ) -> dict[str, str]:
         """Return what an answer rests on beside the algorithm: the day, the list versions."""
-        return self._basis(Scope.of(as_of, lists))
+        return self._basis(self._scope(as_of, lists))
 
     def _basis(self, scope: Scope) -> dict[str, str]:
         versions = {f"list {v.dataset}": v.id for v in self.versions_in_force(scope)}
@@ -312,7 +322,7 @@ class Ostraka:
         from ostraka.faces.payments import screen_payments  # noqa: PLC0415
         from ostraka.payments import Screening  # noqa: PLC0415
 
-        index = self.index(Scope.of(as_of, lists))
+        index = self.index(self._scope(as_of, lists))
         screening = Screening(index, limit=limit, instant=instant)
         if threshold is not None:
             screening.threshold = threshold
@@ -331,7 +341,7 @@ class Ostraka:
         """
         from ostraka.record.view import view_party  # noqa: PLC0415
 
-        day = read_day(as_of) or self.today
+        day = self.day(as_of)
         if not self.store.known():
             raise UsageError(_NOTHING_LOADED)
         return view_party(self.store, key, day, self.judgements)
@@ -346,7 +356,7 @@ class Ostraka:
         """
         from ostraka.record.view import view_parties  # noqa: PLC0415
 
-        day = read_day(as_of) or self.today
+        day = self.day(as_of)
         if not self.store.known():
             raise UsageError(_NOTHING_LOADED)
         return view_parties(self.store, keys, day, self.judgements)
@@ -359,7 +369,7 @@ class Ostraka:
         """
         from ostraka.record.view import view_party  # noqa: PLC0415
 
-        return view_party(self.store, key, read_day(as_of) or self.today)
+        return view_party(self.store, key, self.day(as_of))
 
     def canonical(self, key: str) -> str:
         """Return the id of the party a record's id, or a former id of a party, leads to."""
@@ -399,15 +409,18 @@ class Ostraka:
         from ostraka.links.graph import Graph  # noqa: PLC0415
         from ostraka.links.open import build_graph, graph_folder  # noqa: PLC0415
 
-        day = read_day(as_of) or self.today
+        day = self.day(as_of)
         versions = self.versions_in_force(Scope(day, registers=True))
         if not versions:
             raise UsageError(_NOTHING_LOADED)
+        folder = None
         if same:
             graph = build_graph(self.store, versions, self.judgements, same=dict(same))
-            return Links(graph, day, self.store, tuple(versions))
-        folder = graph_folder(self.store, versions, self.judgements)
-        return Links(Graph.open(folder), day, self.store, tuple(versions), folder)
+        else:
+            folder = graph_folder(self.store, versions, self.judgements)
+            graph = Graph.open(folder)
+        judged = self.resolving().was_run_on(versions)
+        return Links(graph, day, self.store, tuple(versions), folder, judged)
 
     def read(self, path: Path | str, *, dated: str | None = None) -> dict[str, Any]:
         """Read a report: the listed parties it names, where, and since when they are.
@@ -446,6 +459,15 @@ class Ostraka:
                 )
             return diff_versions(self.store, earlier[-1], later)
         return diff_versions(self.store, self.store.version(dataset, before), later)
+
+    def _scope(
+        self,
+        as_of: str | date | None,
+        lists: Iterable[str] | None,
+        *,
+        registers: bool = False,
+    ) -> Scope:
+        return Scope.of(as_of, lists, registers=registers, today=self.today)
 
     def _standing(self, scope: Scope, versions: list[Version]) -> Standing:
         from ostraka.faces.indexing import Standing  # noqa: PLC0415 - numpy is heavy

@@ -56,6 +56,14 @@ class Queue:
                 found.setdefault(dataset, {})[id_] = checksum
         return found
 
+    def datasets(self) -> set[str]:
+        """Return the lists whose records were compared, by whatever algorithm."""
+        if not self.path.exists():
+            return set()
+        with closing(self._open()) as connection:
+            rows = connection.execute("SELECT DISTINCT dataset FROM compared")
+            return {dataset for (dataset,) in rows}
+
     def questions(self) -> list[Question]:
         """Return what is to be asked, the surest first."""
         if not self.path.exists():

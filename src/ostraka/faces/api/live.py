@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from ostraka.errors import NotFoundError, OstrakaError, UsageError
+from ostraka.errors import NotFoundError, OstrakaError
 from ostraka.faces.api.logs import LOGGER
 from ostraka.faces.api.settings import ServiceSettings
 from ostraka.faces.api.snapshot import (
@@ -134,9 +134,8 @@ class Live:
             if self.current is None:
                 raise NotReadyError("Index not ready.")
             return self.current
-        day = read_day(as_of)
-        if day is None or day > datetime.now(UTC).date():
-            raise UsageError(f"{as_of} lies ahead")
+        today = datetime.now(UTC).date()
+        day = read_day(as_of, today) or today
         name = await self._key_of(day)
         current = self.current
         if current is not None and current.state.folder.name == name:

@@ -166,13 +166,16 @@ def _print_owned(
         _draw(links, [party])
         return
     told = links.exposures(party, regimes or REGIMES)
+    _say_unjudged(links)
     if output_format != "table":
-        records = [exposure_dict(e) for e in told]
+        records = [exposure_dict(e, judged=links.judged) for e in told]
         emit(records, _COLUMNS, output_format)
         return
     click.echo(plain(f"{told[0].caption}  ({told[0].schema or 'party'}, {party})"))
     for exposure in told:
-        click.echo(plain(f"  {exposure.regime}: {describe(exposure)}"))
+        click.echo(
+            plain(f"  {exposure.regime}: {describe(exposure, judged=links.judged)}")
+        )
         for line in exposure.missing:
             click.echo(plain(f"      not known: {line}"))
     _print_holders(told)
@@ -181,6 +184,15 @@ def _print_owned(
     for exposure in told:
         rule = links.rule(exposure.regime)
         click.echo(f"  {rule.title}: {rule.summary}")
+
+
+def _say_unjudged(links: Links) -> None:
+    """Say that who is on another list under another id is not known yet."""
+    if not links.judged:
+        talk(
+            "the records of different lists have not been judged together yet: a party "
+            "may be listed under another id; `ostraka resolve` tells which are one"
+        )
 
 
 _COLUMNS = {
@@ -245,9 +257,10 @@ def _print_reached(
 
     if output_format == "svg":
         raise UsageError("--format svg goes with the ID of one party")
+    _say_unjudged(links)
     kept = list(among) if among is not None else None
     records = [
-        exposure_dict(exposure)
+        exposure_dict(exposure, judged=links.judged)
         for regime in regimes or REGIMES
         for exposure in links.reached(regime, among=kept)
     ]

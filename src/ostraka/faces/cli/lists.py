@@ -19,12 +19,16 @@ from ostraka.faces.cli.output import (
     talk,
 )
 from ostraka.faces.session import Ostraka
+from ostraka.record.dates import is_date
 from ostraka.record.diff import Diff
 from ostraka.record.versions import Version, in_force_until
 from ostraka.settings import Settings
 
 if TYPE_CHECKING:
     from ostraka.sources.update import Updated
+
+#: Odd values of a version that are named when it is loaded, at most.
+_MOST_EXAMPLES = 3
 
 
 @click.command("load")
@@ -263,6 +267,8 @@ def export_command(dataset: str, shape: str, output: Path, as_of: str | None) ->
     from ostraka.record.export import export_version  # noqa: PLC0415
 
     with Ostraka() as o:
+        if as_of is not None and is_date(as_of):
+            as_of = o.day(as_of).isoformat()
         version = o.store.version(dataset, as_of)
         with open_output(output) as out:
             export_version(o.store, version, out, shape=shape)
@@ -290,9 +296,19 @@ def _loaded_line(o: Ostraka, version: Version) -> str:
             "the files state no day, so today is taken; --published DATE says better"
         )
     if warned := sum(version.warnings.values()):
-        told.append(f"{warned:,} odd values kept as notes")
+        told.append(f"{warned:,} odd values{_examples(version, warned)}")
     told += [f"{c.name}: {c.detail}" for c in version.checks if not c.ok]
     return "; ".join(told)
+
+
+def _examples(version: Version, warned: int) -> str:
+    """Name the first odd values by kind, with the record and the value as published."""
+    first = [
+        f"{kind}: {text}" for kind, texts in version.examples.items() for text in texts
+    ]
+    shown = "; ".join(first[:_MOST_EXAMPLES])
+    rest = ", …" if warned > len(first[:_MOST_EXAMPLES]) else ""
+    return f" ({shown}{rest})" if shown else ""
 
 
 def _diff_line(found: Diff) -> str:

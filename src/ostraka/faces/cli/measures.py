@@ -88,7 +88,7 @@ def gaps_command(
     if not parties and not called_for:
         raise UsageError("name a party: an id, a number or a name, e.g. EU.4881.55")
     with Ostraka() as o:
-        day = read_day(as_of) or o.today
+        day = o.day(as_of)
         measures = _measures(o, lists)
         if called_for:
             _print_called(_followed(o, measures, parties, day), output_format)

@@ -8,7 +8,7 @@ import click
 
 from ostraka.errors import UsageError
 from ostraka.faces.cli.output import as_of_option, counting, emit, format_option, talk
-from ostraka.faces.session import Ostraka, read_day
+from ostraka.faces.session import Ostraka
 from ostraka.quality import Quality, judge_list
 
 #: Properties whose fill rates are shown where nothing else is asked for.
@@ -40,7 +40,7 @@ def quality_command(
     """
     found: list[Quality] = []
     with Ostraka() as o, counting("quality", "lists") as progress:
-        day = read_day(as_of) or o.today
+        day = o.day(as_of)
         names = datasets or tuple(o.store.datasets())
         if not names:
             raise UsageError(

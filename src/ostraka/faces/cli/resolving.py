@@ -198,7 +198,9 @@ def judge_command(left: str, answer: str, right: str, by: str, because: str) -> 
     """
     judged = Answer(answer.replace("-", " "))
     with Ostraka() as o:
-        o.resolving().judge(left, judged, right, by=by, evidence=because)
+        resolving = o.resolving()
+        left, right = resolving.record_of(left), resolving.record_of(right)
+        resolving.judge(left, judged, right, by=by, evidence=because)
         one, other = o.canonical(left), o.canonical(right)
     if judged is Answer.SAME and one != other:
         talk(

@@ -310,7 +310,7 @@ def _say_asked(o: Ostraka, as_of: str | None, lists: list[str] | None) -> None:
     """Say which lists had no version by the day asked about: silence is no clearance."""
     if as_of is None:
         return
-    asked = o.versions_in_force(Scope.of(as_of, lists))
+    asked = o.versions_in_force(Scope.of(as_of, lists, today=o.today))
     talk("asked: " + ", ".join(f"{v.dataset} of {v.published}" for v in asked))
     missing = [] if lists else without_version(o.store, [v.dataset for v in asked])
     if missing:

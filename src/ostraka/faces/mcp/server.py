@@ -104,7 +104,7 @@ class Tools:
         with _explained():
             asked = entity_from_fields({"name": name, **given})
             found = self._ostraka.screen(asked, limit=limit, as_of=as_of)
-            scope = Scope.of(as_of)
+            scope = Scope.of(as_of, today=self._ostraka.today)
             versions = self._ostraka.versions_in_force(scope)
         return Screening.model_validate(
             {

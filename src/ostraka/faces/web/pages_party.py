@@ -14,7 +14,6 @@ from starlette.responses import Response
 from ostraka.casework.alerts import alerts_of_party
 from ostraka.casework.model import Right
 from ostraka.errors import NotFoundError, OstrakaError, UsageError
-from ostraka.faces.session import read_day
 from ostraka.faces.web.kept import on_timeline
 from ostraka.faces.web.visit import Page, Visit, read_whole
 from ostraka.measures.gaps import NEVER_MEANS
@@ -73,7 +72,7 @@ def _day_asked(visit: Visit, steps: Sequence[str]) -> date | None:
     text, place = visit.asked("as_of"), visit.asked("step")
     if place and not text and steps:
         return date.fromisoformat(steps[min(read_whole(place, "step"), len(steps) - 1)])
-    return read_day(text) if text else None
+    return visit.web.o.day(text) if text else None
 
 
 def _steps(view: PartyView, today: date) -> list[str]:
@@ -140,7 +139,7 @@ def _picture(
 
 def gaps(visit: Visit) -> Response:
     """Show who listed which of some parties since when, and who did not."""
-    day = read_day(visit.asked("as_of") or None) or visit.web.o.today
+    day = visit.web.o.day(visit.asked("as_of") or None)
     keys = [k for k in re.split(r"[\s,]+", visit.asked("ids")) if k][:_MOST_PARTIES]
     matrices, missing = [], []
     for key in keys:

@@ -75,6 +75,7 @@ def take(visit: Visit) -> Response:
     if found is None or not (left and right):
         raise UsageError("choose an answer")
     _, words, answer, turned = found
+    left, right = (o.resolving().record_of(key) for key in (left, right))
     if turned:
         left, right = right, left
     evidence = visit.text("evidence").strip() or "seen side by side"
