@@ -354,6 +354,14 @@ int name_figures(const Columns *columns, const Asked *asked, const Model *model,
     shape(asked, known, pairs, figures);
     together(pairs, figures);
     forms(asked, known, figures);
+    const Rules *rules = &model->rules;
+    const double *weights = model->weights;
+    Reach whole = reach_of(asked, known);
+    double strings = most_by_strings(weights, figures, &whole);
+    double reach = weigh_roughly(weights, figures) + strings;
+    reach += most_by_joined(weights, figures, &whole);
+    if (most_worth(rules, figures, reach, whole.joined) < least - 1e-6)
+        return 0;
     Patterns found = patterns(columns, asked, &model->rules, known, pairs);
     F(given) = found.given;
     F(middle) = found.middle;
@@ -368,13 +376,7 @@ int name_figures(const Columns *columns, const Asked *asked, const Model *model,
     F(known_near) = chance.known_near;
     F(woman) = chance.woman;
     F(initial_inside) = chance.initial_inside;
-    const double *weights = model->weights;
-    Reach whole = reach_of(asked, known);
-    double strings = most_by_strings(weights, figures, &whole);
-    const Rules *rules = &model->rules;
     double told = whole.equal ? rules->told_bits : told_enough(rules, figures);
-    double reach = weigh_roughly(weights, figures) + strings;
-    reach += most_by_joined(weights, figures, &whole);
     if (most_of(less_chance(rules, figures, reach), told) < least - 1e-6)
         return 0;
     whole_joined(columns, asked, known, figures);

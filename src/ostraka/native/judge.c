@@ -15,10 +15,11 @@ static double floor_of(const Columns *columns, const Floor *floor, uint32_t part
     double least = floor->least;
     if (party >= columns->party_count)
         return least;
-    if (floor->years && columns->years[party] & floor->years)
-        least -= floor->years_add;
-    if (floor->countries && columns->countries[party] & floor->countries)
-        least -= floor->countries_add;
+    /* without a branch: which parties share a year no processor guesses */
+    if (floor->years)
+        least -= floor->years_add * ((columns->years[party] & floor->years) != 0);
+    if (floor->countries)
+        least -= floor->countries_add * ((columns->countries[party] & floor->countries) != 0);
     return least;
 }
 
@@ -171,9 +172,10 @@ static size_t count_names(const Judging *judging, size_t all, size_t *kept, doub
 }
 
 /* Judge one name in full and keep it if it reaches its floor. */
-static int judge_one(const Judging *judging, size_t at, uint32_t row, JudgedRows *judged)
+static int judge_one(const Judging *judging, size_t at, uint32_t row, double least,
+                     JudgedRows *judged)
 {
-    double figures[128], least = least_for(judging, at);
+    double figures[128];
     Known known;
     Pairing pairs;
     pair_name(judging, at, &known, &pairs);
@@ -195,9 +197,15 @@ static int judge_leading(const Judging *judging, const Rows *rows, double *count
         memcpy(counts + count, counts, count * sizeof *counts);
         cut = kth_largest(counts + count, count, most);
     }
+    size_t leading = 0;
     for (size_t place = 0; place < count; place++)
-        if (counts[place] >= cut &&
-            judge_one(judging, kept[place], rows->rows[kept[place]], judged))
+        if (counts[place] >= cut)
+            kept[leading++] = kept[place];
+    double *floors = counts; /* all read before any is judged, so that none is waited for */
+    for (size_t place = 0; place < leading; place++)
+        floors[place] = least_for(judging, kept[place]);
+    for (size_t place = 0; place < leading; place++)
+        if (judge_one(judging, kept[place], rows->rows[kept[place]], floors[place], judged))
             return -1;
     return 0;
 }

@@ -89,15 +89,33 @@ double less_chance(const Rules *rules, const double *figures, double bits)
                ? held(bits, rules->chance_weak, rules->most_order) : bits;
 }
 
-/* Return the most that names are worth that contradict, or contain, another. */
-static double most_for(const Rules *rules, const double *figures)
+/* Return the most that names are worth that contradict, or contain, another, joined being
+ * as like as that. */
+static double most_for(const Rules *rules, const double *figures, double joined)
 {
     double most = F(places) > 0 ? rules->most_places : INFINITY;
-    if (F(contradicted) > 0 && F(joined) < rules->least_same)
+    if (F(contradicted) > 0 && joined < rules->least_same)
         most = least_of(most, rules->most_contradicted);
     if (F(left_known) == 0 && F(missing) > 0 && F(contradicted) == 0)
         most = least_of(most, rules->most_contained);
     return most;
+}
+
+/* Return evidence raised to what a name is always shown at, and held down. */
+static double in_bounds(const Rules *rules, const double *figures, double bits, double told,
+                        double joined)
+{
+    if (told > rules->nothing_agrees)
+        bits = most_of(bits, told + rules->told_order * (bits - rules->nothing_agrees));
+    return held(bits, most_for(rules, figures, joined), rules->most_order);
+}
+
+/* Return the most a name can be worth, by its figures of words, where these come to
+ * `reach` and joined names are as like as that at most. */
+double most_worth(const Rules *rules, const double *figures, double reach, double joined)
+{
+    double bits = most_of(less_chance(rules, figures, reach), rules->nothing_agrees);
+    return in_bounds(rules, figures, bits, rules->told_bits, joined + 1e-9);
 }
 
 /* Return the evidence of a name's figures; of names of which nothing agrees a fixed one. */
@@ -108,9 +126,5 @@ double name_bits(const Model *model, const Pairing *pairs, const double *figures
     if (agrees)
         bits = less_chance(&model->rules, figures, weigh(model->weights, figures));
     double told = told_enough(&model->rules, figures);
-    double beyond = bits - model->rules.nothing_agrees;
-    double most = most_for(&model->rules, figures);
-    if (told > model->rules.nothing_agrees)
-        bits = most_of(bits, told + model->rules.told_order * beyond);
-    return held(bits, most, model->rules.most_order);
+    return in_bounds(&model->rules, figures, bits, told, F(joined));
 }
