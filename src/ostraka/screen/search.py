@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
 from heapq import heappop, heappush
 
 from ostraka.index import Index
@@ -248,6 +247,8 @@ def _promised(
     floor = floor_of(query, threshold)
     found = _best_names(index, query, floor, every=every)
     always = parties_with_number(index, query)
+    if not (found or always):
+        return []
     promised = [_Promise(math.inf, party, found.get(party)) for party in always]
     need, weak = bits_of(threshold), WEIGHTS["weak_alias_same"].bits
     least = least_name(query, threshold)
@@ -327,9 +328,7 @@ def _best_names(
     """Return for each party that can reach the floor its best name."""
     found: dict[int, _Party] = {}
     stretches = index.stretches(query.family)
-    written = cache(
-        index.names_written
-    )  # a name's readings are mostly written the same
+    written = _Written(index)
     if _has_weak_alias(index, query, written):
         floor = replace(floor, least=floor.least - WEIGHTS["weak_alias_same"].bits)
     names = list(names_to_go_by(query))
@@ -338,10 +337,10 @@ def _best_names(
     for place, asked in enumerate(names):
         for reading, ranges in stretches.items():
             for form in read_name(asked, reading):
-                rows = [
-                    row for key in whole_names(form, reading) for row in written(key)
-                ]
-                parties = [*_exactly(index, asked, rows, ranges)]
+                parties: list[tuple[int, _Party]] = []
+                rows = written.names(whole_names(form, reading))
+                if rows:
+                    parties += _exactly(index, asked, rows, ranges)
                 if place < MOST_COMPARED:
                     parties += [
                         (party, _Party(bits, asked, name, exact))
@@ -365,6 +364,26 @@ def _best_names(
             leading[party].weigh(weighed)
         return leading
     return found
+
+
+class _Written(dict[str, list[int]]):
+    """Names by how they are written but for blanks, each looked up once.
+
+    The readings of a name are mostly written the same.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def __missing__(self, joined: str) -> list[int]:
+        found = self[joined] = self._index.names_written(joined)
+        return found
+
+    def names(self, joined: tuple[str, ...]) -> list[int]:
+        """Return the names that are written in one of some ways."""
+        if len(joined) == 1:
+            return self[joined[0]]
+        return [name for key in joined for name in self[key]]
 
 
 def _exactly(
@@ -401,19 +420,19 @@ def floor_of(query: Query, threshold: float) -> Floor:
 
 def least_name(query: Query, threshold: float) -> float:
     """Return the evidence from which names are looked at where nothing else is asked."""
-    written = (least_in_latin(name) for name in names_to_go_by(query))
-    return min(
-        bits_of(threshold), *(bits for bits in written if bits is not None), 99.0
-    )
+    least = min(bits_of(threshold), 99.0)
+    for name in names_to_go_by(query):
+        bits = least_in_latin(name)
+        if bits is not None:
+            least = min(least, bits)
+    return least
 
 
-def _has_weak_alias(
-    index: Index, query: Query, written: Callable[[str], list[int]]
-) -> bool:
+def _has_weak_alias(index: Index, query: Query, written: _Written) -> bool:
     """Tell whether a weak alias is one of the names asked: it adds to its party's other."""
-    return any(
-        index.is_weak(name)
-        for _, asked in query.names
-        for form in read_name(asked, "person")
-        for name in written(form.joined)
-    )
+    for _, asked in query.names:
+        for form in read_name(asked, "person"):
+            rows = written[form.joined]
+            if rows and any(map(index.is_weak, rows)):
+                return True
+    return False

@@ -19,11 +19,12 @@ from ostraka.text.bodies import body_words
 from ostraka.text.fold import fold
 from ostraka.text.name import read_name
 from ostraka.text.romanise import is_written, romanise
-from ostraka.text.script import script_of
+from ostraka.text.script import letters_of, script_of
 from ostraka.text.words import is_known, word_bits
 
 #: Alphabets other than Latin; in scripts of syllables a slip is another name.
 ALPHABETS = frozenset({"Arabic", "Hebrew", "Cyrillic", "Greek", "Armenian", "Georgian"})
+_IN_OTHER_ALPHABETS = letters_of(ALPHABETS)
 #: Letters of a line of a payment message (SWIFT MT 50K, 59), and how many may be gone.
 LINE, BLANKS = 35, 1
 #: Least letters of what is left of a name, behind its legal form, that is cut there.
@@ -46,7 +47,7 @@ def least_in_latin(asked: str) -> float | None:
     Returns:
         None where a name says all it says in Latin letters.
     """
-    own = not asked.isascii() and any(script_of(c) in ALPHABETS for c in asked)
+    own = not asked.isascii() and _IN_OTHER_ALPHABETS.search(asked)
     return LEAST_WRITTEN if own or _may_be_cut(asked) else None
 
 

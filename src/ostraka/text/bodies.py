@@ -9,7 +9,7 @@ from math import inf
 from rapidfuzz.distance import OSA
 
 from ostraka.text.numerals import NUMBER_WORDS, numerals_as_digits
-from ostraka.text.words import common_bits, known_words
+from ostraka.text.words import common_bits, known_words, less_one
 
 #: Classes of legal forms; the first is "none stated".
 LEGAL_FORMS = ("", "limited", "stock", "other")
@@ -51,7 +51,7 @@ def body_words(words: Sequence[str]) -> tuple[list[str], str]:
     return (kept or words), legal
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=262144)
 def _tells_alone(word: str) -> bool:
     """Tell whether a word says the same whatever stands beside it, as most do.
 
@@ -100,7 +100,7 @@ def _nearly(words: Sequence[str]) -> str | None:
     phrase = " ".join(words)
     if len(phrase) < LEAST_PHRASE:
         return None
-    for key in _less_one(phrase):
+    for key in less_one(phrase):
         meant = _phrases().get(key)
         if meant is not None and OSA.distance(phrase, meant) == 1:
             return known_words().legal_forms[tuple(meant.split())]
@@ -125,7 +125,7 @@ def _phrases() -> dict[str, str]:
     phrases = {" ".join(f) for f in known_words().legal_forms if len(f) > 1}
     for phrase in sorted(phrases):
         if len(phrase) >= LEAST_PHRASE:
-            for key in _less_one(phrase):
+            for key in less_one(phrase):
                 found.setdefault(key, phrase)
     return found
 
@@ -173,7 +173,7 @@ def _well_spelt(word: str) -> str:
     if len(word) < LEAST_MISSPELT - 1:
         return word
     table = _misspellings()
-    for key in _less_one(word):
+    for key in less_one(word):
         meant = table.get(key)
         if meant == word:
             return word
@@ -196,12 +196,6 @@ def _misspellings() -> dict[str, str]:
     words = {word for form in known_words().legal_forms for word in form}
     long = {word for word in words | NUMBER_WORDS if len(word) >= LEAST_MISSPELT}
     for word in sorted(long):
-        for key in _less_one(word):
+        for key in less_one(word):
             found.setdefault(key, word)
     return found | {word: word for word in long}
-
-
-def _less_one(word: str) -> Iterator[str]:
-    yield word
-    for at in range(len(word)):
-        yield word[:at] + word[at + 1 :]

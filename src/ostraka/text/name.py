@@ -88,14 +88,17 @@ def without_titles(folded: str, kind: str) -> tuple[str, ...]:
         folded: The name, folded.
         kind: `person` or `body`, which has the article alone.
     """
-    known = known_words()
-    left_out = known.titles if kind == "person" else _ARTICLES
+    left_out = _left_out(kind)
     words = folded.split()
     found = []
     while len(words) > 1 and words[0] in left_out:
         words = words[1:]
         found.append(" ".join(words))
     return tuple(found)
+
+
+def _left_out(kind: str) -> frozenset[str]:
+    return known_words().titles if kind == "person" else _ARTICLES
 
 
 def whole_names(form: NameForm, kind: str) -> tuple[str, ...]:
@@ -105,6 +108,8 @@ def whole_names(form: NameForm, kind: str) -> tuple[str, ...]:
         form: The name.
         kind: `person` or `body`.
     """
+    if form.folded.partition(" ")[0] not in _left_out(kind):
+        return (form.joined,)
     less = without_titles(form.folded, kind)
     return (form.joined, *(name.replace(" ", "") for name in less))
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
 from ostraka.text.variants import SURNAME_ENDING
-from ostraka.text.words import is_known, is_patronymic, known_words
+from ostraka.text.words import is_known, is_patronymic, known_words, less_one
 
 # The second half of Fath Allah, which most write as one word: Fathollah.
 _OF_GOD = frozenset({"allah", "ullah", "ollah"})
@@ -96,12 +96,24 @@ def _is_title(word: str) -> bool:
         return True
     if len(word) < LEAST_TITLE - 1 or is_known(word, "person"):
         return False
+    table = _slips_of_titles()
     return any(
-        len(title) >= LEAST_TITLE
-        and not word.startswith(title)  # Shaikhi is a name
+        not word.startswith(title)  # Shaikhi is a name
         and OSA.distance(word, title, score_cutoff=1) == 1
-        for title in titles
+        for key in less_one(word)
+        for title in table.get(key, ())
     )
+
+
+@cache
+def _slips_of_titles() -> dict[str, list[str]]:
+    """Return long titles by themselves and less a letter."""
+    found: dict[str, list[str]] = {}
+    for title in known_words().titles:
+        if len(title) >= LEAST_TITLE:
+            for key in less_one(title):
+                found.setdefault(key, []).append(title)
+    return found
 
 
 @lru_cache(maxsize=65536)
@@ -117,7 +129,7 @@ def _joins(word: str) -> str:
     return "abd" if slipped else ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=262144)
 def _tells_alone(word: str) -> bool:
     """Tell whether a word says the same whatever stands beside it, as most do.
 
@@ -135,7 +147,7 @@ def _tells_alone(word: str) -> bool:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=262144)
 def _read(word: str) -> tuple[str, ...]:
     """Return the words of one that is neither title nor particle."""
     stuck = _STUCK.fullmatch(word)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from bisect import bisect_right
+from collections.abc import Iterable
 
 # First code point of each run and the script of the run (Unicode 16, Blocks.txt and
 # Scripts.txt); "" is common to all scripts.  Only what names are written in.
@@ -40,6 +43,23 @@ _STARTS = [start for start, _ in _RUNS]
 def script_of(letter: str) -> str:
     """Return the script of one character, or `""` if it belongs to none or many."""
     return _RUNS[bisect_right(_STARTS, ord(letter)) - 1][1]
+
+
+def letters_of(scripts: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that finds a character of some scripts.
+
+    Args:
+        scripts: Their names.
+    """
+    wanted = set(scripts)
+    ends = [start - 1 for start in _STARTS[1:]] + [sys.maxunicode]
+    runs = zip(_RUNS, ends, strict=True)
+    spans = (
+        f"{re.escape(chr(start))}-{re.escape(chr(end))}"
+        for (start, script), end in runs
+        if script in wanted
+    )
+    return re.compile(f"[{''.join(spans)}]")
 
 
 def scripts_in(text: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -166,6 +167,19 @@ def common_bits(word: str, kind: str) -> float:
         kind: `person` or `body`.
     """
     return _bits(kind).get(word, inf)
+
+
+def less_one(word: str) -> Iterator[str]:
+    """Yield a word, and it without each of its letters in turn.
+
+    Two words that are one but for a slip have one of these in common.
+
+    Args:
+        word: A word, or several with blanks between.
+    """
+    yield word
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]
 
 
 @cache
