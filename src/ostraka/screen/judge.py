@@ -41,6 +41,8 @@ from ostraka.screen.names import (
     NEAR,
     PENALTY,
     SAME,
+    SOUND,
+    WEAK,
     Flags,
     Floats,
     NameBlock,
@@ -98,19 +100,23 @@ def judge_names(
         | _word_agrees(pairs)
         | (whole.joined >= LEAST_JOINED - 1e-9)
     )
-    rows = rows[_leading(first_count(table, block.rows(rows), pairs.rows(rows)), most)]
+    if len(rows) > most:
+        count = first_count(table, block.rows(rows), pairs.rows(rows))
+        rows = rows[_leading(count, most)]
     if not len(rows):
         return NONE_JUDGED
     chosen, pairs, whole = block.rows(rows), pairs.rows(rows), whole.rows(rows)
     figures = word_figures(query, legal, chosen, table, pairs)
     more = most_by_strings(figures, name_weights(kind)[0], whole)
     left = _Left(rows, wanted.take(rows), pairs, whole, figures, more)
-    left = left.that_reach(kind, whole.joined + 1e-9, _may_be_told(left, kind))
+    told = _may_be_told(left, kind, table.odd)
+    left = left.that_reach(kind, whole.joined + 1e-9, told)
     if not len(left.rows):
         return NONE_JUDGED
     add_joined_figures(left.figures, query, block.rows(left.rows))
     joined = left.figures[:, JOINED]
-    left = left.that_reach(kind, joined, _may_be_told(left, kind), counted=True)
+    told = _may_be_told(left, kind, table.odd)
+    left = left.that_reach(kind, joined, told, counted=True)
     if not len(left.rows):
         return NONE_JUDGED
     chosen = block.rows(left.rows)
@@ -183,17 +189,32 @@ class _Left:
         )
 
 
-def _may_be_told(left: _Left, kind: str) -> Flags:
+def _may_be_told(left: _Left, kind: str, odd: Flags) -> Flags:
     """Tell which names may turn out to be told enough once all figures are known.
 
-    They can be equal when joined, or share words that tell enough, or all words of the
-    shorter name have a partner and the longer has one more at most: nothing else does.
+    Each way to be told enough (`told_enough`) needs one of these, so no name is lost:
+    the joined names can be equal, or the words shared tell enough, or but for slips and
+    initials all words agree, or one name has one word more and all others agree.
+
+    Args:
+        left: The names, with the figures of their words.
+        kind: `person` or `body`.
+        odd: Which words asked are so rare that a letter may be wrong in them.
     """
-    figures = left.figures
-    nearly_whole = (figures[:, place_of("contradicting")] == 0) & (
-        figures[:, place_of("missing")] <= 1
+    figures, pairs, rule = left.figures, left.pairs, TOLD[kind]
+    paired = figures[:, place_of("contradicting")] == 0
+    missing = figures[:, place_of("missing")]
+    unlike = (pairs.level >= SOUND) & (pairs.level <= WEAK)
+    slips = unlike.any(axis=1)
+    if len(odd) > 1:
+        slips &= ~(unlike & ~odd.take(pairs.asked)).any(axis=1)
+    even = (missing == 0) & (slips | (figures[:, place_of("initials")] > 0))
+    told = figures[:, place_of("least_told")]
+    less = (missing == 1) & (told >= min(rule.middle, rule.dropped, rule.added))
+    less &= (pairs.level <= SOUND).all(axis=1)
+    found: Flags = (
+        left.whole.equal | paired & (even | less) | share_enough(figures, rule)
     )
-    found: Flags = left.whole.equal | nearly_whole | share_enough(figures, TOLD[kind])
     return found
 
 
@@ -239,8 +260,6 @@ def first_count(table: WordTable, block: NameBlock, pairs: Pairing) -> Floats:
 
 def _leading(count: Floats, most: int) -> Numbers:
     """Return the places of the names that lead, whatever the order they came in."""
-    if len(count) <= most:
-        return np.arange(len(count))
     least = np.partition(count, -most)[-most]
     # Ties are kept, so that the answer does not depend on the order of the list.
     return np.flatnonzero(count >= least)

@@ -188,15 +188,13 @@ def less_chance(bits: Floats, figures: Floats, chance: Chance) -> Floats:
         figures: As `word_figures` returns them.
         chance: What is taken off.
     """
+    if chance == Chance():
+        return bits
     told = figures[:, place_of("least_told")]
     alone = (figures[:, place_of("one_word")] > 0) & (
         figures[:, place_of("missing")] > 0
     )
-    taken = chance.ways * figures[:, place_of("ways")]
-    taken = taken + chance.sound * figures[:, place_of("known_sound")]
-    taken = taken + chance.near * figures[:, place_of("known_near")]
-    taken = taken + chance.woman * figures[:, place_of("woman")]
-    taken = taken + chance.inside * figures[:, place_of("initial_inside")]
+    taken = figures @ _taken(chance)
     taken = taken + chance.alone * alone
     several = figures[:, place_of("one_word")] == 0
     taken = taken + chance.few * several * np.maximum(chance.few_told - told, 0.0)
@@ -207,6 +205,18 @@ def less_chance(bits: Floats, figures: Floats, chance: Chance) -> Floats:
         figures[:, place_of("two_words")] > 0
     )
     return _held(bits, np.where(weak, chance.weak, math.inf), MOST_ORDER)
+
+
+@cache
+def _taken(chance: Chance) -> Floats:
+    """Return what is taken off for each figure of chance, one number for each figure."""
+    taken = np.zeros(len(FEATURES), dtype=np.float64)
+    taken[place_of("ways")] = chance.ways
+    taken[place_of("known_sound")] = chance.sound
+    taken[place_of("known_near")] = chance.near
+    taken[place_of("woman")] = chance.woman
+    taken[place_of("initial_inside")] = chance.inside
+    return taken
 
 
 def _held(bits: Floats, most: Floats, beyond: float) -> Floats:

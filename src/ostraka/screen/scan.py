@@ -6,7 +6,8 @@ Only the rows of the pairs asked are read, and added up for 64 names at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,14 +42,12 @@ class _Shared:
 
     Attributes:
         counts: How many bits each name shares, as rows of binary digits, the lowest first.
-        sizes: How many bits each name has.
         least: The least of each lane of names.
         needed: How many bits a name of each size must share to be near.
         asked: How many bits are asked.
     """
 
     counts: Planes
-    sizes: npt.NDArray[np.uint8]
     least: npt.NDArray[np.uint8]
     needed: npt.NDArray[np.int16]
     asked: npt.NDArray[np.int16]
@@ -80,16 +79,12 @@ def candidates(
     shared = _shared(columns, words, first, last)
     hits = np.unpackbits(_reached(shared).view(np.uint8), bitorder="little")
     hits = hits[start - first * BLOCK : end - first * BLOCK].view(np.bool_)
-    by_sound = [
-        names[(names >= start) & (names < end)]
-        for names in _by_sound(columns, words, kind)
-    ]
-    for names in by_sound:
-        hits[names - start] = True
+    by_sound = _by_sound(columns, words, kind)
+    by_sound = by_sound[(by_sound >= start) & (by_sound < end)]
+    hits[by_sound - start] = True
     found = np.flatnonzero(hits) + start
-    rank = _ranks(shared, found - first * BLOCK)
-    for names in by_sound:
-        rank[np.searchsorted(found, names)] += 1
+    rank = _ranks(columns, shared, found, found - first * BLOCK)
+    np.add.at(rank, np.searchsorted(found, by_sound), np.float32(1))
     return found[_nearest(rank, most)]
 
 
@@ -105,16 +100,14 @@ def _nearest(rank: Ranks, most: int) -> npt.NDArray[np.bool_]:
 
 def _shared(columns: Columns, words: Sequence[str], first: int, last: int) -> _Shared:
     """Count what the names of some blocks share with the words asked."""
-    names = slice(first * BLOCK, last * BLOCK)
-    lanes = slice(names.start // LANE, names.stop // LANE)
-    letters, sounds = _bits_asked(words)
+    lanes = slice(first * BLOCK // LANE, last * BLOCK // LANE)
+    letters, sounds = _bits_asked(tuple(words))
     most = max(len(letters), len(sounds), 1)
     rows = np.zeros((most, 2, lanes.stop - lanes.start), dtype=np.uint64)
     rows[: len(letters), 0] = columns.planes[letters, lanes]
     rows[: len(sounds), 1] = columns.planes[sounds, lanes]
     return _Shared(
         counts=_add_up(rows),
-        sizes=np.array([columns.letter_sizes[names], columns.sound_sizes[names]]),
         least=np.array([columns.lane_letters[lanes], columns.lane_sounds[lanes]]),
         needed=np.array(
             [
@@ -126,7 +119,8 @@ def _shared(columns: Columns, words: Sequence[str], first: int, last: int) -> _S
     )
 
 
-def _bits_asked(words: Sequence[str]) -> tuple[Numbers, Numbers]:
+@lru_cache(maxsize=64)
+def _bits_asked(words: tuple[str, ...]) -> tuple[Numbers, Numbers]:
     """Return which rows of bits the letters asked have, and which the sounds."""
     parts = np.array([_word_sketch(word) for word in words], dtype="<u8").reshape(-1, 4)
     whole = np.bitwise_or.reduce(parts, axis=0)
@@ -185,16 +179,24 @@ def _reached(shared: _Shared) -> Planes:
     return found
 
 
-def _ranks(shared: _Shared, found: Numbers) -> Ranks:
-    """Return how near names are, by letters or by sounds; 0: not near."""
+def _ranks(columns: Columns, shared: _Shared, names: Numbers, found: Numbers) -> Ranks:
+    """Return how near names are, by letters or by sounds; 0: not near.
+
+    Args:
+        columns: The names.
+        shared: What the names of some blocks share with the one asked.
+        names: Some of these names.
+        found: Their places in the blocks.
+    """
     in_bytes = shared.counts.view(np.uint8)
     digits = in_bytes.take(found >> 3, axis=2) >> (found & 7).astype(np.uint8) & 1
     weights = np.arange(len(digits), dtype=np.uint8)[:, None, None]
     has = np.bitwise_or.reduce(digits << weights, axis=0).astype(np.int16)
-    sizes = shared.sizes.take(found, axis=1)
-    near = has >= np.array(
-        [needed.take(size) for needed, size in zip(shared.needed, sizes, strict=True)]
+    sizes = np.array(
+        [columns.letter_sizes.take(names), columns.sound_sizes.take(names)]
     )
+    needed = [row.take(size) for row, size in zip(shared.needed, sizes, strict=True)]
+    near = has >= np.array(needed)
     dice = _dice(has, sizes + shared.asked)
     rank: Ranks = (dice * near).max(axis=0)
     return rank
@@ -219,15 +221,16 @@ def _needed(size: int, limit: float) -> npt.NDArray[np.int16]:
     return needed.astype(np.int16)
 
 
-def _by_sound(columns: Columns, words: Sequence[str], kind: str) -> Iterator[Numbers]:
-    """Yield names that share a rare sound, for each, and those that share two sounds."""
+def _by_sound(columns: Columns, words: Sequence[str], kind: str) -> Numbers:
+    """Return names that share a rare sound, once for each, and those that share two."""
     most = max(RARE_SOUND, SHARED_SOUND[kind])
     numbers = (asked_word(word, kind).filed for word in words)
     found = [names_with_sound(columns, number, most) for number in numbers]
-    yield from (names for names in found if len(names) <= RARE_SOUND)
+    rare = [names for names in found if len(names) <= RARE_SOUND]
     if SHARED_SOUND[kind] and found:
         names, times = np.unique(np.concatenate(found), return_counts=True)
-        yield names[times >= 2]
+        rare.append(names[times >= 2])
+    return np.concatenate(rare) if rare else np.zeros(0, dtype=np.intp)
 
 
 def names_with_sound(columns: Columns, number: int, most: int = RARE_SOUND) -> Numbers:
@@ -238,10 +241,10 @@ def names_with_sound(columns: Columns, number: int, most: int = RARE_SOUND) -> N
         number: Number of the sound, -1 for none.
         most: More names than this are many.
     """
-    at = int(np.searchsorted(columns.sounds, number))
-    if number < 0 or at == len(columns.sounds) or columns.sounds[at] != number:
+    at = bisect_left(columns.sounds.data, number)
+    if number < 0 or at == len(columns.sounds) or columns.sounds.data[at] != number:
         return np.zeros(0, dtype=np.intp)
-    first, last = int(columns.sound_ends[at]), int(columns.sound_ends[at + 1])
+    first, last = columns.sound_ends[at : at + 2].tolist()
     if last - first > most:
         return np.zeros(0, dtype=np.intp)
     return columns.sound_names[first:last].astype(np.intp)
