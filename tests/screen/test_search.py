@@ -126,6 +126,8 @@ def test_a_party_that_came_near_is_told_with_what_cleared_it(index):
     assert (near.entity_id, near.match) == ("p1", False)
     against = [f.feature for f in near.explanation if f.bits < 0]
     assert against == ["birth_date"]
+    assert near.explanation[-1].feature == "no_match"
+    assert near.explanation[-1].detail == "by birth date"
 
 
 def test_a_match_is_not_told_as_cleared(index):

@@ -58,3 +58,8 @@ def _country_properties() -> frozenset[str]:
 
 
 _COUNTRY_PROPERTIES = _country_properties()
+
+
+def is_country(prop: str) -> bool:
+    """Tell whether a property holds countries."""
+    return prop in _COUNTRY_PROPERTIES

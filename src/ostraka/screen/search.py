@@ -17,6 +17,7 @@ from ostraka.screen.group import MOST_RECORDS, as_parties
 from ostraka.screen.match import Match
 from ostraka.screen.model import MOST_NAMES
 from ostraka.screen.query import Query
+from ostraka.screen.ruling import ruled_out
 from ostraka.screen.scan import MOST_CANDIDATES
 from ostraka.screen.score import (
     DEFAULT_THRESHOLD,
@@ -153,7 +154,8 @@ def cleared(
 ) -> tuple[Match, ...]:
     """Return the parties that came near and were ruled out, nearest name first.
 
-    The explanation of each has what its name says and what speaks against.
+    The explanation of each has what its name says and what speaks against, and at its
+    end, as `no_match`, why it is no match.
 
     Args:
         index: The lists.
@@ -171,7 +173,7 @@ def cleared(
     )
     ranked = sorted(
         (
-            (rank, _match(entry, verdict, is_match=verdict.score >= threshold))
+            (rank, _judged(query, entry, verdict, threshold))
             for rank, entry, verdict in judged
         ),
         key=lambda pair: (not pair[1].match, -pair[0], pair[1].entity_id),
@@ -182,6 +184,15 @@ def cleared(
         replace(match, explanation=with_detail(match.explanation, match.schema))
         for match in ruled_out[:limit]
     )
+
+
+def _judged(query: Query, entry: Entry, verdict: Verdict, threshold: float) -> Match:
+    """Return a party with why it is no match, if it is none."""
+    match = _match(entry, verdict, is_match=verdict.score >= threshold)
+    if match.match:
+        return match
+    why = ruled_out(query, entry, match.explanation)
+    return replace(match, explanation=(*match.explanation, why))
 
 
 def search_many(

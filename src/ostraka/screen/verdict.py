@@ -305,7 +305,7 @@ def describe(asked: str, known: str, reading: str) -> str:
     """
     if fold(asked) == fold(known):
         return "the same name"
-    ours, theirs = (_first_form(name, reading) for name in (asked, known))
+    ours, theirs = (first_form(name, reading) for name in (asked, known))
     if ours is None or theirs is None:
         return ""
     left, right = (_as_written(form, reading) for form in (ours, theirs))
@@ -333,5 +333,6 @@ def _alone(side: str, words: Sequence[str], paired: set[int]) -> list[str]:
     return [f"only {side}: {' '.join(alone)}"] if alone else []
 
 
-def _first_form(name: str, reading: str) -> NameForm | None:
+def first_form(name: str, reading: str) -> NameForm | None:
+    """Return a name as it is read first, or None if nothing of it is read."""
     return next(iter(read_name(name, reading)), None)

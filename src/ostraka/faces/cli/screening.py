@@ -319,6 +319,8 @@ def _say_asked(o: Ostraka, as_of: str | None, lists: list[str] | None) -> None:
 
 def why(feature: dict[str, Any]) -> str:
     """Return one piece of evidence in words: both values, the list, what it added."""
+    if feature["query"] is None and feature["candidate"] is None:
+        return f"{feature['feature'].replace('_', ' ')}: {feature['detail']}"
     listed = (
         f" (on {feature['dataset']}"
         + (f" since {feature['since']})" if feature["since"] else ")")

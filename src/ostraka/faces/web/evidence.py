@@ -9,11 +9,11 @@ from typing import Any
 from ostraka.casework.screenings import Basis
 from ostraka.errors import UsageError
 from ostraka.record.party import NAME_KINDS
-from ostraka.screen import Query, search
+from ostraka.screen import Query, cleared
 from ostraka.screen.score import MIDDLE
 
-#: Threshold down to which a candidate is said to have come near, and how many are shown.
-NEAR_THRESHOLD, MOST_NEAR = 0.25, 5
+#: Parties that came near, as many are shown.
+MOST_NEAR = 5
 #: Property → what it is shown under.
 _GROUPS: Mapping[str, str] = {
     **dict.fromkeys(NAME_KINDS, "names"),
@@ -141,21 +141,22 @@ class Near:
 
 
 def near_candidates(basis: Basis, entity: Mapping[str, Any]) -> list[Near]:
-    """Return the parties just below the threshold, and why they are no matches."""
+    """Return the parties whose names came near, and why they are no matches."""
     try:
         query = Query.from_entity(entity)
     except UsageError:
         return []
-    limit = MOST_NEAR * 4
-    found = search(basis.index, query, threshold=NEAR_THRESHOLD, limit=limit)
-    below = [m.to_dict() for m in found if m.score < basis.threshold]
+    found = cleared(basis.index, query, threshold=basis.threshold, limit=MOST_NEAR)
     return [
-        Near(match, tuple(_why(match["explanation"]))) for match in below[:MOST_NEAR]
+        Near(match, tuple(_why(match["explanation"])))
+        for match in (one.to_dict() for one in found)
     ]
 
 
 def _why(explanation: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Say what ruled a party out, and then each value that speaks against it."""
+    yield str(explanation[-1]["detail"])
     against = sorted((f for f in explanation if f["bits"] < 0), key=lambda f: f["bits"])
-    for feature in against or explanation[:1]:
+    for feature in against:
         called = str(feature["feature"]).replace("_", " ")
         yield f"{called}: {feature['query']} ~ {feature['candidate']}, {feature['detail']}"
