@@ -36,7 +36,7 @@ def worked(cases: Cases, screened: Outcome, people: People) -> Cases:
     number = screened.opened[2]
     add_note(cases, people["analyst"], number, "=cmd|' /C calc'!A0")
     add_file(cases, people["analyst"], number, "passport.pdf", b"%PDF-1.4")
-    answer = Answer(Decision.FALSE_POSITIVE, "other birth date")
+    answer = Answer(Decision.FALSE_POSITIVE, "other activity")
     decide(cases, people["analyst"], number, 1, answer)
     return cases
 
@@ -191,6 +191,6 @@ def sqlite_worked(sqlite_cases: Cases, people: People, basis: Basis) -> Cases:
     """The same on SQLite alone."""
     rows = [person("C3", "Ruzbeh Tavakkolinia", birthDate="1999-01-01")]
     done = screen_into(sqlite_cases, people["analyst"], basis, file_of(), rows)
-    answer = Answer(Decision.FALSE_POSITIVE, "other birth date")
+    answer = Answer(Decision.FALSE_POSITIVE, "other activity")
     decide(sqlite_cases, people["analyst"], done.opened[0], 1, answer)
     return sqlite_cases

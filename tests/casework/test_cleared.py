@@ -18,7 +18,7 @@ from tests.casework.conftest import Clock
 from tests.casework.lists import PARTIES, basis_of, file_of, person, write_list
 
 People = dict[str, Actor]
-NOT_THEM = Answer(Decision.FALSE_POSITIVE, "other birth date")
+NOT_THEM = Answer(Decision.FALSE_POSITIVE, "other activity")
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_a_clearing_says_on_what_evidence(
     with cases.reading() as connection:
         (row,) = cleared_pairs(connection, both_cleared[1])
     why = json.loads(row["why"])
-    assert why["reason"] == "other birth date"
+    assert why["reason"] == "other activity"
     assert any(f["feature"] == "birth_date" for f in why["against"])
     assert json.loads(row["party_evidence"])["birthDate"] == ["1971-12-22"]
     assert json.loads(row["subject_evidence"])["birthDate"] == ["1999-01-01"]

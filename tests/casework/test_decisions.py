@@ -22,7 +22,7 @@ from ostraka.casework.work import add_file, add_note, assign, escalate, read_fil
 from ostraka.errors import UsageError
 
 People = dict[str, Actor]
-NOT_THEM = Answer(Decision.FALSE_POSITIVE, "other birth date", "born 28 years later")
+NOT_THEM = Answer(Decision.FALSE_POSITIVE, "other activity", "sells flowers")
 THEM = Answer(Decision.TRUE_MATCH, "same person", "name and day of birth agree")
 
 
@@ -49,7 +49,7 @@ def test_a_false_positive_is_closed_by_one_person(
     with cases.reading() as connection:
         steps = read_alert(connection, number).steps
     assert [(s.what, s.by, s.reason) for s in steps] == [
-        ("decided", "analyst-1", "other birth date")
+        ("decided", "analyst-1", "other activity")
     ]
 
 
@@ -176,6 +176,46 @@ def test_a_true_match_needs_words(sqlite_cases: Cases, people: People) -> None:
     bare = Answer(Decision.TRUE_MATCH, "same person")
     with pytest.raises(UsageError, match="say in a sentence"):
         decide(sqlite_cases, people["analyst"], 1, 1, bare)
+
+
+@pytest.mark.parametrize(
+    ("decision", "reason"),
+    [
+        (Decision.TRUE_MATCH, "other birth date"),
+        (Decision.FALSE_POSITIVE, "same person"),
+        (Decision.FALSE_POSITIVE, "too little known"),
+        (Decision.UNRESOLVED, "same number"),
+        (Decision.FALSE_POSITIVE, "no such reason"),
+    ],
+)
+def test_a_reason_fits_the_decision(
+    sqlite_cases: Cases, people: People, decision: Decision, reason: str
+) -> None:
+    answer = Answer(decision, reason, "a sentence")
+    with pytest.raises(UsageError, match=f"is no reason for the decision {decision}"):
+        decide(sqlite_cases, people["analyst"], 1, 1, answer)
+
+
+def test_a_reason_fits_what_the_two_state(
+    cases: Cases, screened: Outcome, people: People
+) -> None:
+    """C1 and x-1 are born on 1971-12-22, C3 is born in 1999; no list states a gender."""
+    same, _, other = screened.opened
+    analyst = people["analyst"]
+
+    def because(reason: str) -> Answer:
+        return Answer(Decision.FALSE_POSITIVE, reason)
+
+    with pytest.raises(UsageError, match="both have the date of birth 1971-12-22"):
+        decide(cases, analyst, same, 1, because("other birth date"))
+    with pytest.raises(UsageError, match="the list states no gender"):
+        decide(cases, analyst, other, 1, because("other gender"))
+    with pytest.raises(UsageError, match="the customer states no nationality"):
+        decide(cases, analyst, other, 1, because("other nationality"))
+    chosen = [(same, 1), (other, 1)]
+    batch = clear_many(cases, analyst, chosen, because("other birth date"))
+    assert batch.done == (other,)
+    assert "both have" in batch.left[same]
 
 
 def test_a_reviewer_opens_a_closed_alert_again(

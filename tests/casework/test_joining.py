@@ -28,7 +28,7 @@ from ostraka.record.canonical import Judgement
 from tests.casework.lists import PARTIES, basis_of, file_of, person, write_list
 
 People = dict[str, Actor]
-NOT_THEM = Answer(Decision.FALSE_POSITIVE, "other birth date")
+NOT_THEM = Answer(Decision.FALSE_POSITIVE, "other activity")
 THEM = Answer(Decision.TRUE_MATCH, "same person", "passport shown")
 #: The same man as `x-1` on another list, with a second name.
 AGAIN: dict[str, object] = {

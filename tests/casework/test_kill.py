@@ -32,7 +32,7 @@ from ostraka.casework.decisions import decide
 from ostraka.casework.model import Answer, ConflictError
 home, url, name = sys.argv[1:]
 cases = open_cases(Path(home), url or None)
-answer = Answer(Decision.FALSE_POSITIVE, "other birth date")
+answer = Answer(Decision.FALSE_POSITIVE, "other activity")
 print("ready", flush=True)
 sys.stdin.readline()
 while True:

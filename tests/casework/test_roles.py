@@ -24,7 +24,7 @@ from ostraka.casework.work import add_file, add_note, assign, escalate
 from ostraka.errors import OstrakaError
 from tests.casework.lists import file_of
 
-NOT_THEM = Answer(Decision.FALSE_POSITIVE, "other birth date")
+NOT_THEM = Answer(Decision.FALSE_POSITIVE, "other activity")
 
 #: What is done → the right it needs.
 ACTS: dict[str, tuple[Right, Callable[[Cases, Actor], object]]] = {

@@ -24,7 +24,7 @@ from tests.casework.conftest import Clock
 from tests.casework.lists import file_of, person
 
 Sent = tuple[str, bytes, Mapping[str, str]]
-NOT_THEM = Answer(Decision.FALSE_POSITIVE, "other birth date")
+NOT_THEM = Answer(Decision.FALSE_POSITIVE, "other activity")
 
 
 class Ear:

@@ -55,6 +55,25 @@ def test_from_a_file_to_a_proof_and_back(run: Run, tmp_path: Path) -> None:
     assert run("audit", "verify")[0] == 0
 
 
+def test_customers_in_clear_are_sealed_in_the_order_the_page_says(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """docs/monitoring.md: add, make a key, give it, rekey; then as before, and back."""
+    key = tmp_path / "ostraka.key"
+    assert run("portfolio", "add", "customers.csv")[0] == 0
+    key.write_text(run("portfolio", "key")[1], "utf-8")
+    monkeypatch.setenv("OSTRAKA_KEY_FILE", str(key))
+    code, _, told = run("portfolio", "add", "customers.csv")
+    assert code == 2
+    assert "`ostraka portfolio rekey` seals them with it" in told
+    assert "2 customers are sealed with key" in run("portfolio", "rekey")[2]
+    assert "2 as they were" in run("portfolio", "add", "customers.csv")[2]
+    assert run("portfolio", "rekey")[0] == 2
+    assert "not at all" in run("portfolio", "rekey", "--clear")[2]
+    assert "with key" in run("portfolio", "rekey", "--to", str(key))[2]
+    assert run("audit", "verify")[0] == 0
+
+
 def test_mistakes_are_told(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -70,19 +70,19 @@ def check_key(connection: Connection, box: Box) -> None:
     Raises:
         WrongKeyError: It is another, there is none, or they are not sealed.
     """
-    sealed_with = _sealed_with(connection)
-    if sealed_with == box.name or sealed_with is None:
+    sealer = sealed_with(connection)
+    if sealer == box.name or sealer is None:
         return
     if not box.name:
         raise WrongKeyError(
-            f"the customers are sealed with key {sealed_with}; give it by OSTRAKA_KEY, or a file that has it by OSTRAKA_KEY_FILE"
+            f"the customers are sealed with key {sealer}; give it by OSTRAKA_KEY, or a file that has it by OSTRAKA_KEY_FILE"
         )
-    if not sealed_with:
+    if not sealer:
         raise WrongKeyError(
-            "a key is given and the customers are kept in clear; `ostraka portfolio rekey` seals them"
+            "a key is given and the customers are kept in clear; `ostraka portfolio rekey` seals them with it"
         )
     raise WrongKeyError(
-        f"the key given is {box.name} and the customers are sealed with {sealed_with}"
+        f"the key given is {box.name} and the customers are sealed with {sealer}"
     )
 
 
@@ -203,7 +203,7 @@ def _state(connection: Connection, block: int) -> tuple[int, str]:
     return len(digests), digest(*digests)
 
 
-def _sealed_with(connection: Connection) -> str | None:
+def sealed_with(connection: Connection) -> str | None:
     """Return the name of the key, `""` if nothing is sealed; None before any customer."""
     value = connection.execute(
         select(policy.c.value).where(policy.c.name == _KEY)
@@ -213,7 +213,7 @@ def _sealed_with(connection: Connection) -> str | None:
 
 def note_key(writing: Writing, box: Box) -> None:
     """Note which key the customers are sealed with."""
-    before = _sealed_with(writing.connection)
+    before = sealed_with(writing.connection)
     if before is None:
         writing.insert_many(policy, [{"name": _KEY, "value": canonical(box.name)}])
     elif before != box.name:

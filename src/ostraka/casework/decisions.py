@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from ostraka.casework.alerts import Alert, find_alert
 from ostraka.casework.cleared import clear, end_clearing
 from ostraka.casework.database import Cases, Writing
+from ostraka.casework.fitting import check_fit
 from ostraka.casework.model import (
     Actor,
     Answer,
@@ -52,13 +53,14 @@ def decide(
     Raises:
         ConflictError: The alert has changed since, or is not open.
         ForbiddenError: The role may not, or somebody else works on it.
-        UsageError: The answer has no reason.
+        UsageError: The answer has no reason, or one that does not fit it or the two.
     """
     actor.need(Right.DECIDE)
     answer.check()
     with cases.writing(actor) as writing:
         found = _open_alert(writing, number, version)
         _check_hands(actor, found)
+        check_fit(writing.connection, found, answer)
         rules = read_policy(writing.connection)
         _answer(
             writing, found, answer, needs_second=_needs_second(rules, found, answer)
@@ -173,7 +175,8 @@ def clear_many(
             try:
                 found = _open_alert(writing, number, version)
                 _check_hands(actor, found)
-            except (ConflictError, ForbiddenError, NotFoundError) as error:
+                check_fit(writing.connection, found, answer)
+            except (ConflictError, ForbiddenError, UsageError) as error:
                 left[number] = str(error)
                 continue
             _answer(writing, found, answer, needs_second=True, batch=batch)

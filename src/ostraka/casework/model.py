@@ -132,6 +132,17 @@ REASONS: Mapping[str, str] = {
 }
 
 
+_DIFFERENCES = tuple(reason for reason in REASONS if reason.startswith("other "))
+#: Which reasons fit a decision.
+FITTING: Mapping[Decision, tuple[str, ...]] = {
+    Decision.TRUE_MATCH: (
+        "same number", "same person", "confirmed by the customer", "other",
+    ),
+    Decision.FALSE_POSITIVE: (*_DIFFERENCES, "confirmed by the customer", "other"),
+    Decision.UNRESOLVED: ("too little known", "other"),
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A decision as it is made.
@@ -150,16 +161,18 @@ class Answer:
         """Refuse an answer that nobody could understand later.
 
         Raises:
-            UsageError: The reason is none of ours, or has to be explained.
+            UsageError: The reason is none of ours, does not fit the decision, or has
+                to be explained.
         """
-        if self.reason not in REASONS:
+        fitting = FITTING[self.decision]
+        if self.reason not in fitting:
             raise UsageError(
-                f"{self.reason!r} is no reason; one of: {', '.join(REASONS)}"
+                f"{self.reason!r} is no reason for the decision {self.decision!s}; one of: {', '.join(fitting)}"
             )
         needs_text = self.decision is Decision.TRUE_MATCH or self.reason == "other"
         if needs_text and not self.text.strip():
             raise UsageError(
-                "say in a sentence why (`--text` on the command line); a bare reason is not enough here"
+                "say in a sentence why, too; a bare reason is not enough here"
             )
         if len(self.text) > 10_000:
             raise UsageError("a reason has at most 10,000 characters; attach a file")

@@ -80,6 +80,9 @@ def test_a_public_address_asks_for_tokens_even_when_the_last_is_revoked(
 def test_a_taken_port_is_a_mistake_that_is_explained(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot listen"):
         check_port(ServiceSettings(tmp_path, host="203.0.113.7", port=free_port()))
+    for port in (99999, -5):
+        with pytest.raises(UsageError, match="a port is from 0 to 65535"):
+            check_port(ServiceSettings(tmp_path, port=port))
 
 
 @pytest.mark.parametrize(

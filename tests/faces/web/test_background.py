@@ -32,7 +32,7 @@ def test_a_new_version_is_noticed_once_and_opens_what_it_touches(
         add_hook(cases, ROOT, "http://127.0.0.1:1/", ("list.changed", "update.failed"))
         rows = [person("C3", "Ruzbeh Tavakkolinia", birthDate="1999-01-01")]
         done = screen_into(cases, ANNA, basis_of(o), file_of(), rows)
-        answer = Answer(Decision.FALSE_POSITIVE, "other birth date")
+        answer = Answer(Decision.FALSE_POSITIVE, "other activity")
         decide(cases, ANNA, done.opened[0], 1, answer)
         tick(o, cases)
         assert told(cases) == []

@@ -166,7 +166,7 @@ def _clear_two(walker: Walker) -> None:
     walker.go("/alerts")
     for box in page.get_by_role("checkbox", name="Choose alert").all():
         box.check()
-    page.get_by_label("Reason").select_option("other birth date")
+    page.get_by_label("Reason").select_option("other activity")
     page.get_by_role("button", name="Propose; a second person confirms").click()
     expect(page.get_by_text("2 alerts of bulk decision 1")).to_be_visible()
     walker.look()

@@ -99,9 +99,10 @@ def check_port(settings: ServiceSettings) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((settings.host, settings.port))
-        except OSError as error:
+        except (OSError, OverflowError) as error:
+            why = getattr(error, "strerror", None) or "a port is from 0 to 65535"
             raise UsageError(
-                f"cannot listen on {settings.host} port {settings.port}: {error.strerror}"
+                f"cannot listen on {settings.host} port {settings.port}: {why}"
             ) from error
 
 

@@ -23,7 +23,7 @@ from ostraka.casework.decisions import (
 )
 from ostraka.casework.dossier import find_subject, make_dossier
 from ostraka.casework.migrate import NEWEST, migrate
-from ostraka.casework.model import REASONS, Answer
+from ostraka.casework.model import FITTING, REASONS, Answer
 from ostraka.casework.people import people
 from ostraka.casework.retention import retain
 from ostraka.casework.screenings import Outcome
@@ -258,7 +258,12 @@ def reopen_case(number: int, text: str, who: str | None) -> None:
 
 @cases_command.command("clear")
 @click.argument("numbers", type=int, nargs=-1, required=True)
-@click.option("--reason", type=click.Choice(list(REASONS)), required=True, help="Why.")
+@click.option(
+    "--reason",
+    type=click.Choice(FITTING[Decision.FALSE_POSITIVE]),
+    required=True,
+    help="Why.",
+)
 @click.option("--text", default="", help="In your own words.")
 @who_option
 def clear_cases(

@@ -12,13 +12,13 @@ from typing import Any
 
 import click
 
-from ostraka.casework import Role
-from ostraka.casework.customers import counts_of
+from ostraka.casework import Cases, Role
+from ostraka.casework.customers import counts_of, sealed_with
 from ostraka.casework.keeping import Added, reseal
 from ostraka.casework.monitoring import How
 from ostraka.casework.pairs import change_rows, numbers_with_match
 from ostraka.casework.proof import Proof, find_proof, last_proof, to_text
-from ostraka.casework.sealing import CLEAR, box_with, new_key
+from ostraka.casework.sealing import CLEAR, Box, box_with, new_key
 from ostraka.casework.turn import turn
 from ostraka.errors import UsageError
 from ostraka.faces.casework import box_of
@@ -171,18 +171,31 @@ def key_portfolio() -> None:
 
 
 @portfolio_command.command("rekey")
-@click.option("--to", "path", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="File with the new key.")  # fmt: skip
+@click.option("--to", "path", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="File with the new key; if it is not given, customers in clear are sealed with that of OSTRAKA_KEY.")  # fmt: skip
 @click.option("--clear", is_flag=True, help="Keep the values in clear from now on.")
 @who_option
 def rekey_portfolio(path: Path | None, *, clear: bool, who: str | None) -> None:
     """Seal all customers with another key; the one they have is that of OSTRAKA_KEY."""
-    if (path is None) != clear:
+    if path is not None and clear:
         raise UsageError("give the file with the new key by --to FILE, or say --clear")
-    new = CLEAR if path is None else box_with(path.read_text("utf-8"))
+    old = box_of()
     with at_work(who, Role.ADMIN) as (cases, actor), turn(cases, say=talk):
-        count = reseal(cases, actor, box_of(), new)
+        if path is None and not clear:
+            new = _key_to_seal_with(cases, old)
+        else:
+            new = CLEAR if path is None else box_with(path.read_text("utf-8"))
+        count = reseal(cases, actor, old, new)
     how = f"with key {new.name}" if new.name else "not at all"
     talk(f"{count:,} customers are sealed {how}")
+
+
+def _key_to_seal_with(cases: Cases, given: Box) -> Box:
+    """Return the key of the environment, if the customers still lie in clear."""
+    with cases.reading() as connection:
+        in_clear = not sealed_with(connection)
+    if not (given.name and in_clear):
+        raise UsageError("give the file with the new key by --to FILE, or say --clear")
+    return given
 
 
 @click.command("monitor")

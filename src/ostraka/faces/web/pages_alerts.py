@@ -29,7 +29,7 @@ from ostraka.casework.decisions import (
 )
 from ostraka.casework.dossier import make_dossier
 from ostraka.casework.export import entries
-from ostraka.casework.model import REASONS, Answer, Decision, Right, Status
+from ostraka.casework.model import FITTING, Answer, Decision, Right, Status
 from ostraka.casework.work import add_file, add_note, assign, escalate, read_file
 from ostraka.errors import OstrakaError, UsageError
 from ostraka.faces.casework import basis_of, recheck_all
@@ -77,7 +77,7 @@ def alerts(visit: Visit) -> Response:
         "_queue.html" if visit.is_fragment else "alerts.html",
         alerts=found, total=total, number=number, pages=max(1, -(-total // PAGE)),
         view=view, views=_VIEWS, q=wanted.text, batch=wanted.batch, counts=numbers,
-        address=urlencode({k: v for k, v in given.items() if v}), reasons=REASONS,
+        address=urlencode({k: v for k, v in given.items() if v}), reasons=FITTING,
         dataset=wanted.dataset or "", most_found=MOST_FOUND,
     )  # fmt: skip
 
@@ -102,7 +102,7 @@ def show_alert(visit: Visit, told: str = "", status: int = 200) -> Response:
     return visit.show(
         "alert.html", status=status, file=found, alert=found.alert, told=told,
         rows=align(found.entity, found.party_evidence), pairs=pairs, history=history,
-        fall=waterfall(found.match.get("explanation", ())), reasons=REASONS,
+        fall=waterfall(found.match.get("explanation", ())), reasons=FITTING,
         decisions=list(Decision), before=before, after=after,
         near=_near(visit, found.entity), lists=json.loads(found.basis["lists"]),
         kept=visit.form, address=_address(visit),
