@@ -94,6 +94,7 @@ def test_arabic_letters_of_another_keyboard_are_the_same_name() -> None:
         ("particle", "al Khan"),  # two telling words left
         ("char_delete", "Ali Khan"),  # five letters at least
         ("token_drop", "Ali Khan"),
+        ("initial_all", "Zarov Ivan Petrovich"),  # the surname is the first
         ("legalform_drop", "Ali Khan"),
     ],
 )
@@ -151,3 +152,9 @@ def test_a_word_that_is_left_out_is_not_the_one_that_tells_who_is_meant() -> Non
             change(words.token_drop, "Zarzarbond Trading DMCC", seed) or ""
         )
         assert "8644" in (change(words.token_drop, "Fu Yuan Yu 8644", seed) or "")
+
+
+def test_a_name_is_cut_where_words_that_tell_are_left() -> None:
+    whole = "Limited Liability Company Zarzarbondexpedition"
+    assert change(words.truncation, whole) is None
+    assert change(words.truncation, "Limited Liability Company Zar Bondexpedition")

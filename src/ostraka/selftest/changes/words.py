@@ -6,7 +6,7 @@ import random
 
 from ostraka.text.fold import fold
 from ostraka.text.name import read_name
-from ostraka.text.words import RARE_BITS, known_words, word_bits
+from ostraka.text.words import RARE_BITS, is_patronymic, known_words, word_bits
 
 _PARTICLES = frozenset(["al", "el", "bin", "ibn", "ben", "de", "van", "von"])
 _TITLES = ("Dr", "Mr", "Sheikh", "Haji", "General", "Seyed")
@@ -115,12 +115,12 @@ def initial_given(name: str, _: random.Random) -> str | None:
 
 
 def truncation(name: str, _: random.Random) -> str | None:
-    """Cut at 35 characters, as a payment message does."""
-    return (
-        name[:_LINE]
-        if len(name) > _LINE + 2 and len(name[:_LINE].split()) > 2
-        else None
-    )
+    """Cut at 35 characters, as a payment message does, where two telling words are left."""
+    cut = name[:_LINE]
+    if len(name) <= _LINE + 2 or len(cut.split()) < 3:
+        return None
+    left = read_name(cut, "body")
+    return cut if left and len(left[0].words) > 1 else None
 
 
 def duplicate(name: str, _: random.Random) -> str | None:
@@ -157,11 +157,19 @@ def surname_only(name: str, _: random.Random) -> str | None:
 
 
 def initials(name: str, _: random.Random) -> str | None:
-    """Cut all words but the last to initials, joined."""
+    """Cut all words but the surname, the last, to initials, joined."""
     words = name.split()
-    if len(words) < 3 or len(words[-1]) < 5:
+    if len(words) < 3 or len(words[-1]) < 5 or _ends_with_father(name):
         return None
     return "".join(f"{word[0]}." for word in words[:-1]) + f" {words[-1]}"
+
+
+def _ends_with_father(name: str) -> bool:
+    """Tell whether the surname comes first: the last word alone is a father's name."""
+    words = next((form.words for form in read_name(name)), ())
+    return [n for n, word in enumerate(words) if is_patronymic(word)] == [
+        len(words) - 1
+    ]
 
 
 def case(name: str, chance: random.Random) -> str | None:
