@@ -202,3 +202,56 @@ def test_a_version_is_of_a_day_that_has_come(
 ) -> None:
     with pytest.raises(UsageError, match="--published"):
         load(store, write(tmp_path / "a.json", 1), now, day)
+
+
+SDN = '7,"TESTOV, Ivan","individual","SDGT",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"DOB 1964."\r\n'
+WHOLE = {
+    "sdn.csv": SDN,
+    "add.csv": '7,1,"1 Test Street","Testville","Iran",-0- \r\n',
+    "alt.csv": '7,1,"aka","TESTOV, Vanya",-0- \r\n',
+    "sdn_comments.csv": '7," Gender Male."\r\n',
+}
+
+
+def load_sdn(store: Store, folder: Path, now: datetime, day: str, *names: str):
+    """Load some files of the SDN list; one party is too few, and a person accepts it."""
+    paths = []
+    for name in names:
+        path = folder / name
+        # Another day's bytes, as a publisher's would be.
+        text = WHOLE[name].replace("TESTOV", f"TESTOV {day[-2:]}")
+        path.write_bytes(text.encode())
+        paths.append(path)
+    counts = [f"count {s}" for s in ("Person", "Organization", "Vessel", "Airplane")]
+    counts.append("fill Person.birthDate")
+    version = load_files(
+        store, "us_ofac_sdn", paths, now=now, published=day, accept=counts
+    ).version
+    return next(check for check in version.checks if check.name == "parts"), version
+
+
+def test_a_list_without_its_aliases_says_so_until_a_whole_version_is_in_force(
+    store: Store, tmp_path: Path, now: datetime
+) -> None:
+    """A mirror kept `sdn.csv` alone, day after day: a list with half of its names."""
+    first, version = load_sdn(store, tmp_path, now, "2024-01-01", "sdn.csv")
+    assert not first.ok
+    assert not first.refuses
+    assert "in force without address, alias, comments, which" in first.detail
+    assert version.lacking == first.detail
+    whole, version = load_sdn(store, tmp_path, now, "2024-01-02", *WHOLE)
+    assert whole.ok
+    assert version.lacking is None
+    for day in ("2024-01-03", "2024-01-04"):
+        again, _ = load_sdn(store, tmp_path, now, day, "sdn.csv", "add.csv")
+        assert "without alias, comments (last in version 2024-01-02)" in again.detail
+
+
+def test_a_part_only_earlier_versions_had_is_missed_in_formats_that_name_none(
+    store: Store, tmp_path: Path, now: datetime
+) -> None:
+    from ostraka.sources.checks import parts_there  # noqa: PLC0415
+
+    _, whole = load_sdn(store, tmp_path, now, "2024-01-02", *WHOLE)
+    assert parts_there((), {"main"}, []).ok
+    assert "alias" in parts_there((), {"main"}, [whole]).detail

@@ -16,6 +16,9 @@ from ostraka.errors import StoreError
 #: Formats of registers: they say who owns and controls whom, and not who is listed.
 REGISTERS = frozenset({"bods", "gleif_csv", "gleif_xml", "links", "uk_psc"})
 
+#: Name of the check that no file of the publication is missing.
+PARTS = "parts"
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -113,6 +116,12 @@ class Version:
     def is_register(self) -> bool:
         """Tell whether this is no list of parties but a register of who owns whom."""
         return self.format in REGISTERS
+
+    @property
+    def lacking(self) -> str | None:
+        """What the publisher has and this version lacks, in words; None if it is whole."""
+        found = (c.detail for c in self.checks if c.name == PARTS and not c.ok)
+        return next(found, None)
 
     @property
     def roles(self) -> frozenset[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -15,6 +16,8 @@ import yaml
 
 from ostraka.errors import UsageError
 
+#: Libyaml's where it is there: eight times as fast, and a name screened waits for it.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _OWN_FORMATS = (
     "ftm", "bods", "uk_psc", "gleif_csv", "gleif_xml", "links", "csv", "xlsx",
@@ -76,6 +79,9 @@ class Dataset:
         checks: What a version must fulfil.
         lookups: Tables from a publisher's odd value (case-folded) to ours.
         terms: Licence or terms of the publisher.
+        fresh_days: Days after which the version in force is called old.
+        retired: Day on which the publisher gave the list up, or None.
+        replaced_by: The list that took its place, or None.
     """
 
     name: str
@@ -92,6 +98,16 @@ class Dataset:
     checks: Checks = field(default_factory=Checks)
     lookups: dict[str, dict[str, str]] = field(default_factory=dict)
     terms: str | None = None
+    fresh_days: int = 7
+    retired: str | None = None
+    replaced_by: str | None = None
+
+    def retirement(self, day: date) -> str | None:
+        """Say that the publisher had given the list up by a day; None if it had not."""
+        if self.retired is None or self.retired > day.isoformat():
+            return None
+        instead = f", replaced by {self.replaced_by}" if self.replaced_by else ""
+        return f"retired on {self.retired}{instead}"
 
     @property
     def is_official(self) -> bool:
@@ -104,7 +120,7 @@ def official_datasets() -> dict[str, Dataset]:
     """Return every list that has a YAML, by name."""
     folder = files("ostraka.sources").joinpath("lists")
     tables = (
-        yaml.safe_load(entry.read_text("utf-8"))
+        yaml.load(entry.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - a safe one
         for entry in sorted(folder.iterdir(), key=lambda e: e.name)
         if entry.name.endswith(".yml")
     )
@@ -139,6 +155,7 @@ def read_dataset(table: dict[str, Any]) -> Dataset:
         **{
             **table,
             "formats": tuple(table["formats"]),
+            "retired": str(table["retired"]) if "retired" in table else None,
             "addresses": tuple(Address(**a) for a in table.get("addresses", ())),
             "checks": Checks(
                 **{

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from ostraka.record.diff import Fault
 from ostraka.record.model import Entity
-from ostraka.record.versions import Check
+from ostraka.record.versions import PARTS, Check, Version
 from ostraka.sources.catalog import Checks
 from ostraka.sources.reader import Reading
 
@@ -78,16 +79,30 @@ def run_checks(
     return checks
 
 
-def parts_there(before: frozenset[str], now: frozenset[str]) -> Check:
-    """Return the check that warns of files the version before had and this one lacks.
+def parts_there(
+    parts: Iterable[str], now: Collection[str], earlier: Sequence[Version]
+) -> Check:
+    """Return the check that warns of files the publisher has and this version lacks.
 
-    A list without its file of aliases is a list without aliases.
+    A list without its file of aliases is a list without aliases, also when the version
+    before it had none either.
+
+    Args:
+        parts: What the publisher has of every version, where that is known.
+        now: What the version has.
+        earlier: The versions before it in the same format, oldest first.
     """
-    missing = ", ".join(sorted(before - now))
-    detail = (
-        f"missing, and the version before had it: {missing}" if missing else "all there"
-    )
-    return Check("parts", not missing, detail, refuses=False)
+    last = {part: version.id for version in earlier for part in version.roles}
+    missing = sorted({*parts, *last} - set(now))
+    known = sorted({last[part] for part in missing if part in last})
+    detail = "all there"
+    if missing:
+        seen = f" (last in version {', '.join(known)})" if known else ""
+        detail = (
+            f"in force without {', '.join(missing)}{seen}, which the publisher has: what "
+            "stands there is missed until a whole version is loaded"
+        )
+    return Check(PARTS, not missing, detail, refuses=False)
 
 
 def values_kept(faults: tuple[Fault, ...]) -> Check:

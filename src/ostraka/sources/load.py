@@ -17,7 +17,7 @@ from ostraka.record.diff import suspected_faults
 from ostraka.record.model import CATALOG_ORIGIN, Entity, Statement, statements_of
 from ostraka.record.rows import party_ids
 from ostraka.record.store import Store, Writing
-from ostraka.record.versions import Check, Original, Version
+from ostraka.record.versions import PARTS, Check, Original, Version
 from ostraka.sources.catalog import Dataset, find_dataset
 from ostraka.sources.checks import Tally, parts_there, run_checks, values_kept
 from ostraka.sources.deltas import (
@@ -283,18 +283,27 @@ class _Job:
         if self.format.name in CONVERSIONS:
             # Somebody else's conversion of a list may lack whole properties.
             limits = replace(limits, fill={})
-        # A delta names what goes: nothing can be gone by mistake.
         if not earlier or reading.base is not None:
-            return run_checks(limits, tally, reading, published=day, previous=None)
+            # A delta names what goes: nothing can be gone by mistake.
+            checks = run_checks(limits, tally, reading, published=day, previous=None)
+            return [*checks, self._parts(earlier, reading)]
         before = earlier[-1]
         parquet = self.store.parquet(before)
         previous = (date.fromisoformat(before.published), party_ids(parquet))
         checks = run_checks(limits, tally, reading, published=day, previous=previous)
-        checks.append(parts_there(before.roles, frozenset(self.roles)))
+        checks.append(self._parts(earlier, reading))
         if before.format == self.format.name:
             missing = before.roles ^ self.roles.keys()
             checks.append(values_kept(suspected_faults(parquet, draft, missing)))
         return checks
+
+    def _parts(self, earlier: Sequence[Version], reading: Reading) -> Check:
+        """Return whether the version is whole; one made by a delta is as its base is."""
+        if reading.base is not None:
+            found = [c for c in reading.base.version.checks if c.name == PARTS]
+            return found[0] if found else parts_there((), (), ())
+        same = [v for v in earlier if v.format == self.format.name and v.base is None]
+        return parts_there(self.format.parts, self.roles, same)
 
     def _keep(self, writing: Writing, version_id: str) -> Iterator[Original]:
         stored: dict[Path, str] = {}

@@ -38,6 +38,8 @@ class Format:
         read: The reader.
         required: Roles without which there is no version.
         is_delta: Whether the files hold only what changed since the version before.
+        parts: Roles of all files the publisher has of one version; what lacks some of
+            them is loaded, with a warning.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Format:
     read: Callable[[Reading], Iterator[Entity]]
     required: tuple[str, ...] = ("main",)
     is_delta: bool = False
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from ostraka.faces.cli.output import (
     talk,
 )
 from ostraka.faces.session import Ostraka
+from ostraka.faces.trust import age_of, is_old, retirement
 from ostraka.record.dates import is_date
 from ostraka.record.diff import Diff
 from ostraka.record.versions import Version, in_force_until
@@ -343,6 +344,7 @@ def _list_records(o: Ostraka, dataset: str, *, every: bool) -> list[dict[str, An
 
 
 def _record(version: Version, versions: list[Version], today: date) -> dict[str, Any]:
+    given_up = retirement(version.dataset, today)
     return {
         "dataset": version.dataset,
         "version": version.id,
@@ -352,9 +354,16 @@ def _record(version: Version, versions: list[Version], today: date) -> dict[str,
         "entities": version.entities,
         "names": version.names,
         "checks": [
-            {"name": c.name, "ok": c.ok, "detail": c.detail} for c in version.checks
+            *({"name": c.name, "ok": c.ok, "detail": c.detail} for c in version.checks),
+            *(
+                [{"name": "retired", "ok": False, "detail": given_up}]
+                if given_up
+                else []
+            ),
         ],
-        "age": (today - date.fromisoformat(version.published)).days,
+        "age": age_of(version, today),
+        "old": is_old(version, today),
+        "retired": given_up,
         "format": version.format,
         "files": [
             {"name": f.name, "role": f.role, "sha256": f.sha256} for f in version.files

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import click
@@ -15,6 +16,7 @@ from ostraka.faces.cli.output import (
     print_table,
 )
 from ostraka.faces.session import Ostraka
+from ostraka.faces.trust import retirement
 from ostraka.record.model import BASE_ID, KEPT_PREFIX
 from ostraka.record.view import PartyView, Standing
 
@@ -94,6 +96,9 @@ def _print(view: PartyView) -> None:
 def _standing_line(standing: Standing, as_of: str) -> str:
     here = f"in the versions here since {standing.first_version}"
     if standing.listed:
+        given_up = retirement(standing.dataset, date.fromisoformat(as_of))
+        if given_up is not None:
+            return f"on {standing.dataset}, a list {given_up} ({here})"
         return f"on {standing.dataset} as of {as_of} ({here})"
     if standing.ended is not None:
         return f"not listed by {standing.dataset} as of {as_of}: its designation ended {standing.ended} ({here})"

@@ -160,7 +160,18 @@ def screen_command(  # noqa: PLR0913 - one for each option
                 )
             wishes |= {"near": near, "output_format": output_format}
             matched = _screen_name(o, what, given, **wishes)
+        say_cautions(o, as_of, lists)
     return 1 if matched and fail_on_match else 0
+
+
+def say_cautions(o: Ostraka, as_of: str | None, lists: list[str] | None) -> None:
+    """Say which of the lists asked are retired, old or not whole, after the answer."""
+    # Imported here: the catalog of the lists is read while the answer is on the screen.
+    from ostraka.faces.trust import cautions  # noqa: PLC0415
+
+    scope = Scope.of(as_of, lists, today=o.today)
+    for line in cautions(o.versions_in_force(scope), scope.day or o.today):
+        talk(line)
 
 
 def _means_file(what: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from starlette.responses import Response
 
@@ -14,12 +13,11 @@ from ostraka.casework.screenings import screenings
 from ostraka.errors import NotFoundError
 from ostraka.faces.portfolio import why_overdue
 from ostraka.faces.session import Ostraka
+from ostraka.faces.trust import age_of, is_old, retirement
 from ostraka.faces.web.visit import Page, Visit
 from ostraka.record.diff import Diff
 from ostraka.record.versions import Version
 
-#: Days after which a list is called old.
-OLD_DAYS = 7
 _SHOWN = 200
 
 
@@ -31,9 +29,10 @@ class ListRow:
         dataset: Its name.
         version: In force, or None if nothing ever was.
         age: Days since it was published.
-        is_old: Whether that is more than a week.
+        is_old: Whether that is more than it should be.
         failed: Checks that failed, in words.
         earlier: Whether there is a version before it to compare with.
+        retired: That the publisher gave the list up, in words, or None.
     """
 
     dataset: str
@@ -42,6 +41,7 @@ class ListRow:
     is_old: bool
     failed: tuple[str, ...]
     earlier: bool
+    retired: str | None = None
 
 
 def list_rows(o: Ostraka) -> Iterator[ListRow]:
@@ -53,10 +53,15 @@ def list_rows(o: Ostraka) -> Iterator[ListRow]:
             yield ListRow(name, None, 0, True, failed, False)
             continue
         version = versions[-1]
-        age = (o.today - date.fromisoformat(version.published)).days
         checks = tuple(f"{c.name}: {c.detail}" for c in version.checks if not c.ok)
         yield ListRow(
-            name, version, age, age > OLD_DAYS, (*checks, *failed), len(versions) > 1
+            name,
+            version,
+            age_of(version, o.today),
+            is_old(version, o.today),
+            (*checks, *failed),
+            len(versions) > 1,
+            retirement(name, o.today),
         )
 
 

@@ -190,4 +190,4 @@ def _warn_strays(reading: Reading, companions: dict[str, _Rows]) -> None:
             reading.warn(f"{role} of a party not in the main file", role, key)
 
 
-FORMAT = Format(name="ofac_csv", sniff=sniff, read=read)
+FORMAT = Format(name="ofac_csv", sniff=sniff, read=read, parts=tuple(_COLUMNS))
