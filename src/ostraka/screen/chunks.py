@@ -17,6 +17,8 @@ from ostraka.screen.rows import QueryRow, RowReader
 from ostraka.screen.table_rows import RawRow
 from ostraka.screen.tally import FileTally
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -91,15 +93,9 @@ def unpack_row(packed: Sequence[Any]) -> RawRow:
 
 
 def _line(row: QueryRow, answer: Answer, *, every_row: bool) -> str:
-    if answer.error is not None:
-        return (
-            json.dumps({**answer.to_dict(), "row": row.number}, ensure_ascii=False)
-            + "\n"
-        )
-    if not answer.matches and not every_row:
-        return ""
-    if every_row:
-        return json.dumps(answer.to_dict(), ensure_ascii=False) + "\n"
-    return (
-        json.dumps({**answer.to_dict(), "row": row.number}, ensure_ascii=False) + "\n"
-    )
+    if answer.error is None:
+        if every_row:
+            return _ENCODE(answer.to_dict()) + "\n"
+        if not answer.matches:
+            return ""
+    return _ENCODE({**answer.to_dict(), "row": row.number}) + "\n"

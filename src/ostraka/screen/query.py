@@ -13,6 +13,7 @@ from ostraka.record.clean import clean_value
 from ostraka.record.party import NAME_KINDS
 from ostraka.record.schema import Property, Schema, find_schema, is_schema
 
+_TEXTS = {str}
 #: More names than this of one query are not compared.
 MOST_NAMES = 300
 
@@ -79,7 +80,7 @@ def _schema(entity: Mapping[str, Any]) -> Schema | None:
 def _values(prop: str, found: object) -> tuple[str, ...]:
     if isinstance(found, str):
         found = [found]
-    if isinstance(found, list) and all(type(value) is str for value in found):
+    if isinstance(found, list) and set(map(type, found)) <= _TEXTS:
         return tuple([text for value in found if (text := value.strip())])
     if not isinstance(found, list | tuple):
         raise UsageError(f"property {prop!r}: expected a list of texts, got {found!r}")

@@ -151,26 +151,27 @@ class RowReader:
 
     def _values(self, cells: Mapping[str, Cell]) -> dict[str, list[str]]:
         values: dict[str, list[str]] = {}
-        for column, field in self._all_fields(cells):
+        fields = self._all_fields(cells) if self._open_columns else self._fields.items()
+        for column, field in fields:
             cell = cells.get(column)
             if cell:
                 texts = [cell] if isinstance(cell, str) else cell
                 values[field] = values[field] + texts if field in values else texts
                 if field in DATES:
-                    self.orders.update(map(date_order, texts))
+                    for text in texts:
+                        self.orders[date_order(text)] += 1
                     if short := sum(map(has_short_year, texts)):
                         self.orders[SHORT_YEAR] += short
         return values
 
     def _all_fields(self, cells: Mapping[str, Cell]) -> Iterable[tuple[str, str]]:
-        """Return column and field, also of columns that only this row has."""
+        """Yield column and field, also of columns that only this row has."""
         yield from self._fields.items()
-        if self._open_columns:
-            for column in cells:
-                if column not in self._fields:
-                    field = _field_of(column)
-                    if field is not None:
-                        yield column, field
+        for column in cells:
+            if column not in self._fields:
+                field = _field_of(column)
+                if field is not None:
+                    yield column, field
 
 
 def date_order(text: str) -> str:

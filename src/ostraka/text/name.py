@@ -69,15 +69,26 @@ def read_name(text: str, kind: str = "person") -> tuple[NameForm, ...]:
         text: The name as written.
         kind: `person` or `body`: what may be left out differs.
     """
-    plain = _PAYMENT.sub("", text[:LONGEST_TEXT])
-    texts = [_once(plain)]
-    if len(plain) < len(text[:LONGEST_TEXT]):
-        texts.extend(_without_the_end(plain))
-    parts = [p for t in texts for p in (_parts(t) if kind == "body" else (t,))]
-    forms = [form for part in parts for form in _read(part, kind)]
+    texts = _texts_of(text)
+    if kind == "body":
+        texts = tuple([part for given in texts for part in _parts(given)])
+    forms = [form for part in texts for form in _read(part, kind)]
     if len(forms) == 1:
         return tuple(forms)
     return tuple({form.words: form for form in forms}.values())
+
+
+@lru_cache(maxsize=4096)
+def _texts_of(text: str) -> tuple[str, ...]:
+    """Return what of a text may be the name.
+
+    Most names are read twice in a row, as a person's and as a body's.
+    """
+    whole = text[:LONGEST_TEXT]
+    plain = _PAYMENT.sub("", whole)
+    if len(plain) == len(whole):
+        return (_once(plain),)
+    return (_once(plain), *_without_the_end(plain))
 
 
 @lru_cache(maxsize=4096)
@@ -137,6 +148,8 @@ def _parts(text: str) -> tuple[str, ...]:
 
     A legal form in brackets is no name of its own.
     """
+    if ";" not in text and "(" not in text:
+        return (text,)
     parts = [part for part in text.split(";") if part.strip()]
     found: list[str] = []
     for part in parts:
@@ -177,10 +190,7 @@ def _read(text: str, kind: str) -> Iterator[NameForm]:
 
 @lru_cache(maxsize=4096)
 def _words_of(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return a text folded, and its words in Latin letters.
-
-    Most names are read twice in a row, as a person's and as a body's.
-    """
+    """Return a text folded, and its words in Latin letters."""
     folded = fold(text)
     latin = folded if folded.isascii() else " ".join(map(_in_latin, folded.split()))
     return folded, _not_again([word[:LONGEST_WORD] for word in latin.split()])

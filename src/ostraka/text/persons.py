@@ -50,7 +50,7 @@ def person_words(words: Sequence[str]) -> list[str]:
     Args:
         words: The romanised words of the name.
     """
-    kept = list(_telling(words)) or list(words)
+    kept = _telling(words) or list(words)
     if len(kept) > 1 and any(map(is_patronymic, kept)):
         kept = _with_surname(kept, words)
     return _each_once(kept)
@@ -162,7 +162,12 @@ def _each_once(words: list[str]) -> list[str]:
     Initials may be the same and of two names, and a forefather's may be the bearer's.
     """
     once = list(dict.fromkeys(words))
-    if len(once) != 2 or min(map(len, once)) == 1 or _is_forefathers(words):
+    if (
+        len(once) == len(words)
+        or len(once) != 2
+        or min(map(len, once)) == 1
+        or _is_forefathers(words)
+    ):
         return words
     return once
 

@@ -40,7 +40,7 @@ def as_pinyin(words: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     """
     if not 2 <= len(words) <= 1 + MOST_SYLLABLES:
         return ()
-    if not any(_TELLING.fullmatch(word) for word in words):
+    if not any(map(_TELLING.fullmatch, words)):
         return ()
     readings = [_readings(word) for word in words]
     if not all(readings):
