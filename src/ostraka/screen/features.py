@@ -146,11 +146,12 @@ def word_figures(
 ) -> Floats:
     """Return the figures with weights that rest on words; the others are still nought."""
     figures = np.zeros((len(block.grid), len(FEATURES)), dtype=np.float64, order="F")
-    _words_that_agree(figures, pairs)
+    by_level = _ByLevel(pairs)
+    _words_that_agree(figures, pairs, by_level)
     _put(figures, "near_novel", _novel(block, table, pairs))
     _words_left(figures, query, block, table, pairs)
     _shape(figures, query, block, pairs)
-    _together(figures, pairs)
+    _together(figures, by_level)
     _forms(figures, legal, block)
     return figures
 
@@ -207,31 +208,37 @@ def _get(figures: Floats, name: str) -> Floats:
     return found
 
 
-def _words_that_agree(figures: Floats, pairs: Pairing) -> None:
-    def total(level: int) -> Floats:
-        found: Floats = (pairs.worth * (pairs.level == level)).sum(axis=1)
-        return found
+class _ByLevel:
+    """What the pairs of each name come to, one row for each way of agreeing."""
 
-    for name, level in (
-        ("same_bits", SAME),
-        ("variant_bits", VARIANT),
-        ("sound_bits", SOUND),
-        ("near_bits", NEAR),
-        ("weak_bits", WEAK),
+    def __init__(self, pairs: Pairing) -> None:
+        at = np.arange(INITIAL + 1)[:, None, None] == pairs.level.T
+        worth = at * pairs.worth.T
+        #: How many pairs there are, what they tell, and the rarest of them.
+        self.count, self.bits = at.sum(axis=1), worth.sum(axis=1)
+        self.most = worth.max(axis=1)
+
+
+def _words_that_agree(figures: Floats, pairs: Pairing, by_level: _ByLevel) -> None:
+    count, most = by_level.count, by_level.most
+    for name, bits in zip(
+        ("same_bits", "variant_bits", "sound_bits", "near_bits", "weak_bits"),
+        by_level.bits[SAME : WEAK + 1],
+        strict=True,
     ):
-        _put(figures, name, total(level))
-    initial = pairs.level == INITIAL
-    _put(figures, "initials", initial.sum(axis=1))
+        _put(figures, name, bits)
+    _put(figures, "initials", count[INITIAL])
     near = (pairs.level >= SOUND) & (pairs.level <= WEAK)
     unlike = pairs.worth * (1 - pairs.likeness) * near
     _put(figures, "near_unlike", unlike.sum(axis=1))
-    by_sound = (pairs.level >= SAME) & (pairs.level <= SOUND)
-    _put(figures, "agreeing", by_sound.sum(axis=1))
-    exact = (pairs.level >= SAME) & (pairs.level <= VARIANT)
-    _put(figures, "rarest", (pairs.worth * exact).max(axis=1))
-    _put(figures, "rarest_sound", (pairs.worth * by_sound).max(axis=1))
-    worst = np.where((pairs.level > NONE) & ~initial, pairs.likeness, 1).min(axis=1)
-    _put(figures, "worst_pair", worst)
+    _put(figures, "agreeing", count[SAME : SOUND + 1].sum(axis=0))
+    rarest = np.maximum(most[SAME], most[VARIANT])
+    _put(figures, "rarest", rarest)
+    _put(figures, "rarest_sound", np.maximum(rarest, most[SOUND]))
+    told = (pairs.level > NONE) & (pairs.level < INITIAL)
+    _put(figures, "worst_pair", np.where(told, pairs.likeness, 1).min(axis=1))
+    _put(figures, "weakly", count[WEAK] > 0)
+    _put(figures, "nearest_rare", most[NEAR])
 
 
 def _novel(block: NameBlock, table: WordTable, pairs: Pairing) -> Floats:
@@ -277,7 +284,6 @@ def _words_left(
     _put(figures, "first_differs", np.minimum(asked[:, 0], known[:, 0]))
     last = known.T[np.maximum(inside.sum(axis=1) - 1, 0), np.arange(len(known))]
     _put(figures, "last_differs", np.minimum(asked[:, -1], last))
-    _put(figures, "weakly", (pairs.level == WEAK).any(axis=1))
     _put(figures, "numbers", _numbers_left(query, block, left_asked, left_known))
     by_sound = _bits_by_sound(figures)
     _put(figures, "agreeing_low", np.minimum(by_sound, 18))
@@ -324,7 +330,8 @@ def _shape(
     _put(figures, "two_words", shorter == 2)
     first = (pairs.asked == 0) & (pairs.place == 0)
     _put(figures, "order", first.any(axis=1))
-    _put(figures, "turned", whole & ~pairs.ascending())
+    if whole.any():
+        _put(figures, "turned", whole & ~pairs.ascending())
 
 
 def add_joined_figures(figures: Floats, query: Sequence[str], block: NameBlock) -> None:
@@ -374,16 +381,14 @@ def _in_order(
     return [list(islice(texts, size)) for size in inside.sum(axis=1).tolist()]
 
 
-def _together(figures: Floats, pairs: Pairing) -> None:
+def _together(figures: Floats, by_level: _ByLevel) -> None:
     """Put together what rests on words alone."""
     told = _get(figures, "least_told")
     _put(figures, "told_low", np.minimum(told, 12))
     _put(figures, "covered_told", _get(figures, "covered_least") * told)
     with_initial = _get(figures, "initials") > 0
     _put(figures, "initial_rare", with_initial * _get(figures, "rarest_sound"))
-    near = pairs.level == NEAR
-    _put(figures, "nearest_rare", (pairs.worth * near).max(axis=1))
-    unsure = near.any(axis=1) | (_get(figures, "weakly") > 0)
+    unsure = (by_level.count[NEAR] > 0) | (_get(figures, "weakly") > 0)
     _put(figures, "nearly_two", unsure * _get(figures, "two_words"))
     most = np.maximum(_get(figures, "left_most"), _get(figures, "left_most_known"))
     one_sided = (_get(figures, "contradicted") == 0) & (_get(figures, "missing") > 0)

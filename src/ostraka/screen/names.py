@@ -84,7 +84,7 @@ class BlockWords:
 
     def _written(self, column: str, chosen: Numbers) -> list[str]:
         texts = self.columns.written[column]
-        return [texts[number] for number in self.numbers[chosen].tolist()]
+        return list(map(texts.__getitem__, self.numbers.take(chosen).tolist()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,12 +396,11 @@ def _likeness(asked: Sequence[AskedWord], words: BlockWords, least: Floats) -> F
     )
     wanted = 2 * least - _SLACK
     mine, theirs = np.nonzero(bound + spelled >= wanted)
-    letters = _pairwise([facts[n].text for n in mine.tolist()], words.texts(theirs))
+    texts, loose = [f.text for f in facts], [f.spelled for f in facts]
+    letters = _pairwise([texts[n] for n in mine.tolist()], words.texts(theirs))
     still = letters + spelled[mine, theirs] >= wanted[mine, theirs]
     mine, theirs, letters = mine[still], theirs[still], letters[still]
-    loosely = _pairwise(
-        [facts[n].spelled for n in mine.tolist()], words.spelled(theirs)
-    )
+    loosely = _pairwise([loose[n] for n in mine.tolist()], words.spelled(theirs))
     likeness[mine, theirs] = (letters + loosely) / 2
     likeness[:, -1] = 0
     return likeness

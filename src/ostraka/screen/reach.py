@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -47,17 +48,13 @@ def reach_of(query: Sequence[str], block: NameBlock) -> Reach:
         query: The words asked.
         block: The candidates.
     """
-    facts = [word_facts(word) for word in query]
-    times = Counter(ord(letter) & 63 for fact in facts for letter in fact.text)
-    size = sum(times.values())
+    size, masks = _letters_asked(tuple(query))
     letters = block.words.rows["letters"].take(block.grid.T)
     lengths = block.words.rows["length"].take(block.grid.T)
     theirs = np.bitwise_or.reduce(letters, axis=0)
     common = np.zeros(len(block.grid), dtype=np.int64)
-    for more in range(max(times.values(), default=0)):
-        # Letters asked that often and more often, at once.
-        often = sum(1 << bit for bit, count in times.items() if count > more)
-        common += np.bitwise_count(theirs & np.uint64(often))
+    for mask in masks:
+        common += np.bitwise_count(theirs & mask)
     other = lengths.sum(axis=0, dtype=np.int64)
     full = common == size
     common = np.minimum(common, other)
@@ -73,6 +70,18 @@ def reach_of(query: Sequence[str], block: NameBlock) -> Reach:
         equal=full & (other == size),
         cut=full & (other > size),
     )
+
+
+@lru_cache(maxsize=64)
+def _letters_asked(query: tuple[str, ...]) -> tuple[int, tuple[np.uint64, ...]]:
+    """Return how many letters are asked, and which: at all, twice and more often."""
+    facts = [word_facts(word) for word in query]
+    times = Counter(ord(letter) & 63 for fact in facts for letter in fact.text)
+    masks = (
+        sum(1 << bit for bit, count in times.items() if count > less)
+        for less in range(max(times.values(), default=0))
+    )
+    return sum(times.values()), tuple(map(np.uint64, masks))
 
 
 def most_by_joined(figures: Floats, weights: Floats, reach: Reach) -> Floats:

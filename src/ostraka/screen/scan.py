@@ -24,6 +24,7 @@ Ranks = npt.NDArray[np.float32]
 
 #: Share of letter pairs, or of sounds, two names must have in common (Dice).
 LETTERS_IN_COMMON, SOUNDS_IN_COMMON = 0.46, 0.55
+_IN_COMMON = (LETTERS_IN_COMMON, SOUNDS_IN_COMMON)
 #: Share of the shorter name's pairs that make it part of the longer, and its least pairs.
 CONTAINED, LEAST_CONTAINED = 0.85, 8
 #: A sound that more names than this have says too little to bring them up.
@@ -111,8 +112,8 @@ def _shared(columns: Columns, words: Sequence[str], first: int, last: int) -> _S
         least=np.array([columns.lane_letters[lanes], columns.lane_sounds[lanes]]),
         needed=np.array(
             [
-                _needed(len(letters), LETTERS_IN_COMMON),
-                _needed(len(sounds), SOUNDS_IN_COMMON),
+                _needed(len(bits), limit)
+                for bits, limit in zip((letters, sounds), _IN_COMMON, strict=True)
             ]
         ),
         asked=np.array([[len(letters)], [len(sounds)]], dtype=np.int16),
@@ -164,18 +165,40 @@ def _add_up(rows: Planes) -> Planes:
 def _reached(shared: _Shared) -> Planes:
     """Return the names that share what the smallest name of their lane needs."""
     counts = shared.counts
-    low = np.minimum.accumulate(shared.needed[:, ::-1], axis=1)[:, ::-1]
-    least = np.minimum(shared.least, _SKETCH_BITS)
-    # As much as is needed is more than one less; more than all ones there is not.
-    less = np.array([row.take(size) for row, size in zip(low, least, strict=True)]) - 1
-    less = np.minimum(less, (1 << len(counts)) - 1)
-    digits = np.arange(len(counts))[:, None, None]
-    lacks = ((less >> digits) & 1).astype(np.uint64) - np.uint64(1)
+    lacks = np.stack(
+        [
+            _lacks(size, limit, len(counts)).take(least, axis=1)
+            for size, limit, least in zip(
+                shared.asked[:, 0].tolist(), _IN_COMMON, shared.least, strict=True
+            )
+        ],
+        axis=1,
+    )
     reached = np.zeros(counts.shape[1:], dtype=np.uint64)
     # Digit by digit, the lowest first: more by this digit, or as much and so far more.
     for count, lack in zip(counts, lacks, strict=True):
         reached = count & lack | (count | lack) & reached
     found: Planes = reached[0] | reached[1]
+    return found
+
+
+@lru_cache(maxsize=128)
+def _lacks(size: int, limit: float, digits: int) -> Planes:
+    """Return the digits that what is needed, less one, has not: all ones, or nought.
+
+    Args:
+        size: How many bits are asked.
+        limit: Share of bits two names must have in common.
+        digits: How many digits to tell.
+
+    Returns:
+        One row for each digit, one column for each size that a lane's least name has.
+    """
+    low = np.minimum.accumulate(_needed(size, limit)[::-1])[::-1]
+    low = low[np.minimum(np.arange(256), _SKETCH_BITS)]
+    # As much as is needed is more than one less; more than all ones there is not.
+    less = np.minimum(low - 1, (1 << digits) - 1) >> np.arange(digits)[:, None]
+    found: Planes = (less & 1).astype(np.uint64) - np.uint64(1)
     return found
 
 
