@@ -1,6 +1,8 @@
 """Self-tests on the pages: the newest first, in full, compared, handed out."""
 
+import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -38,6 +40,27 @@ def test_a_run_is_shown_compared_and_handed_out(enter: Enter, kept: list[str]) -
         assert "attachment" in answer.headers["content-disposition"]
     assert client.get(f"/selftest/{kept[0]}/file.exe").status_code == 400
     assert client.get("/selftest/nothing").status_code == 404
+
+
+def test_a_run_of_any_name_is_reached_and_stays_a_name(
+    enter: Enter, place: Path, kept: list[str]
+) -> None:
+    """A file that was copied here by hand may be called as it likes."""
+    name = 'a?b#c&d "><script>é'
+    folder = place / "selftest"
+    (folder / f"{name}.json").write_bytes((folder / f"{kept[0]}.json").read_bytes())
+    client = enter("vera")
+    for path in ("/selftest", f"/selftest/{kept[0]}"):
+        assert '"><script>' not in client.get(path).text
+    hrefs = re.findall(r'href="(/selftest/[^"]+)"', client.get("/selftest").text)
+    (address,) = [href for href in hrefs if "%3F" in href]
+    page = client.get(address)
+    assert page.status_code == 200
+    files = re.findall(r'href="(/selftest/[^"]+/file\.json)"', page.text)
+    answer = client.get(files[0])
+    assert answer.content.startswith(b"{")
+    given = answer.headers["content-disposition"].removeprefix("attachment; filename*=UTF-8''")  # fmt: skip
+    assert unquote(given) == f"selftest-{name}.json"
 
 
 def test_a_run_that_was_changed_is_told(

@@ -18,7 +18,7 @@ from ostraka.casework.webhooks import EVENTS, add_hook, hooks, remove_hook
 from ostraka.errors import UsageError
 from ostraka.faces.casework import box_of
 from ostraka.faces.erasing import erase_customer, erase_kept, find_documents
-from ostraka.faces.web.visit import Page, Visit, read_whole
+from ostraka.faces.web.visit import Page, Visit, attached, read_whole
 from ostraka.text.counts import counted
 
 _SHOWN = 100
@@ -56,8 +56,7 @@ def audit_export(visit: Visit) -> Response:
         else:
             (write_csv if suffix == "csv" else write_jsonl)(rows, text)
     body = paper.getvalue() or text.getvalue().encode("utf-8", "replace")
-    headers = {"content-disposition": f'attachment; filename="audit.{suffix}"'}
-    return Response(body, media_type=kinds[suffix], headers=headers)
+    return Response(body, media_type=kinds[suffix], headers=attached(f"audit.{suffix}"))
 
 
 def show_users(visit: Visit) -> Response:

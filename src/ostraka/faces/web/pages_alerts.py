@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
@@ -34,7 +34,7 @@ from ostraka.casework.work import add_file, add_note, assign, escalate, read_fil
 from ostraka.errors import OstrakaError, UsageError
 from ostraka.faces.casework import basis_of, recheck_all
 from ostraka.faces.web.evidence import align, near_candidates, waterfall
-from ostraka.faces.web.visit import Page, Visit, read_whole
+from ostraka.faces.web.visit import Page, Visit, attached, read_whole
 
 _LAST_PAGE = 1_000_000
 #: Name in the address → the alerts it shows.
@@ -211,10 +211,7 @@ def note_file(visit: Visit) -> Response:
     return Response(
         found.content,
         media_type="application/octet-stream",
-        headers={
-            "content-disposition": f"attachment; filename*=UTF-8''{quote(found.name)}",
-            "content-security-policy": "sandbox",
-        },
+        headers={**attached(found.name), "content-security-policy": "sandbox"},
     )
 
 

@@ -14,7 +14,7 @@ from ostraka.casework.proof import find_proof, proofs, to_text
 from ostraka.errors import NotFoundError, OstrakaError, UsageError
 from ostraka.faces.casework import basis_of, box_of
 from ostraka.faces.portfolio import monitor_now, why_overdue
-from ostraka.faces.web.visit import Page, Visit
+from ostraka.faces.web.visit import Page, Visit, attached
 from ostraka.record.dates import is_date
 
 _SHOWN = 200
@@ -66,8 +66,7 @@ def hand_out(visit: Visit) -> Response:
         raise NotFoundError("there is no such proof; they are listed under Monitoring")
     with visit.web.cases.reading() as connection:
         proof = find_proof(connection, day)
-    name = f'attachment; filename="proof-{day}.{suffix}"'
-    headers = {"content-disposition": name}
+    headers = attached(f"proof-{day}.{suffix}")
     if suffix == "txt":
         return Response(to_text(proof), media_type="text/plain", headers=headers)
     return JSONResponse(proof.to_dict(), headers=headers)

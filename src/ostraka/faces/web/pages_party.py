@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import quote
 
 from markupsafe import Markup
 from starlette.responses import Response
@@ -132,7 +133,9 @@ def _picture(
         return None
     if not picture.arrows:
         return None
-    addresses = {box.party: f"/party/{box.party}" for box in picture.boxes}
+    addresses = {
+        box.party: f"/party/{quote(box.party, safe='')}" for box in picture.boxes
+    }
     svg = _STYLE.sub("", draw(picture, addresses=addresses))
     return Markup(svg), picture.rows()  # noqa: S704 - `draw` escapes every text
 

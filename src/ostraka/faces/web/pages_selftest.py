@@ -15,7 +15,7 @@ from ostraka.casework.model import Right
 from ostraka.casework.selftests import is_noted
 from ostraka.errors import UsageError
 from ostraka.faces.selftest import kept_run, read_run, runs, to_bytes
-from ostraka.faces.web.visit import Page, Visit
+from ostraka.faces.web.visit import Page, Visit, attached
 from ostraka.selftest.compare import compare_runs
 from ostraka.selftest.showing.compared import report_of_comparison
 from ostraka.selftest.showing.page import write_body, write_page
@@ -73,10 +73,8 @@ def self_test_file(visit: Visit) -> Response:
         paper = io.BytesIO()
         write_paper(report_of(document), paper)
         body = paper.getvalue()
-    name = f'attachment; filename="selftest-{path.stem}.{suffix}"'
-    return Response(
-        body, media_type=_KINDS[suffix], headers={"content-disposition": name}
-    )
+    headers = attached(f"selftest-{path.stem}.{suffix}")
+    return Response(body, media_type=_KINDS[suffix], headers=headers)
 
 
 def _line(path: Path) -> dict[str, Any]:

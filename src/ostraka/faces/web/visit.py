@@ -177,6 +177,13 @@ def cookie_name(web: Web) -> str:
     return _SECURE_COOKIE if web.is_secure else _COOKIE
 
 
+def attached(name: str) -> dict[str, str]:
+    """Return the header that makes an answer a file of this name, whatever is in it."""
+    return {
+        "content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    }
+
+
 def said_cookie(text: str) -> str:
     """Return a message as a cookie's value."""
     return text.encode().hex()
