@@ -50,7 +50,7 @@ def test_from_a_file_to_a_proof_and_back(run: Run, tmp_path: Path) -> None:
     assert kept["recorded"]["holds"] is True
     code, out, _ = run("portfolio", "list", "--matched", "--format", "json")
     assert [row["id"] for row in json.loads(out)] == ["C1"]
-    assert "1 customers removed" in run("portfolio", "remove", "C1", "--ground", "x")[2]
+    assert "1 customer removed" in run("portfolio", "remove", "C1", "--ground", "x")[2]
     assert run("monitor", "--format", "csv")[1].count("\nover,") > 0
     assert run("audit", "verify")[0] == 0
 

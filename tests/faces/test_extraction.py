@@ -78,7 +78,7 @@ def test_a_proposal_whose_words_stand_in_the_document_is_kept_with_their_place()
     (passage,) = measure["evidence"]
     assert passage["text"] == "Norway “expelled” two\nZemblan diplomats"
     assert (measure["by"], measure["kind"], measure["date"]) == ("model m", "expulsion", "2019-05-09")  # fmt: skip
-    assert told == ["1 proposals of the model kept, 0 dropped"]
+    assert told == ["1 proposal of the model kept, 0 dropped"]
     assert "===DOCUMENT===" in asked[0]["messages"][1]["content"]
 
 

@@ -136,7 +136,7 @@ def test_a_file_without_any_payment_ends_with_two_after_the_others_are_done(plac
     bad.write_text("Dear Sir or Madam")
     done = run(place, "bad.txt", "inbox/a.xml", "-o", "out.jsonl")
     assert done.returncode == 2
-    assert "1 of 2 files hold no payment" in done.stderr
+    assert "no payment can be read in 1 of 2 files" in done.stderr
     lines = read_lines(place / "out.jsonl")
     assert [line["status"] for line in lines] == [400, 200, 200, 200]
 

@@ -35,11 +35,11 @@ def run(*words: str, typed: str | None = None) -> Result:
 
 
 def test_a_run_says_what_it_judged_and_what_is_to_be_asked() -> None:
-    assert "1 pairs would be judged the same" in run("--dry-run").stdout
+    assert "1 pair would be judged the same" in run("--dry-run").stdout
     said = run().stdout
     assert "4 records, 4 compared" in said
-    assert "1 pairs judged the same, 0 part and whole" in said
-    assert "1 questions" in said
+    assert "1 pair judged the same, 0 part and whole" in said
+    assert "1 question;" in said
     assert "0 compared" in run().stdout
 
 
@@ -96,9 +96,7 @@ def test_judgements_go_out_and_come_in(
     run("judge", "one-1", "same", "two-1", "--by", "ana")
     run("export", "-o", str(home / "resolver.json"))
     monkeypatch.setenv("OSTRAKA_HOME", str(home / "other"))
-    assert (
-        run("import", str(home / "resolver.json")).stdout == "1 judgements taken in\n"
-    )
+    assert run("import", str(home / "resolver.json")).stdout == "1 judgement taken in\n"
     with Ostraka() as o:
         assert o.canonical("two-1") == "one-1"
 
@@ -125,7 +123,7 @@ def test_an_id_that_came_with_judgements_can_be_judged_though_no_list_has_it(
 ) -> None:
     path = home / "theirs.json"
     path.write_text('["one-1", "far-7", "positive", null, "eve", null]\n', "utf-8")
-    assert run("import", str(path)).stdout == "1 judgements taken in\n"
+    assert run("import", str(path)).stdout == "1 judgement taken in\n"
     run("judge", "one-1", "withdrawn", "far-7")
     with Ostraka() as o:
         assert o.canonical("far-7") == "far-7"

@@ -20,6 +20,7 @@ from ostraka.casework.digests import digest
 from ostraka.casework.tables import entry, monitoring
 from ostraka.errors import NotFoundError
 from ostraka.record.versions import Version
+from ostraka.text.counts import counted
 
 #: What is entered in the chain when a monitoring is proven.
 ACTION = "monitoring proven"
@@ -133,7 +134,7 @@ def overdue(
     done = datetime.fromisoformat(proof.done)
     if now - done > _LONGEST:
         hours = int((now - done).total_seconds() // 3600)
-        found.append(f"the last proof is of {proof.done[:16]}, {hours} hours ago: more than a day")  # fmt: skip
+        found.append(f"the last proof is of {proof.done[:16]}, {counted(hours, 'hour')} ago: more than a day")  # fmt: skip
     elif now.date() != done.date():
         found.append(f"there is no proof of today yet; the last is of {proof.done[:16]}")  # fmt: skip
     lists = proof.facts["lists"]

@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ostraka.errors import UsageError
 from ostraka.report.outside import add_proposal, find_words
+from ostraka.text.counts import counted
 
 SECONDS = 60.0
 TRIES = 3
@@ -115,7 +116,7 @@ def propose_with_model(reading: dict[str, Any], text: str, model: Model) -> list
             fields = proposal.model_dump(exclude={"kind", "quotation"})
             add_proposal(reading, text, proposal.kind, span, fields, f"model {model.name}")  # fmt: skip
             kept += 1
-    told.append(f"{kept} proposals of the model kept, {dropped} dropped")
+    told.append(f"{counted(kept, 'proposal')} of the model kept, {dropped} dropped")
     return told
 
 

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from ostraka.measures.gaps import LISTED, NEVER, PART_LISTED, REMOVED, Cell, Matrix
 from ostraka.measures.timeline import Step
 from ostraka.record.dates import first_day
+from ostraka.text.counts import counted
 
 _COLUMN, _ROW, _LABEL, _HEAD = 112, 34, 300, 96
 _LINE, _LEFT, _TOP = 24, 220, 40
@@ -59,7 +60,7 @@ def draw_timeline(steps: Sequence[Step]) -> str:
     Steps without a day are left out; of very many, the last are drawn.
     """
     dated = [step for step in steps if step.day][-_MOST_STEPS:]
-    title = f"{len(dated)} steps, by day"
+    title = f"{counted(len(dated), 'step')}, by day"
     height = _TOP + _LINE * max(1, len(dated)) + 20
     words = "; ".join(f"{s.day}: {s.dataset}: {s.kind}" for s in dated[:50])
     parts = [_open(_WIDTH, height, title, words or "no step has a day")]

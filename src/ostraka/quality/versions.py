@@ -17,6 +17,7 @@ from ostraka.record.rows import connect, quote
 from ostraka.record.schema import find_schema, schema_names
 from ostraka.record.store import Store
 from ostraka.record.versions import Version
+from ostraka.text.counts import counted
 from ostraka.text.fold import fold
 from ostraka.text.romanise import romanise
 
@@ -192,11 +193,11 @@ def _stale(store: Store, versions: Sequence[Version], day: date) -> Finding:
     age = (day - date.fromisoformat(newest.published)).days
     acts = _acts(store, newest)
     if len(acts) < _FEWEST_ACTS:
-        words = f"{age} days old; it states too few days of acts to tell its rhythm"
+        words = f"{counted(age, 'day')} old; it states too few days of acts to tell its rhythm"
         return Finding("stale", 0, None, words)
     gap = median((b - a).days for a, b in pairwise(acts))
     limit = max(_GAPS * gap, _LEAST_DAYS)
-    words = f"{age} days old; its last {len(acts)} acts came {gap:g} days apart in the middle, so more than {limit:g} days is unusual"
+    words = f"{counted(age, 'day')} old; its last {len(acts)} acts came {gap:g} days apart in the middle, so more than {limit:g} days is unusual"
     return Finding("stale", int(age > limit), None, words)
 
 

@@ -25,6 +25,7 @@ from ostraka.faces.cli.casework import at_work, who_option
 from ostraka.faces.cli.output import emit, format_option, open_output, talk
 from ostraka.faces.session import Ostraka
 from ostraka.screen.results import draft_of
+from ostraka.text.counts import counted
 
 _MOST_LINES = 50
 
@@ -64,7 +65,7 @@ def _say_verdict(found: Verdict) -> int:
     if len(found.faults) > _MOST_LINES:
         click.echo(f"… and {len(found.faults) - _MOST_LINES:,} more")
     if found.ok:
-        click.echo(f"whole: {found.entries:,} entries, {found.rows:,} rows, {found.erased:,} erased under the rules")  # fmt: skip
+        click.echo(f"whole: {counted(found.entries, 'entry')}, {counted(found.rows, 'row')}, {found.erased:,} erased under the rules")  # fmt: skip
     click.echo(f"head {found.head}")
     return 0 if found.ok else 1
 

@@ -51,6 +51,7 @@ from ostraka.faces.cli.output import (
 )
 from ostraka.faces.erasing import erase_customer, erase_kept, find_documents
 from ostraka.faces.session import Ostraka
+from ostraka.text.counts import counted
 
 COLUMNS = {
     "id": "Alert", "asked": "Customer", "caption": "May be", "datasets": "Lists",
@@ -154,7 +155,7 @@ def screen_cases(
 
 
 def _outcome_line(done: Outcome) -> str:
-    return f"screening {done.screening}: {done.queries:,} asked, {done.matched:,} with a match, {len(done.opened):,} alerts opened, {len(done.reopened):,} opened again, {len(done.known):,} known, {done.bad:,} could not be read"
+    return f"screening {done.screening}: {done.queries:,} asked, {done.matched:,} with a match, {counted(len(done.opened), 'alert')} opened, {len(done.reopened):,} opened again, {len(done.known):,} known, {done.bad:,} could not be read"
 
 
 @cases_command.command("list")
@@ -177,7 +178,7 @@ def list_cases(
     with at_work(who) as (cases, _), cases.reading() as connection:
         found, total = queue(connection, wanted, page=page)
     if output_format == "table":
-        talk(f"{total:,} alerts are {status}")
+        talk(f"{counted(total, 'alert')} {status}")
     if found or output_format != "table":
         emit([asdict(alert) for alert in found], COLUMNS, output_format)
 
@@ -231,7 +232,9 @@ def confirm_case(number: int, *, batch: bool, who: str | None) -> None:
     with at_work(who) as (cases, actor):
         if batch:
             done = confirm_batch(cases, actor, number)
-            talk(f"bulk decision {number}: {len(done.done)} alerts confirmed")
+            talk(
+                f"bulk decision {number}: {counted(len(done.done), 'alert')} confirmed"
+            )
             return
         _say(confirm(cases, actor, number, _version(cases, number)))
 
@@ -278,7 +281,7 @@ def clear_cases(
         talk(f"left out {number}: {why}")
     if not done.done:
         raise RefusedError("none of these alerts could be cleared")
-    talk(f"bulk decision {done.number}: {len(done.done)} alerts wait; `ostraka cases confirm {done.number} --batch` by another person")  # fmt: skip
+    talk(f"bulk decision {done.number}: {counted(len(done.done), 'alert')} waiting; `ostraka cases confirm {done.number} --batch` by another person")  # fmt: skip
 
 
 @cases_command.command("assign")
@@ -329,7 +332,7 @@ def recheck_cases(who: str | None) -> None:
         )
     for number, why in done.reopened.items():
         click.echo(f"alert {number} opened again: {why}")
-    talk(f"{done.looked_at:,} cleared pairs looked at, {len(done.joined):,} alerts joined, {len(done.reopened):,} opened again, {len(done.overdue):,} overdue alerts escalated")  # fmt: skip
+    talk(f"{counted(done.looked_at, 'cleared pair')} looked at, {counted(len(done.joined), 'alert')} joined, {len(done.reopened):,} opened again, {counted(len(done.overdue), 'overdue alert')} escalated")  # fmt: skip
 
 
 @cases_command.command("dossier")
@@ -388,7 +391,7 @@ def retain_cases(*, pretend: bool, who: str | None) -> None:
     with at_work(who, Role.ADMIN) as (cases, actor):
         done = retain(cases, actor, pretend=pretend, box=box_of())
     told = "would be erased" if pretend else "erased"
-    talk(f"{len(done.subjects)} persons and the input of {len(done.screenings)} screenings {told}")  # fmt: skip
+    talk(f"{counted(len(done.subjects), 'person')} and the input of {counted(len(done.screenings), 'screening')} {told}")  # fmt: skip
 
 
 @cases_command.command("migrate")
@@ -423,7 +426,7 @@ def replay_command(number: int, output: Path | None) -> int:
             done = _replay(o, cases, number, output)
         finally:
             cases.close()
-    talk(f"screening {number}: {done.lines:,} results, sha256 {done.now}")
+    talk(f"screening {number}: {counted(done.lines, 'result')}, sha256 {done.now}")
     if done.same:
         talk("the same bytes as when it was run")
         return 0

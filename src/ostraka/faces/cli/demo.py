@@ -25,6 +25,7 @@ from ostraka.faces.demo import (
 )
 from ostraka.faces.screening import FileTally
 from ostraka.faces.session import Ostraka
+from ostraka.text.counts import counted
 
 
 @click.command("demo")
@@ -124,7 +125,7 @@ def _say_lists(session: Ostraka) -> None:
     versions = [session.store.version(name) for name in LISTS]
     parties = sum(version.entities for version in versions)
     click.echo(
-        f"1. Lists: {parties} parties of {len(versions)} lists in force, e.g. {versions[3].dataset} of {versions[3].published}\n"
+        f"1. Lists: {counted(parties, 'party')} of {counted(len(versions), 'list')} in force, e.g. {versions[3].dataset} of {versions[3].published}\n"
     )
 
 
@@ -162,7 +163,7 @@ def _say_report(document: dict[str, Any]) -> None:
         "date_bounds"
     )
     click.echo(
-        f"\n3. Report: {document['document']['chars']} characters, dated {dated}; listed parties it names"
+        f"\n3. Report: {counted(document['document']['chars'], 'character')}, dated {dated}; listed parties it names"
     )
     columns = {
         "text": "Named as",

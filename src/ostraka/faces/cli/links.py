@@ -17,6 +17,7 @@ from ostraka.faces.cli.output import (
     talk,
 )
 from ostraka.faces.session import Ostraka
+from ostraka.text.counts import counted
 
 if TYPE_CHECKING:
     from ostraka.faces.links import Links
@@ -303,7 +304,7 @@ def _print_paths(
     paths = [p for start in starts for p in links.paths(start, end, depth=depth)]
     if not paths:
         raise NotFoundError(
-            f"no path of at most {depth} links from {', '.join(starts)} to {end}"
+            f"no path of at most {counted(depth, 'link')} from {', '.join(starts)} to {end}"
         )
     statements = links.statements(s for path in paths for s in path)
     records = [
@@ -455,7 +456,7 @@ def _print_counts(
 ) -> None:
     names = ", ".join(links.graph.caption(links.node(party)) for party in parties)
     different = len({record["party"] for record in records})
-    line = f"{different} parties linked to {names} as of {links.day}"
+    line = f"{counted(different, 'party')} linked to {names} as of {links.day}"
     if lists:
         hinted = len({r["party"] for r in records if r["may_be_listed"]})
         line += f" and not judged to be on {', '.join(lists)}"

@@ -24,6 +24,7 @@ from ostraka.record.dates import is_date
 from ostraka.record.diff import Diff
 from ostraka.record.versions import Version, in_force_until
 from ostraka.settings import Settings
+from ostraka.text.counts import counted
 
 if TYPE_CHECKING:
     from ostraka.sources.update import Updated
@@ -290,14 +291,14 @@ def _loaded_line(o: Ostraka, version: Version) -> str:
     until = in_force_until(o.store.versions(version.dataset), version)
     days = f"in force from {version.published} until {until}" if until else "in force"
     told = [
-        f"{version.dataset}: version {version.id} {days}: {version.entities:,} parties, {version.names:,} names ({version.format})"
+        f"{version.dataset}: version {version.id} {days}: {counted(version.entities, 'party')}, {counted(version.names, 'name')} ({version.format})"
     ]
     if version.published_basis == "loaded":
         told.append(
             "the files state no day, so today is taken; --published DATE says better"
         )
     if warned := sum(version.warnings.values()):
-        told.append(f"{warned:,} odd values{_examples(version, warned)}")
+        told.append(f"{counted(warned, 'odd value')}{_examples(version, warned)}")
     told += [f"{c.name}: {c.detail}" for c in version.checks if not c.ok]
     return "; ".join(told)
 

@@ -45,6 +45,7 @@ from ostraka.faces.portfolio import (
     workers_here,
 )
 from ostraka.faces.session import Ostraka, read_day
+from ostraka.text.counts import counted
 
 _SHOWN_FAULTS = 20
 _LAST = "last"
@@ -86,12 +87,12 @@ def _say_added(done: Added) -> int:
         talk(f"row {number}: {why}")
     more = done.bad + done.partial - _SHOWN_FAULTS
     if more > 0:
-        talk(f"… and {more:,} more rows of that kind")
+        talk(f"… and {counted(more, 'more row')} of that kind")
     if done.partial:
         talk(
             f"{done.partial:,} of the rows were taken without a value that could not be read"
         )
-    talk(f"{done.added:,} customers added, {done.changed:,} changed, {done.same:,} as they were, {done.repeated:,} repeated, {done.bad:,} rows left out")  # fmt: skip
+    talk(f"{counted(done.added, 'customer')} added, {done.changed:,} changed, {done.same:,} as they were, {done.repeated:,} repeated, {counted(done.bad, 'row')} left out")  # fmt: skip
     return 2 if done.bad and not done.added + done.changed + done.same else 0
 
 
@@ -126,7 +127,7 @@ def remove_portfolio(
         )  # fmt: skip
     for ref in missing[:_SHOWN_FAULTS]:
         talk(f"{ref}: not in portfolio {portfolio}")
-    talk(f"{gone:,} customers removed, {len(missing):,} were not there")
+    talk(f"{counted(gone, 'customer')} removed, {len(missing):,} were not there")
 
 
 @portfolio_command.command("list")
@@ -159,7 +160,7 @@ def list_portfolio(
         ]  # fmt: skip
         counts = counts_of(connection)
     if output_format == "table":
-        talk(", ".join(f"{name}: {n:,} customers" for name, n in counts.items()) or "no customers yet; `ostraka portfolio add FILE` adds them")  # fmt: skip
+        talk(", ".join(f"{name}: {counted(n, 'customer')}" for name, n in counts.items()) or "no customers yet; `ostraka portfolio add FILE` adds them")  # fmt: skip
     if rows or output_format != "table":
         emit(rows, _COLUMNS, output_format)
 
@@ -186,7 +187,7 @@ def rekey_portfolio(path: Path | None, *, clear: bool, who: str | None) -> None:
             new = CLEAR if path is None else box_with(path.read_text("utf-8"))
         count = reseal(cases, actor, old, new)
     how = f"with key {new.name}" if new.name else "not at all"
-    talk(f"{count:,} customers are sealed {how}")
+    talk(f"{counted(count, 'customer')} sealed {how}")
 
 
 def _key_to_seal_with(cases: Cases, given: Box) -> Box:
@@ -251,9 +252,9 @@ def monitor_command(
 def _say_proof(proof: Proof) -> None:
     facts = proof.facts
     found, asked = facts["matches"], facts["compared"]
-    talk(f"{facts['why']}: {asked['with_all']:,} customers compared with all {facts['parties']:,} parties, {asked['with_changed']:,} with {asked['changed_parties']:,} that changed")  # fmt: skip
-    talk(f"{found['standing']:,} matches stand: {found['new']:,} new, {found['changed']:,} changed, {found['ended']:,} over; {facts['alerts']['opened']:,} alerts opened, {facts['alerts']['reopened']:,} opened again")  # fmt: skip
-    talk(f"proof {proof.number} of {proof.done[:16]} over {facts['customers']:,} customers: {proof.digest}, entry {proof.entry} of the audit")  # fmt: skip
+    talk(f"{facts['why']}: {counted(asked['with_all'], 'customer')} compared with all {counted(facts['parties'], 'party')}, {asked['with_changed']:,} with {asked['changed_parties']:,} that changed")  # fmt: skip
+    talk(f"{counted(found['standing'], 'match')} standing: {found['new']:,} new, {found['changed']:,} changed, {found['ended']:,} over; {counted(facts['alerts']['opened'], 'alert')} opened, {facts['alerts']['reopened']:,} opened again")  # fmt: skip
+    talk(f"proof {proof.number} of {proof.done[:16]} over {counted(facts['customers'], 'customer')}: {proof.digest}, entry {proof.entry} of the audit")  # fmt: skip
 
 
 def _say_status(why: list[str], proof: Proof | None, output_format: str) -> int:
@@ -266,7 +267,7 @@ def _say_status(why: list[str], proof: Proof | None, output_format: str) -> int:
     elif proof is None:
         click.echo("there are no customers to monitor")
     else:
-        click.echo(f"proof {proof.number} of {proof.done[:16]} is in force: {proof.facts['customers']:,} customers, {len(proof.facts['lists'])} lists")  # fmt: skip
+        click.echo(f"proof {proof.number} of {proof.done[:16]} is in force: {counted(proof.facts['customers'], 'customer')}, {counted(len(proof.facts['lists']), 'list')}")  # fmt: skip
     return 1 if why else 0
 
 
@@ -294,7 +295,7 @@ def _progress() -> Iterator[Any]:
 
     def show(done: int, total: int) -> None:
         if is_shown:
-            share = f"\r{min(done, total):,} of {total:,} customers"
+            share = f"\r{min(done, total):,} of {counted(total, 'customer')}"
             click.echo(share, nl=False, err=True)
 
     yield show

@@ -23,6 +23,7 @@ from ostraka.faces.cli.output import (
 )
 from ostraka.faces.session import Ostraka
 from ostraka.screen.results import check_target, write_results, write_table
+from ostraka.text.counts import counted
 
 if TYPE_CHECKING:
     from ostraka.faces.payments import PaymentTally
@@ -99,7 +100,7 @@ def payments_command(
             instant=instant,
             tally=tally,
         )
-        results = _counted(results, count)
+        results = _telling(results, count)
         if output is None:
             _print(results, output_format)
         else:
@@ -110,12 +111,12 @@ def payments_command(
     _say(tally)
     if tally.empty:
         raise UsageError(
-            f"{len(tally.empty)} of {tally.files} files hold no payment that can be read"
+            f"no payment can be read in {len(tally.empty):,} of {counted(tally.files, 'file')}"
         )
     return 1 if fail_on_match and tally.matches else 0
 
 
-def _counted(results: Iterator[dict[str, Any]], count: Any) -> Iterator[dict[str, Any]]:
+def _telling(results: Iterator[dict[str, Any]], count: Any) -> Iterator[dict[str, Any]]:
     for number, result in enumerate(results, start=1):
         yield result
         if number % 100 == 0:
@@ -146,13 +147,15 @@ def _print(results: Iterator[dict[str, Any]], output_format: str) -> None:
 
 def _say(tally: PaymentTally) -> None:
     talk(
-        f"{tally.payments:,} payments screened, {tally.alerts:,} with a match, "
-        f"{tally.matches:,} matches, {len(tally.broken):,} messages could not be read"
+        f"{counted(tally.payments, 'payment')} screened, {tally.alerts:,} with a match, "
+        f"{counted(tally.matches, 'match')}, {counted(len(tally.broken), 'message')} could not be read"
     )
     if tally.left_out:
         from ostraka.payments.screening import INSTANT_RULE  # noqa: PLC0415
 
-        talk(f"{tally.left_out:,} payers and payees left out: {INSTANT_RULE}")
+        talk(
+            f"{counted(tally.left_out, 'payer or payee', 'payers and payees')} left out: {INSTANT_RULE}"
+        )
     for line in tally.broken[:_MOST_LINES]:
         talk(f"  {line}")
     if len(tally.broken) > _MOST_LINES:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import click
 
 from ostraka.faces.screening import Progress
+from ostraka.text.counts import counted
 
 #: Seconds over which the rate is taken, before anything is shown, and between two shows.
 _OVER, _AFTER, _EVERY = 20.0, 1.0, 0.2
@@ -33,7 +34,7 @@ class Pace:
         while len(self._seen) > 2 and self._seen[-1][0] - self._seen[0][0] > _OVER:
             self._seen.popleft()
         share = "" if now.share is None else f" ({now.share:.0%})"
-        return f"{name}: {now.rows:,} rows{share}{self._rate()}"
+        return f"{name}: {counted(now.rows, 'row')}{share}{self._rate()}"
 
     def _rate(self) -> str:
         (start, before), (end, now) = self._seen[0], self._seen[-1]

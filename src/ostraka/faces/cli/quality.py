@@ -10,6 +10,7 @@ from ostraka.errors import UsageError
 from ostraka.faces.cli.output import as_of_option, counting, emit, format_option, talk
 from ostraka.faces.session import Ostraka
 from ostraka.quality import Quality, judge_list
+from ostraka.text.counts import counted
 
 #: Properties whose fill rates are shown where nothing else is asked for.
 _SHOWN = frozenset(
@@ -63,7 +64,7 @@ def quality_command(
 
 def _say_fill(quality: Quality) -> None:
     talk(
-        f"{quality.dataset}, version {quality.version}: {quality.parties:,} parties, versions compared: {quality.versions}"
+        f"{quality.dataset}, version {quality.version}: {counted(quality.parties, 'party')}, versions compared: {quality.versions}"
     )
     schemata = dict.fromkeys(fill.schema for fill in quality.fill)
     for schema in schemata:

@@ -24,6 +24,7 @@ from ostraka.faces.cli.output import (
 )
 from ostraka.faces.session import Ostraka
 from ostraka.screen.cells import formula_safe
+from ostraka.text.counts import counted
 
 _LISTED = {"text": "Named as", "spans": "At", "entity_id": "May be", "dataset": "List", "since": "Since", "then": "On the report's date", "today": "Today"}  # fmt: skip
 _ITEMS = {"id": "Id", "summary": "What it says", "passage": "In its words"}
@@ -86,7 +87,7 @@ def read_command(
     else:
         _print(found, output_format, single=single)
     if failed:
-        raise UsageError(f"{len(failed)} of {len(found) + len(failed)} files could not be read")  # fmt: skip
+        raise UsageError(f"{len(failed):,} of {counted(len(found) + len(failed), 'file')} could not be read")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +241,7 @@ def _print_one(document: dict[str, Any]) -> None:
 
     facts = document["document"]
     named = sum(1 for e in document["entities"] if e["listed"])
-    talk(f"{facts['path']}: {facts['chars']:,} characters, {named} listed parties named")  # fmt: skip
+    talk(f"{facts['path']}: {counted(facts['chars'], 'character')}, {counted(named, 'listed party')} named")  # fmt: skip
     emit(mention_rows(document), _LISTED, "table")
     rows = [row for row in rows_of(document) if row["kind"] in _PARTS]
     if rows:

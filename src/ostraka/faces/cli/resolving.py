@@ -26,6 +26,7 @@ from ostraka.faces.cli.output import (
 from ostraka.faces.session import Ostraka
 from ostraka.faces.side_by_side import side_by_side
 from ostraka.record.canonical import Answer
+from ostraka.text.counts import counted
 
 if TYPE_CHECKING:
     from ostraka.resolve.deciding import Question
@@ -68,14 +69,18 @@ def resolve_command(ctx: click.Context, dry_run: bool) -> None:
         tally = o.resolving().run(dry=dry_run, progress=progress)
     done = "would be judged" if dry_run else "judged"
     click.echo(
-        f"{tally.records:,} records, {tally.compared:,} compared in {tally.pairs:,} pairs"
+        f"{counted(tally.records, 'record')}, {tally.compared:,} compared in {counted(tally.pairs, 'pair')}"
     )
-    click.echo(f"{tally.same:,} pairs {done} the same, {tally.parts:,} part and whole")
+    click.echo(
+        f"{counted(tally.same, 'pair')} {done} the same, {tally.parts:,} part and whole"
+    )
     if tally.taken_back:
         click.echo(
-            f"{tally.taken_back:,} earlier judgements taken back: the values contradict"
+            f"{counted(tally.taken_back, 'earlier judgement')} taken back: the values contradict"
         )
-    click.echo(f"{tally.questions:,} questions; see `ostraka resolve questions`")
+    click.echo(
+        f"{counted(tally.questions, 'question')}; see `ostraka resolve questions`"
+    )
 
 
 @resolve_command.command("questions")
@@ -265,4 +270,4 @@ def import_command(source: Path) -> None:
         raise UsageError(f"{source}: not UTF-8 text: {error}") from error
     with Ostraka() as o:
         count = o.resolving().take_in(lines)
-    click.echo(f"{count} judgements taken in")
+    click.echo(f"{counted(count, 'judgement')} taken in")

@@ -14,6 +14,7 @@ import click
 from ostraka.errors import UsageError
 from ostraka.faces.cli.output import emit, format_option, plain, say_if_none, talk
 from ostraka.faces.session import Ostraka
+from ostraka.text.counts import counted
 
 if TYPE_CHECKING:
     from ostraka.report.beside.model import Relation, Source
@@ -245,7 +246,7 @@ def _decide(
     reviews.decide(document, made)
     version = publish(o.store, reviews, document, datetime.now(UTC))
     talk(
-        f"{len(made)} decided, {len(reviews.open_items(document))} open; {version.dataset} has {version.statements} statements"
+        f"{len(made)} decided, {len(reviews.open_items(document))} open; {version.dataset} has {counted(version.statements, 'statement')}"
     )
 
 

@@ -16,6 +16,7 @@ from ostraka.faces.session import Ostraka
 from ostraka.faces.workers import cores
 from ostraka.screen.table_source import Source
 from ostraka.screen.tally import most
+from ostraka.text.counts import counted
 
 _MOST_LINES = 20
 _MOST_COUNTS = 12
@@ -94,13 +95,15 @@ def _source(path: Path) -> Source:
 def _say(tally: FileTally, limit: int) -> None:
     """Say what came of the rows: counts, then what was odd, the first of each kind."""
     if tally.resumed:
-        talk(f"gone on after {tally.resumed:,} rows that a run before had done")
+        talk(
+            f"gone on after {counted(tally.resumed, 'row')} that a run before had done"
+        )
     talk(
-        f"{tally.rows:,} rows screened, {tally.alerts:,} with a match, {tally.matches:,} matches, {tally.unread:,} {_rows(tally.unread)} could not be read whole"
+        f"{counted(tally.rows, 'row')} screened, {tally.alerts:,} with a match, {counted(tally.matches, 'match')}, {counted(tally.unread, 'row')} could not be read whole"
     )
     if tally.limited:
         talk(
-            f"{tally.limited:,} {_rows(tally.limited)} reached the limit of {limit}: "
+            f"{counted(tally.limited, 'row')} reached the limit of {limit}: "
             "others may match, and the counts are the least (--limit)"
         )
     for title, counts in (("by list", tally.by_list), ("by reason", tally.by_reason)):
@@ -114,14 +117,11 @@ def _say(tally: FileTally, limit: int) -> None:
         f"id {key} stands on {times + 1} rows" for key, times in tally.repeated.items()
     ]
     lines += [
-        f"left out {times} times: {what}" for what, times in tally.left_out.items()
+        f"left out {counted(times, 'time')}: {what}"
+        for what, times in tally.left_out.items()
     ]
     for line in lines[:_MOST_LINES]:
         talk(f"  {line}")
     more = len(lines) - _MOST_LINES + tally.unread - len(tally.bad)
     if len(lines) > _MOST_LINES:
         talk(f"  … and {more:,} more; bad rows have status 400 in the results")
-
-
-def _rows(number: int) -> str:
-    return "row" if number == 1 else "rows"

@@ -35,6 +35,7 @@ from ostraka.errors import OstrakaError, UsageError
 from ostraka.faces.casework import basis_of, recheck_all
 from ostraka.faces.web.evidence import align, near_candidates, waterfall
 from ostraka.faces.web.visit import Page, Visit, attached, read_whole
+from ostraka.text.counts import counted
 
 _LAST_PAGE = 1_000_000
 #: Name in the address → the alerts it shows.
@@ -187,20 +188,22 @@ def clear(visit: Visit) -> Response:
     answer = Answer(Decision.FALSE_POSITIVE, visit.text("reason"), visit.text("text"))
     done = clear_many(visit.web.cases, visit.actor, chosen, answer)
     left = f", {len(done.left)} left out since they changed" if done.left else ""
-    said = f"{len(done.done)} alerts wait for a second person{left}"
+    said = f"{counted(len(done.done), 'alert')} waiting for a second person{left}"
     return visit.go(f"/alerts?view=waiting&batch={done.number}", said)
 
 
 def clear_confirm(visit: Visit) -> Response:
     """Confirm a bulk decision."""
     done = confirm_batch(visit.web.cases, visit.actor, visit.whole("batch"))
-    return visit.go("/alerts?view=waiting", f"{len(done.done)} alerts confirmed")
+    return visit.go(
+        "/alerts?view=waiting", f"{counted(len(done.done), 'alert')} confirmed"
+    )
 
 
 def recheck(visit: Visit) -> Response:
     """Look at every cleared pair again."""
     done = recheck_all(visit.web.o, visit.web.cases, visit.actor)
-    said = f"{done.looked_at} cleared pairs looked at, {len(done.joined)} alerts joined, {len(done.reopened)} opened again, {len(done.overdue)} overdue escalated"
+    said = f"{counted(done.looked_at, 'cleared pair')} looked at, {counted(len(done.joined), 'alert')} joined, {len(done.reopened)} opened again, {len(done.overdue)} overdue escalated"
     return visit.go("/alerts?view=reopened", said)
 
 

@@ -19,6 +19,7 @@ from ostraka.faces.scope import say_without_version, without_version
 from ostraka.faces.web.evidence import near_candidates
 from ostraka.faces.web.visit import Page, Visit
 from ostraka.screen.tables import entity_from_fields
+from ostraka.text.counts import counted
 
 _FIELDS = ("schema", "birth_date", "country", "id_number")
 _SCHEMATA = ("Person", "Organization", "Company", "Vessel", "Airplane", "LegalEntity")
@@ -58,7 +59,7 @@ def open_alerts(visit: Visit) -> Response:
         web.cases, visit.actor, basis_of(web.o), visit.text("name"), fields
     )
     return visit.go(
-        f"/screenings/{done.screening}", f"{len(done.opened)} alerts opened"
+        f"/screenings/{done.screening}", f"{counted(len(done.opened), 'alert')} opened"
     )
 
 

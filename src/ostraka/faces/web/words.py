@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ostraka.report.lists import STANDING_WORDS
+from ostraka.text.counts import counted
 
 _SPACED = {"birthDate": "date of birth", "incorporationDate": "founded", "idNumber": "identity number"}  # fmt: skip
 
@@ -40,6 +41,7 @@ def bits(number: float) -> str:
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
+    "counted": counted,
     "feature": feature_name,
     "day": day,
     "minute": minute,

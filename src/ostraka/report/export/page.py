@@ -12,6 +12,7 @@ from typing import Any
 from ostraka.record.countries import country_label
 from ostraka.report.items import Item, items_of, names_of
 from ostraka.report.lists import STANDING_WORDS
+from ostraka.text.counts import counted
 
 Json = Mapping[str, Any]
 _STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;color:#111}
@@ -38,7 +39,7 @@ def page_of_reading(reading: Json, pictures: Sequence[str] = ()) -> str:
     names = names_of(reading)
     parts = [
         f"<h1>{escape(facts['path'])}</h1>",
-        f"<p class=note>{facts['chars']:,} characters; {_dated(facts)}; text SHA-256 {escape(facts['text_sha256'])}.</p>",
+        f"<p class=note>{counted(facts['chars'], 'character')}; {_dated(facts)}; text SHA-256 {escape(facts['text_sha256'])}.</p>",
         "<p class=note>What follows is what the document says. A proposal is no finding, a person decides; being named says nothing about anybody.</p>",
         _parties(reading["entities"]),
     ]

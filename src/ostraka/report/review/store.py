@@ -25,6 +25,7 @@ from ostraka.report.items import (
     items_of,
     names_of,
 )
+from ostraka.text.counts import counted
 
 FILE = "reviews.sqlite"
 ACCEPTED, CORRECTED, REJECTED = "accepted", "corrected", "rejected"
@@ -137,7 +138,7 @@ class Reviews:
             if path == name or (len(name) >= SHORTEST_ID and key.startswith(name))
         ]
         if len(fitting) != 1:
-            count = "no document" if not fitting else f"{len(fitting)} documents"
+            count = counted(len(fitting), "document") if fitting else "no document"
             raise NotFoundError(f"{name}: {count} of that name; see `ostraka review`")
         return fitting[0]
 

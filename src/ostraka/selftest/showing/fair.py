@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ostraka.selftest.showing.model import Bar, Bars, Grid, Line, Lines, Section, number
+from ostraka.text.counts import counted
 
 Row = Mapping[str, Any]
 #: Curves of origins that are drawn: those of most alerts.
@@ -51,7 +52,7 @@ def fairness_sections(
 
 def _words(fair: Mapping[str, Any], source: str) -> Iterator[str]:
     method, ratio = fair["method"], fair["ratio"]
-    yield f"Who was asked: {source}; {fair['people']:,} persons, each taken to be on no list."
+    yield f"Who was asked: {source}; {counted(fair['people'], 'person')}, each taken to be on no list."
     yield (
         f"The origin of a name is told by {method['words']}. It is told of "
         f"{number(100 * method['told']['rate'])} % of names, and of these wrongly in "

@@ -16,6 +16,7 @@ from ostraka.selftest.showing.model import (
     Section,
     number,
 )
+from ostraka.text.counts import counted
 
 #: Examples shown; the document has all.
 _MOST_ROWS = 40
@@ -81,7 +82,7 @@ def _basis(document: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     yield "Threshold", f"{document['threshold']:g}"
     yield (
         "Sample",
-        f"{sum(sample['parties'].values()):,} of {sample['listed']:,} listed parties, {sample['names']:,} changed names, {sample['people']:,} people; seed {document['seed']}",
+        f"{sum(sample['parties'].values()):,} of {sample['listed']:,} listed parties, {counted(sample['names'], 'changed name')}, {sample['people']:,} people; seed {document['seed']}",
     )
     yield "People", sample["source"]
 
