@@ -88,3 +88,52 @@ def test_what_is_no_code_of_a_bank_is_a_number_like_others(tmp_path):
     build_index([bank("b1", "4711-0815")], tmp_path / "index", manifest={})
     index = open_index(tmp_path / "index")
     assert index.parties_with_identifier("47110815", "swiftBic") == (0,)
+
+
+@pytest.mark.parametrize(
+    ("published", "asked"),
+    [
+        # The United Nations write what it is before the number, and more after it.
+        ("Qatar identification number 27763401255", "27763401255"),
+        ("Afghan passport number OA296623", "OA 296623"),
+        ("Afghan passport number SE 012820", "SE012820"),
+        ("CAR diplomatic passport no. D00000897", "D00000897"),
+        ("German travel document (“Reiseausweis”) A 0139243", "A0139243"),
+        ("Afghan national identification card (tazkira) number 300786", "300786"),
+        ("Central African Republic number O00065772", "O00065772"),
+        ("563210184 (Expires 18 Jun. 2018)", "563210184"),
+        ("D9867463 (issued on 1 June 2011)", "D9867463"),
+        ("Social Security Number 423-31-3021 (US)", "423313021"),
+        ("R00005943, South Sudan", "R00005943"),
+        ("Libya B/002210", "B002210"),
+        # The European Union, too, and the two halves of a Russian passport.
+        ("A 0139243 German travel document", "A0139243"),
+        ("series 1808 No. 233282", "1808 233282"),
+        ("Russian passport number 8208 No. 555627", "8208555627"),
+        # OFAC.
+        ("AF465508 Colombia", "AF465508"),
+        ("Booklet A4827048", "A4827048"),
+    ],
+)
+def test_a_number_is_the_same_whatever_words_stand_around_it(published, asked) -> None:
+    assert identifier_key(published) == identifier_key(asked)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # A check digit in brackets, a township, a branch: they belong to the number.
+        ("A123456(7)", "A123456"),
+        ("Katana (Naing) 0052495", "0052495"),
+        ("5/SaKaNa (Naing) 017289", "017289"),
+        ("6000845 Nabatieh", "6000845"),
+        ("BAHA 6301000", "6301000"),
+    ],
+)
+def test_what_may_belong_to_a_number_is_left_on_it(one, other) -> None:
+    assert identifier_key(one) != identifier_key(other)
+
+
+@pytest.mark.parametrize("filler", ["passport number", "No. 0000000", "ID card N/A"])
+def test_words_around_nothing_are_no_number(filler) -> None:
+    assert identifier_key(filler) is None
