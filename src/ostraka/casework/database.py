@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import (
@@ -32,6 +33,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from ostraka.casework.digests import canonical, entry_digest, row_digest
 from ostraka.casework.model import Actor
+from ostraka.casework.reading import is_read_only, reading_engine
 from ostraka.casework.tables import PROTECTED, entry, head
 from ostraka.errors import OstrakaError, StoreError, UsageError
 
@@ -46,6 +48,7 @@ _POOL: Mapping[str, Any] = {
     "pool_timeout": _WAIT_SECONDS,
 }
 _CHUNK = 400
+_ONLY_READ = "the cases lie where nothing can be written: they can be read and verified, not changed"
 #: Readers do not wait for writers; what is committed is on the disk, what is erased not.
 _PRAGMAS = (
     "journal_mode = WAL",
@@ -62,10 +65,14 @@ class Cases:
     Attributes:
         engine: The database.
         now: The clock.
+        read_only: Whether nothing can be written where they lie.
+        copy: Where a copy lies that is read, as the original cannot be opened.
     """
 
     engine: Engine
     now: Callable[[], datetime]
+    read_only: bool = False
+    copy: TemporaryDirectory[str] | None = None
 
     @property
     def moment(self) -> str:
@@ -99,9 +106,20 @@ class Cases:
             begin_writing(connection)
             yield connection
 
+    def check_can_write(self) -> None:
+        """Refuse what changes the cases where nothing can be written.
+
+        Raises:
+            UsageError: Nothing can.
+        """
+        if self.read_only:
+            raise UsageError(_ONLY_READ)
+
     def close(self) -> None:
         """Close the database."""
         self.engine.dispose()
+        if self.copy is not None:
+            self.copy.cleanup()
 
 
 @dataclass(slots=True)
@@ -271,6 +289,8 @@ def open_cases(
 ) -> Cases:
     """Open the cases, making or bringing up the database where that is safe.
 
+    A file that cannot be written is opened to be read.
+
     Args:
         home: `OSTRAKA_HOME`, where `casework.sqlite` lies when there is no URL.
         url: `postgresql://…`, or `sqlite:///…`.
@@ -282,7 +302,12 @@ def open_cases(
     """
     from ostraka.casework.migrate import bring_up  # noqa: PLC0415 - it opens too
 
-    cases = Cases(make_engine(database_url(home, url)), now)
+    place = database_url(home, url)
+    if is_read_only(place):
+        engine, copy = reading_engine(place)
+        cases = Cases(engine, now, True, copy)
+    else:
+        cases = Cases(make_engine(place), now)
     try:
         with _our_words():
             bring_up(cases.engine)
@@ -338,6 +363,8 @@ def _our_words() -> Iterator[None]:
     try:
         yield
     except (OperationalError, PoolTimeoutError, sqlite3.OperationalError) as error:
+        if "readonly database" in str(error):
+            raise UsageError(_ONLY_READ) from error
         raise UsageError(
             f"the cases cannot be reached or written now: {_first_line(error)}"
         ) from error

@@ -32,12 +32,14 @@ class Asked:
         entity: FollowTheMoney-shaped, or None if it cannot be read.
         error: Why not, or what was left out of it.
         ref: The customer's own id, if it has one that stays the same.
+        row: Its line or row in the file, from 1; None for a single query.
     """
 
     query_id: str
     entity: Mapping[str, Any] | None
     error: str | None = None
     ref: str | None = None
+    row: int | None = None
 
 
 @dataclass(slots=True)
@@ -47,7 +49,8 @@ class Outcome:
     Attributes:
         screening: Its number.
         queries: Parties asked about.
-        bad: Those that could not be read.
+        bad: Those that could not be read whole.
+        faults: The first of them: which, and why.
         matched: Those with a match.
         opened: Alerts opened.
         reopened: Alerts opened again, since the customer had changed.
@@ -58,6 +61,7 @@ class Outcome:
     screening: int
     queries: int = 0
     bad: int = 0
+    faults: list[tuple[str, str]] = field(default_factory=list)
     matched: int = 0
     opened: list[int] = field(default_factory=list)
     reopened: list[int] = field(default_factory=list)

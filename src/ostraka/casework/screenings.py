@@ -25,7 +25,7 @@ from ostraka.casework.opening import Asked, Members, Opening, Outcome, ids_of
 from ostraka.casework.tables import screening
 from ostraka.casework.webhooks import announce
 from ostraka.casework.work import file_name, keep_bytes
-from ostraka.errors import NotFoundError
+from ostraka.errors import NotFoundError, UsageError
 from ostraka.index import Index
 from ostraka.record.store import Store
 from ostraka.record.versions import Version
@@ -49,6 +49,8 @@ MOST_MATCHES = 500
 #: Matches that are written at once.
 _BATCH = 500
 _PROGRESS_ROWS = 200
+#: Rows that could not be read of which it is said at once which they are.
+MOST_FAULTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +138,28 @@ def screen_into(
     """
     actor.need(Right.SCREEN)
     outcome = Outcome(_begin(cases, actor, basis, given))
+    try:
+        return _screen(cases, actor, basis, given, rows, outcome, progress)
+    except UsageError as error:
+        _note_refusal(cases, actor, outcome.screening, str(error))
+        raise
+
+
+def _screen(
+    cases: Cases,
+    actor: Actor,
+    basis: Basis,
+    given: Input,
+    rows: Iterable[Asked],
+    outcome: Outcome,
+    progress: Callable[[Outcome], None] | None,
+) -> Outcome:
     whole = sha256()
     pending: list[tuple[Asked, dict[str, Any]]] = []
     for asked, result in answers(basis, rows):
         whole.update(result_line(result))
         outcome.queries += 1
-        outcome.bad += result["status"] != 200
+        _note_fault(outcome, asked, result)
         outcome.matched += bool(result["matches"])
         pending += [(asked, match) for match in result["matches"]]
         if len(pending) >= _BATCH:
@@ -165,6 +183,27 @@ def screen_into(
             announce(writing, "alert.opened",
                      {"screening": outcome.screening, "alerts": len(outcome.opened)})  # fmt: skip
     return outcome
+
+
+def _note_fault(outcome: Outcome, asked: Asked, result: Mapping[str, Any]) -> None:
+    """Count a row that could not be read whole, and keep the first of them."""
+    if result["status"] == 200:
+        return
+    outcome.bad += 1
+    if len(outcome.faults) < MOST_FAULTS:
+        place = asked.query_id if asked.row is None else f"row {asked.row}"
+        outcome.faults.append((place, result["error"]))
+
+
+def _note_refusal(cases: Cases, actor: Actor, number: int, why: str) -> None:
+    """Say of a screening that its file was refused further on, and why."""
+    with cases.writing(actor) as writing:
+        kept = writing.connection.execute(
+            select(screening.c.settings).where(screening.c.id == number)
+        ).scalar_one()
+        settings = {**json.loads(kept), "refused": why}
+        writing.change(screening, number, settings=canonical(settings))
+        writing.enter("screening refused", f"screening {number}")
 
 
 def answers(
@@ -218,7 +257,14 @@ def screenings(connection: Connection, limit: int = 50) -> list[dict[str, Any]]:
     rows = connection.execute(
         select(screening).order_by(screening.c.id.desc()).limit(limit)
     )
-    return [{**dict(row), "lists": json.loads(row["lists"])} for row in rows.mappings()]
+    return [
+        {
+            **dict(row),
+            "lists": json.loads(row["lists"]),
+            "settings": json.loads(row["settings"]),
+        }
+        for row in rows.mappings()
+    ]
 
 
 def _begin(cases: Cases, actor: Actor, basis: Basis, given: Input) -> int:

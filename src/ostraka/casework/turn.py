@@ -31,7 +31,9 @@ def turn(
 
     Raises:
         ConflictError: Somebody has it and nobody wants to wait.
+        UsageError: Nothing can be written where the cases lie.
     """
+    cases.check_can_write()
     is_sqlite = cases.engine.dialect.name == "sqlite"
     with _file_turn(cases, wait, say) if is_sqlite else _server_turn(cases, wait, say):
         yield

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -32,7 +33,7 @@ from ostraka.record.canonical import Judgement
 from ostraka.record.judgements import Judgements
 from ostraka.record.versions import Version
 from ostraka.screen import ALGORITHM, DEFAULT_THRESHOLD
-from ostraka.screen.tables import entity_from_fields, read_queries
+from ostraka.screen.tables import QueryRow, entity_from_fields, read_queries
 from ostraka.settings import Settings
 
 #: Letters of a moment down to its second.
@@ -204,6 +205,47 @@ def replay(
     return done
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A row of a customer file that could not be read whole.
+
+    Attributes:
+        row: Its line or row in the file, from 1.
+        query_id: The customer's own id, or `row-<number>`.
+        why: The value and what is wrong with it.
+    """
+
+    row: int
+    query_id: str
+    why: str
+
+
+def unread_rows(cases: Cases, number: int, most: int = 500) -> list[Unread]:
+    """Return the rows of a screening's file that could not be read whole.
+
+    The file that is kept is read again, as far as the last of them.
+
+    Args:
+        cases: The cases.
+        number: The screening.
+        most: Most rows.
+
+    Raises:
+        NotFoundError: There is no such screening, or its file was erased.
+    """
+    with cases.reading() as connection:
+        row = read_screening(connection, number)
+        if row["kind"] != "file" or not row["bad"]:
+            return []
+        if row["input"] is None:
+            raise NotFoundError(f"the file of screening {number} has been erased")
+        content = read_bytes(connection, row["input"])
+    with TemporaryDirectory(prefix="ostraka-unread-") as folder:
+        rows = _rows_again(row, content, Path(folder))
+        bad = (Unread(r.row or 0, r.query_id, r.error) for r in rows if r.error)
+        return list(islice(bad, min(row["bad"], most)))
+
+
 def recheck_all(o: Ostraka, cases: Cases, actor: Actor) -> Rechecked:
     """Look at every cleared pair again, as the lists stand now."""
     versions = o.versions_in_force(Scope())
@@ -288,8 +330,11 @@ def _rows_again(
 
 
 def _rows(path: Path, mapping: Mapping[str, str] | None) -> Iterator[Asked]:
-    for row in read_queries(path, mapping):
-        named = row.query_id != f"row-{row.number}"
-        yield Asked(
-            row.query_id, row.entity, row.error, row.query_id if named else None
-        )
+    """Return the rows of a file; what is no table is refused before anything is kept."""
+    return map(_asked, read_queries(path, mapping))
+
+
+def _asked(row: QueryRow) -> Asked:
+    named = row.query_id != f"row-{row.number}"
+    ref = row.query_id if named else None
+    return Asked(row.query_id, row.entity, row.error, ref, row.number)

@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from filelock import FileLock
 
 from ostraka.errors import NotFoundError, StoreError
 from ostraka.index import FORMAT, Index, build_index, open_index, renew_index
 from ostraka.record.changes import changed_parties
+from ostraka.record.locks import preparing
 from ostraka.record.party import Party, is_over, read_parties
 from ostraka.record.store import Store
 from ostraka.record.versions import Version
@@ -65,8 +65,7 @@ class Standing:
         folder = home / "index" / self.key
         if (folder / "manifest.json").exists():
             return folder
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder.parent / ".lock"):
+        with preparing(folder.parent, "the index of these lists and this day"):
             if not (folder / "manifest.json").exists():
                 self._write(folder)
                 _remove_old(folder)

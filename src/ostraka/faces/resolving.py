@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -74,7 +75,9 @@ class Resolving:
             dry=dry,
         )
         try:
-            with FileLock(self.home / ".resolve.lock", timeout=_WAIT_SECONDS):
+            # A dry run writes nothing that another could write too.
+            lock = FileLock(self.home / ".resolve.lock", timeout=_WAIT_SECONDS)
+            with nullcontext() if dry else lock:
                 return resolve(sources, self._now, progress)
         except Timeout as error:
             raise UsageError(

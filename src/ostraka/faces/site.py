@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ostraka.errors import OstrakaError
@@ -47,6 +48,15 @@ class Site:
         return known and scope["path"].split("/")[1] in SEGMENTS
 
 
+def _check_can_write(web: Starlette) -> None:
+    """Refuse pages on which nobody could sign in.
+
+    Raises:
+        UsageError: The cases can only be read.
+    """
+    web.state.web.cases.check_can_write()
+
+
 def create_site(settings: ServiceSettings | None = None) -> Site:
     """Return the application `ostraka serve` runs.
 
@@ -58,6 +68,7 @@ def create_site(settings: ServiceSettings | None = None) -> Site:
     api = create_app(settings)
     try:
         web = create_web(settings.home, is_secure=settings.is_public)
+        _check_can_write(web)
     except (OstrakaError, OSError) as error:
         # A service that may only read the folder has no cases, and needs none.
         _LOG.warning("the pages are not served: %s", error)

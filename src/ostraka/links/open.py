@@ -7,12 +7,11 @@ links/graphs/…     the graph of some versions and judgements (see `graph`)
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-
-from filelock import FileLock
 
 from ostraka.links import graph as graphs
 from ostraka.links import segment as segments
@@ -23,6 +22,7 @@ from ostraka.links.graph import Graph
 from ostraka.links.rules import Rule
 from ostraka.links.segment import Segment
 from ostraka.record.judgements import Judgements
+from ostraka.record.locks import preparing
 from ostraka.record.store import Store
 from ostraka.record.versions import Version
 
@@ -42,8 +42,7 @@ def graph_folder(
     """
     folder = store.home / "links" / "graphs" / _key(versions, judgements.last)
     if not folder.is_dir():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder.parent / ".lock"):
+        with preparing(folder.parent, "the graph of links"):
             if not folder.is_dir():
                 build_graph(store, versions, judgements).save(folder)
                 _remove_old(folder)
@@ -62,9 +61,10 @@ def kept_reach(graph: Graph, rule: Rule, day: date, folder: Path | None) -> Reac
     if folder is None:
         return reach_of(graph, rule, day)
     place = folder / "reach" / f"{rule.regime}-{day}"
+    if not place.is_dir() and not os.access(folder, os.W_OK):
+        return reach_of(graph, rule, day)
     if not place.is_dir():
-        place.parent.mkdir(exist_ok=True)
-        with FileLock(place.parent / ".lock"):
+        with preparing(place.parent, "what the rule reaches"):
             if not place.is_dir():
                 reach_of(graph, rule, day).save(place)
     return Reach.open(place, len(graph))

@@ -133,7 +133,7 @@ def map_columns(
         if len(second) != 1:
             raise UsageError(
                 f"no column is recognised as the name; {_columns(columns)}. "
-                "The first row must be a header; say which column it is with --map name=COLUMN"
+                "The first row must be a header; call a column `name` (or say which it is by `--map name=COLUMN` on the command line)"
             )
         found[second[0]] = "name"
     return found

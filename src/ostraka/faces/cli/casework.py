@@ -151,11 +151,15 @@ def screen_cases(
             given = {"birth_date": birth_date, "country": country}
             fields = {key: text for key, text in given.items() if text}
             done = screen_one(cases, actor, basis, what, fields)
+    for place, reason in done.faults:
+        talk(f"{place}: {reason}")
+    if done.bad > len(done.faults):
+        talk(f"… and {done.bad - len(done.faults):,} more; `ostraka replay {done.screening} -o FILE` has them all, with status 400")  # fmt: skip
     talk(_outcome_line(done))
 
 
 def _outcome_line(done: Outcome) -> str:
-    return f"screening {done.screening}: {done.queries:,} asked, {done.matched:,} with a match, {counted(len(done.opened), 'alert')} opened, {len(done.reopened):,} opened again, {len(done.known):,} known, {done.bad:,} could not be read"
+    return f"screening {done.screening}: {done.queries:,} asked, {done.matched:,} with a match, {counted(len(done.opened), 'alert')} opened, {len(done.reopened):,} opened again, {len(done.known):,} known, {done.bad:,} could not be read whole"
 
 
 @cases_command.command("list")

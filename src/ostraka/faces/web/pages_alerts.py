@@ -35,6 +35,7 @@ from ostraka.errors import OstrakaError, UsageError
 from ostraka.faces.casework import basis_of, recheck_all
 from ostraka.faces.web.evidence import align, near_candidates, waterfall
 from ostraka.faces.web.visit import Page, Visit, attached, read_whole
+from ostraka.faces.web.words import sentence
 from ostraka.text.counts import counted
 
 _LAST_PAGE = 1_000_000
@@ -133,7 +134,7 @@ def act(visit: Visit) -> Response:
         said = _do(visit, number, doing)
     except OstrakaError as error:
         # What was typed stays on the page.
-        return show_alert(visit, str(error), error.http_status)
+        return show_alert(visit, sentence(str(error)), error.http_status)
     after = visit.text("after")
     if doing in {"decide", "confirm"} and after.isdigit():
         return visit.go(f"/alerts/{int(after)}{_address(visit)}", said)

@@ -14,16 +14,19 @@ from ostraka.casework.model import Right
 from ostraka.casework.screenings import Asked, answers, read_screening, screenings
 from ostraka.casework.work import file_name
 from ostraka.errors import NotFoundError, UsageError
-from ostraka.faces.casework import basis_of, screen_one
+from ostraka.faces.casework import Unread, basis_of, screen_one, unread_rows
 from ostraka.faces.scope import say_without_version, without_version
 from ostraka.faces.web.evidence import near_candidates
 from ostraka.faces.web.visit import Page, Visit
+from ostraka.faces.web.words import sentence
 from ostraka.screen.tables import entity_from_fields
 from ostraka.text.counts import counted
 
 _FIELDS = ("schema", "birth_date", "country", "id_number")
 _SCHEMATA = ("Person", "Organization", "Company", "Vessel", "Airplane", "LegalEntity")
 _SHOWN = 20
+#: Rows of a file that is read again whenever its screening is shown.
+_READ_AGAIN = 20_000
 
 
 def screen_form(visit: Visit) -> Response:
@@ -43,7 +46,7 @@ def screen_form(visit: Visit) -> Response:
             matches = result["matches"][:_SHOWN]
             near = [] if told else near_candidates(basis, asked.entity or {})
         except (UsageError, NotFoundError) as error:
-            told = str(error)
+            told = sentence(str(error))
     return visit.show(
         "_answer.html" if visit.is_fragment else "screen.html",
         name=name, fields=fields, as_of=visit.asked("as_of"), matches=matches,
@@ -110,10 +113,21 @@ def screening(visit: Visit) -> Response:
         row = read_screening(connection, visit.number())
         wanted = Wanted(status=None, screening=visit.number())
         alerts, total = queue(connection, wanted)
+    # A large file is read again only for who asks.
+    looks = bool(row["bad"]) and (row["queries"] <= _READ_AGAIN or bool(visit.asked("unread")))  # fmt: skip
     return visit.show(
         "screening.html", row=row, alerts=alerts, total=total,
+        unread=_unread(visit) if looks else None,
         settings=json.dumps(row["settings"], ensure_ascii=False),
     )  # fmt: skip
+
+
+def _unread(visit: Visit) -> list[Unread]:
+    """Return the rows that could not be read; none if the file was erased since."""
+    try:
+        return unread_rows(visit.web.cases, visit.number())
+    except NotFoundError:
+        return []
 
 
 PAGES: tuple[tuple[str, Page, Right | None, str], ...] = (

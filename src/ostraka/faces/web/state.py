@@ -16,7 +16,7 @@ from ostraka.errors import OstrakaError
 from ostraka.faces.casework import basis_of, cases_of, screen_customers
 from ostraka.faces.session import Ostraka
 from ostraka.faces.web.oidc import Provider
-from ostraka.faces.web.words import FILTERS
+from ostraka.faces.web.words import FILTERS, sentence
 from ostraka.measures.asking import Measures
 
 #: Largest upload, and files being screened that are remembered.
@@ -136,7 +136,7 @@ class Web:
                 note(outcome)
                 job.screening = outcome.screening
             except OstrakaError as error:
-                job.error = str(error)
+                job.error = sentence(str(error))
             except Exception:
                 job.error = "our fault; the service's log says more"
                 raise

@@ -18,6 +18,7 @@ from ostraka.casework.model import ForbiddenError, Right
 from ostraka.casework.people import Session, find_session
 from ostraka.errors import NotFoundError, OstrakaError, UsageError
 from ostraka.faces.web.state import MOST_BYTES, Web
+from ostraka.faces.web.words import sentence
 
 _MOST_FIELDS, _MOST_FIELD_BYTES = 2_000, 200_000
 #: The prefix makes browsers refuse it without `Secure` or from another path (RFC 6265bis).
@@ -168,7 +169,7 @@ def _answer(visit: Visit, function: Page, right: Right | None) -> Response:
 def show_error(visit: Visit, error: OstrakaError) -> Response:
     """Return the page that says what went wrong, in a sentence."""
     status = error.http_status
-    told = str(error) if status != 500 else "Something is wrong on our side."
+    told = sentence(str(error)) if status != 500 else "Something is wrong on our side."
     return visit.show("error.html", status=status, told=told, code=status)
 
 

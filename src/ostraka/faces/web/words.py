@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
@@ -9,6 +10,8 @@ from urllib.parse import quote
 from ostraka.report.lists import STANDING_WORDS
 from ostraka.text.counts import counted
 
+#: Advice for the command line stands in brackets that end so.
+_COMMAND_LINE = re.compile(r" \([^()]*on the command line\)")
 _SPACED = {"birthDate": "date of birth", "incorporationDate": "founded", "idNumber": "identity number"}  # fmt: skip
 
 
@@ -18,6 +21,11 @@ def feature_name(text: str) -> str:
         return _SPACED[text]
     parted = "".join(f" {c.lower()}" if c.isupper() else c for c in text)
     return parted.replace("_", " ").strip()
+
+
+def sentence(text: str) -> str:
+    """Return what is told without what can only be done at the command line."""
+    return _COMMAND_LINE.sub("", text)
 
 
 def day(text: str | None) -> str:
@@ -47,6 +55,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "minute": minute,
     "figure": figure,
     "bits": bits,
+    "sentence": sentence,
     "standing": lambda answer: STANDING_WORDS[answer],
     "path": lambda text: quote(str(text), safe=""),
 }
