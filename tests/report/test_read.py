@@ -13,6 +13,7 @@ import pytest
 from ostraka.errors import UsageError
 from ostraka.record.store import Store
 from ostraka.report import Lists, read_report
+from ostraka.report.document import read_document
 from ostraka.sources.load import load_files
 
 TODAY = date(2026, 11, 22)
@@ -186,7 +187,7 @@ def test_a_document_without_a_day_is_bounded_by_what_it_tells(load, read):
     (found,) = report["entities"][0]["listed"]
     assert found["as_of_document"] is True
     assert found["basis"]["as_of_document"].endswith(
-        "the document is not older than 2016-05, 2016-05-31 is taken"
+        "the document is not older than 2016-05"
     )
 
 
@@ -381,3 +382,26 @@ def test_a_text_that_repeats_itself_is_read_in_time_with_its_length(load, read, 
     assert report["document"]["chars"] > 50_000
     # It takes a second; with the square of the length it would take a minute.
     assert time.process_time() - started < 10
+
+
+def test_a_listing_that_hangs_on_the_day_is_not_known_for_a_month(load, read):
+    # listingDate: 2016-05-10
+    load("2020-01-01", record("front", "Zorvash Front of Karvonia", "2016-05-10"))
+    for month, then in (("April", False), ("May", None), ("June", True)):
+        report = read(f"{month} 2016\n\nThe Zorvash Front of Karvonia met.")
+        (found,) = report["entities"][0]["listed"]
+        assert report["document"]["date_stated"] is not None
+        assert report["document"]["day"] is None
+        assert found["as_of_document"] is then
+        told = "which day of 2016-05 the document is from is not known"
+        assert (told in found["basis"]["as_of_document"]) == (then is None)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"MZ\x90\x00\x03", bytes(range(32)) * 40, b"a\x01\x02b" * 9],
+)
+def test_what_is_no_text_is_refused(tmp_path, data):
+    (tmp_path / "x.exe").write_bytes(data)
+    with pytest.raises(UsageError, match=r"x\.exe: (cannot read a|not a text)"):
+        read_document(tmp_path / "x.exe")

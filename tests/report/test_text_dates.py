@@ -92,13 +92,25 @@ def test_a_month_takes_the_one_year_of_its_sentence():
         "5 March 2019\n\nA text.",
         "Title\n\nTuesday, 5 March 2019\n\nA text.",
         "A text.\n" * 20 + "Date: 2019-03-05\n",
+        "Report of 5 March 2019. A text.",
+        "Title\n\nSituation report dated 5 March 2019\n\nA text.",
+        "Stand: 5. März 2019\n\nEin Text.",
+        "Berlin, 5. März 2019\n\nEin Text.",
+        "5 марта 2019 года\n\nТекст.",
+        "Доклад от 5 марта 2019 г.\n\nТекст.",
+        "5 березня 2019 року\n\nТекст.",
+        "5 مارس 2019\n\nنص.",
+        "۵ مارس ۲۰۱۹\n\nمتن.",
+        "Fecha: 5 de marzo de 2019\n\nUn texto.",
+        "Paris, le 5 mars 2019\n\nUn texte.",
+        "2019年3月5日\n\n本文。",
     ],
 )
 def test_a_document_may_state_its_day(text):
     stated = stated_date(text)
     assert stated is not None
     assert stated.value == "2019-03-05"
-    assert "2019" in text[stated.span.start : stated.span.end]
+    assert "5" in text[stated.span.start : stated.span.end].translate({0x6F5: "5"})
 
 
 @pytest.mark.parametrize(
@@ -107,6 +119,7 @@ def test_a_document_may_state_its_day(text):
         "On 5 March 2019 they met.",
         "The paper, published in March 2019, says so.",
         "2019 was a year.",
+        "Le 5 mars 2019, ils se sont réunis.",
     ],
 )
 def test_a_date_in_a_sentence_is_not_the_document_s(text):
@@ -126,3 +139,19 @@ def test_a_date_in_a_sentence_is_not_the_document_s(text):
 def test_a_text_is_not_older_than_what_it_tells_as_past(text, value):
     found = latest_certain(text, find_dates(text), TODAY)
     assert (found and found.value) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "precision"),
+    [
+        ("Am 3. Oktober 2021 reisten sie.", "2021-10-03", "day"),
+        ("La réunion du 1er avril 2020", "2020-04-01", "day"),
+        ("в апреле и 12 апреля 2020 года", "2020-04-12", "day"),
+        ("في كانون الثاني 2020", "2020-01", "month"),
+        ("el 30 de febrero de 2020", "2020", "year"),  # a day that never was
+        ("2022년 3월 12일", "2022-03-12", "day"),
+    ],
+)
+def test_months_are_known_in_other_languages(text, value, precision):
+    (found,) = find_dates(text)
+    assert (found.value, found.precision) == (value, precision)

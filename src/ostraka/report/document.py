@@ -30,6 +30,9 @@ _OTHERS = (
     (b"\xd0\xcf\x11\xe0", "an old Office file"),
     (b"{\\rtf", "an RTF file"),
 )
+#: Characters that stand in no text, and how many of a thousand make it none.
+_CONTROLS = re.compile(r"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
+_MOST_CONTROLS = 2
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)", re.IGNORECASE | re.DOTALL)  # fmt: skip
 _MAIL = re.compile(rb"(?:[A-Z][\w-]+: [^\n]*\n(?:[ \t][^\n]*\n)*){3,}\r?\n")
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -100,11 +103,7 @@ def read_document(path: Path) -> Document:
         raise UsageError(f"{path}: {size:,} bytes; at most {MOST_BYTES:,} are read")
     if not raw.strip():
         raise UsageError(f"{path}: the file is empty")
-    for magic, kind in _OTHERS:
-        if raw.startswith(magic):
-            raise UsageError(
-                f"{path}: cannot read {kind}; save it as plain text or HTML first"
-            )
+    _refuse_others(path, raw)
     digest = hashlib.sha256(raw).hexdigest()
     if _PDF in raw[:1024]:
         return _read_apart(path, "pdf", digest)
@@ -116,7 +115,24 @@ def read_document(path: Path) -> Document:
     if _HTML.match(raw[:_SAMPLE]):
         return _read_html(path, raw, digest)
     text, encoding = _decode(path, raw, None)
+    _refuse_binary(path, text)
     return Document(path, digest, "text", encoding, text, language_of(text))
+
+
+def _refuse_others(path: Path, raw: bytes) -> None:
+    for magic, kind in _OTHERS:
+        if raw.startswith(magic):
+            raise UsageError(
+                f"{path}: cannot read {kind}; save it as plain text or HTML first"
+            )
+
+
+def _refuse_binary(path: Path, text: str) -> None:
+    controls = len(_CONTROLS.findall(text[:_SAMPLE]))
+    if controls * 1000 > _MOST_CONTROLS * min(len(text), _SAMPLE):
+        raise UsageError(
+            f"{path}: not a text but a binary file; save it as plain text, PDF or Word first"
+        )
 
 
 def _read_word(path: Path, digest: str) -> Document:

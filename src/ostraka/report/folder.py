@@ -33,6 +33,22 @@ def files_in(paths: Iterable[Path]) -> Iterator[Path]:
         yield from found
 
 
+def others_in(paths: Iterable[Path]) -> list[Path]:
+    """Return the files in folders that are no report by their ending, in order of their names.
+
+    Files that a system hides are none of the user's.
+    """
+    return sorted(
+        file
+        for path in paths
+        if path.is_dir()
+        for file in path.rglob("*")
+        if file.suffix.lower() not in ENDINGS
+        and file.is_file()
+        and not file.name.startswith(".")
+    )
+
+
 def mark_duplicates(readings: Sequence[dict[str, Any]]) -> None:
     """Note in each reading which earlier one has the same text, or nearly the same.
 

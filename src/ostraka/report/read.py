@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ostraka.errors import UsageError
-from ostraka.record.dates import is_date, last_day
+from ostraka.record.dates import first_day, is_date, last_day
 from ostraka.report.document import Document, paragraphs_of, read_document
 from ostraka.report.lists import Listing, Lists
 from ostraka.report.reading import read_text
@@ -35,9 +35,19 @@ class Dating:
     span: Span | None = None
 
     @property
-    def day(self) -> date | None:
-        """The day that counts as the document's: the last one it can mean."""
+    def first(self) -> date | None:
+        """The first day it can mean."""
+        return first_day(self.value) if self.value else None
+
+    @property
+    def last(self) -> date | None:
+        """The last day it can mean."""
         return last_day(self.value) if self.value else None
+
+    @property
+    def day(self) -> date | None:
+        """The document's day, if it is known to the day."""
+        return self.last if self.first == self.last else None
 
 
 def read_report(
@@ -73,12 +83,14 @@ def read_loaded(
     """Read a document that is already a text; see `read_report`."""
     text = document.text
     dating = _dating(document, find_dates(text), lists.today, dated)
-    written = None if dating.is_bound else dating.day
-    reading = read_text(text, lists.names(dating.day), written)
+    written = None if dating.is_bound else dating.last
+    reading = read_text(text, lists.names(dating.last), written)
     entities = reading.parties.entities
-    listings = lists.listings((one for e in entities for one in e.listed), dating.day)
+    named = [one for e in entities for one in e.listed]
+    listings = lists.listings(named, dating.last)
+    before = listings if dating.day else lists.listings(named, dating.first)
     listed = {
-        e.id: [_listing(listings[one.key], dating) for one in e.listed]
+        e.id: [_listing(listings[o.key], before[o.key], dating) for o in e.listed]
         for e in entities
     }
     return {
@@ -149,14 +161,19 @@ def _document(document: Document, dating: Dating) -> dict[str, Any]:
     return facts
 
 
-def _listing(listing: Listing, dating: Dating) -> dict[str, Any]:
+def _listing(listing: Listing, before: Listing, dating: Dating) -> dict[str, Any]:
+    """Return what a list says of a party; not known then, if that hangs on the day."""
     listed = listing.listed
     acts = listing.acts
-    then = listing.then.basis
-    if dating.is_bound and dating.day is not None:
-        then += (
-            f"; the document is not older than {dating.value}, {dating.day} is taken"
+    then, is_listed = listing.then.basis, listing.then.listed
+    if is_listed != before.then.listed:
+        is_listed = None
+        then = (
+            f"on {dating.first}: {before.then.basis}; on {dating.last}: {then}; "
+            f"which day of {dating.value} the document is from is not known"
         )
+    if dating.is_bound and dating.value is not None:
+        then += f"; the document is not older than {dating.value}"
     return {
         "entity_id": listed.id,
         "dataset": listed.dataset,
@@ -167,7 +184,7 @@ def _listing(listing: Listing, dating: Dating) -> dict[str, Any]:
         or None,
         "since": listing.since,
         "until": listing.until,
-        "as_of_document": listing.then.listed,
+        "as_of_document": is_listed,
         "as_of_today": bool(listing.now.listed),
         "basis": {"as_of_document": then, "as_of_today": listing.now.basis},
     }

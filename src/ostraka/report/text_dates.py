@@ -10,6 +10,7 @@ from datetime import date
 
 from ostraka.record.dates import DateError, first_day, read_dates
 from ostraka.report.grammar.words import NUMBERS
+from ostraka.report.month_dates import month_dates
 from ostraka.report.tokens import Span
 
 _MONTH = (
@@ -50,10 +51,20 @@ _LINE = re.compile(r"[^\n]+")
 _HEAD, _FOOT = 8, 4
 _LABEL = re.compile(
     r"^\W*(?:first |last )?(?:published|publication date|date|dated|posted|issued|updated"
-    r"|released)(?: on| at)?\s*:?\s*(?:\w+day,? )?$",
+    r"|released|(?:final |interim |annual |press |situation |the )*"
+    r"(?:report|statement|release|briefing|note|notice|paper|memorandum|letter|communiqué)"
+    r"(?:,? dated| of| from)"
+    r"|stand|datum|veröffentlicht(?: am)?|bericht vom|(?:publié|date)(?: le)?|rapport du|fecha|publicado(?: el)?"
+    r"|informe del?|data|pubblicato(?: il)?|rapporto del|relatório de|rapport van|raport z|tarih"
+    r"|дата(?: публикации)?|опубликовано|(?:доклад|отч[её]т|сообщение|заявление) от|дата публікації"
+    r"|опубліковано|доповідь від|التاريخ|تاريخ النشر|تقرير بتاريخ|بتاريخ|تاریخ|تاریخ انتشار"
+    r"|日期|发布日期|日付)(?: on| at)?\s*[:：]?\s*(?:\w+day,? |den )?$",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"^\s*(?:[^\W\d][^\d\n.]{0,40}[,(] ?)?(?:\w+day,? )?$")
+_PLACE = re.compile(
+    r"^\s*(?:[^\W\d][^\d\n.]{0,40}[,(] ?)?(?:\w+day,? |(?:le|el|den|am|il) )?$",
+    re.IGNORECASE,
+)
 _REST = re.compile(r"^\)?\s*(?:[.:–—|-]\s|$)")
 _AGREEMENT = re.compile(
     r" (?:[a-z]+ )?(?:deal|agreement|accord|treaty|pact|convention|act|law|constitution)\b"
@@ -100,7 +111,7 @@ def find_dates(text: str, written: date | None = None) -> list[TextDate]:
         text: The text.
         written: The day it is from, if that is certain.
     """
-    found = [read for match in _DATE.finditer(text) if (read := _read(match))]
+    found = _as_written(text)
     sentences = Sentences(text)
     years: dict[int, set[str]] = {}
     for each in found:
@@ -117,6 +128,23 @@ def find_dates(text: str, written: date | None = None) -> list[TextDate]:
             dates.append(whole)
     dates += _durations(text)
     return sorted(dates, key=lambda found: found.span.start)
+
+
+def _as_written(text: str) -> list[TextDate]:
+    """Return the dates as they stand, those in other languages before bare years in them."""
+    others = [
+        TextDate(span, value, "day" if len(value) > len("2019-02") else "month")
+        for span, value in month_dates(text)
+    ]
+    english = [read for match in _DATE.finditer(text) if (read := _read(match))]
+    if not others:
+        return english
+    taken = {
+        place for each in others for place in range(each.span.start, each.span.end)
+    }
+    return others + [
+        e for e in english if e.span.start not in taken and e.span.end - 1 not in taken
+    ]
 
 
 def _durations(text: str) -> Iterator[TextDate]:

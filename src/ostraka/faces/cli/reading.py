@@ -29,6 +29,10 @@ from ostraka.text.counts import counted
 _LISTED = {"text": "Named as", "spans": "At", "entity_id": "May be", "dataset": "List", "since": "Since", "then": "On the report's date", "today": "Today"}  # fmt: skip
 _ITEMS = {"id": "Id", "summary": "What it says", "passage": "In its words"}
 _PARTS = ("incidents", "measures", "recommendations", "quotes")
+_UNREAD = (
+    "no kind of report by its ending; save it as PDF, Word (.docx), text or HTML first"
+)
+_MOST_TOLD = 20
 _ENDINGS = (".json", ".jsonl", ".csv", ".html", ".ftm.jsonl")
 
 
@@ -72,6 +76,8 @@ def read_command(
         raise UsageError(
             "-o writes whole reports, as JSON or JSON lines; for csv leave -o out and use > FILE"
         )
+    if output is not None and str(output) != "-":
+        _check_ending(output)
     refuse_same(output, *(path for path in reports if path.is_file()))
     single = len(reports) == 1 and not reports[0].is_dir()
     with Ostraka() as o:
@@ -80,8 +86,10 @@ def read_command(
         found = [document for _, document in read]
         if keep:
             _keep(o, read)
-    for _, reason in failed:
+    for _, reason in failed[:_MOST_TOLD]:
         talk(reason)
+    if len(failed) > _MOST_TOLD:
+        talk(f"… and {len(failed) - _MOST_TOLD:,} more")
     if output is not None:
         _write(found, output, output_format, single=single)
     else:
@@ -103,10 +111,10 @@ def _read_all(
     o: Ostraka, reports: Sequence[Path], further: _Further, *, single: bool
 ) -> tuple[list[tuple[Path, dict[str, Any]]], list[tuple[Path, str]]]:
     """Return the readings of some files and folders, and the files that failed."""
-    from ostraka.report.folder import files_in, mark_duplicates  # noqa: PLC0415
+    from ostraka.report.folder import files_in, mark_duplicates, others_in  # noqa: PLC0415
 
     found: list[tuple[Path, dict[str, Any]]] = []
-    failed: list[tuple[Path, str]] = []
+    failed = [(path, f"{path}: {_UNREAD}") for path in others_in(reports)]
     with counting("read", "documents") as count:
         for path in files_in(reports):
             try:
@@ -182,8 +190,7 @@ def write_reading_to(reading: dict[str, Any], output: Path) -> None:
     Raises:
         UsageError: The name asks for none that we write.
     """
-    if not output.name.endswith(_ENDINGS):
-        raise UsageError(f"{output}: name it as one of {', '.join(_ENDINGS)}")
+    _check_ending(output)
     with open_output(output) as out:
         if output.suffix == ".html":
             from ostraka.report.export.page import page_of_reading  # noqa: PLC0415
@@ -204,6 +211,11 @@ def write_reading_to(reading: dict[str, Any], output: Path) -> None:
                 out.write(json.dumps(entity.to_ftm(dataset), ensure_ascii=False) + "\n")
         else:
             out.write(json.dumps(reading, ensure_ascii=False, indent=1) + "\n")
+
+
+def _check_ending(output: Path) -> None:
+    if not output.name.endswith(_ENDINGS):
+        raise UsageError(f"{output}: name it as one of {', '.join(_ENDINGS)}")
 
 
 def _pictures(reading: dict[str, Any]) -> Iterator[str]:
@@ -240,13 +252,33 @@ def _print_one(document: dict[str, Any]) -> None:
     from ostraka.report.export.table import rows_of  # noqa: PLC0415
 
     facts = document["document"]
-    named = sum(1 for e in document["entities"] if e["listed"])
-    talk(f"{facts['path']}: {counted(facts['chars'], 'character')}, {counted(named, 'listed party')} named")  # fmt: skip
+    talk(f"{facts['path']}: {counted(facts['chars'], 'character')}, {_named(document)}")
+    talk(f"day of the report: {_day_of(facts)}")
     emit(mention_rows(document), _LISTED, "table")
     rows = [row for row in rows_of(document) if row["kind"] in _PARTS]
     if rows:
         click.echo()
         emit(rows, _ITEMS, "table")
+
+
+def _named(document: dict[str, Any]) -> str:
+    """Say how many parties of the lists a report names, and how many are listed."""
+    found = [e["listed"] for e in document["entities"] if e["listed"]]
+    today, then = (
+        sum(any(one[key] for one in listed) for listed in found)
+        for key in ("as_of_today", "as_of_document")
+    )
+    return f"{counted(len(found), 'party')} of the lists named, of which listed today {today}, on the report's date {then}"
+
+
+def _day_of(facts: dict[str, Any]) -> str:
+    """Say from which day a report is, and who says so."""
+    stated, bounds = facts["date_stated"], facts["date_bounds"]
+    if stated:
+        return f"{stated} ({facts['date_basis']})"
+    if bounds:
+        return f"not stated; not older than {bounds['not_before']} ({facts['date_basis']}); --dated says it"
+    return f"not known ({facts['date_basis']}); --dated says it"
 
 
 def mention_rows(document: dict[str, Any]) -> list[dict[str, Any]]:
