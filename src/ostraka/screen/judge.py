@@ -108,22 +108,22 @@ def judge_names(
     chosen, pairs, whole = block.rows(rows), pairs.rows(rows), whole.rows(rows)
     figures = word_figures(query, legal, chosen, table, pairs)
     more = most_by_strings(figures, name_weights(kind)[0], whole)
-    left = _Left(rows, wanted.take(rows), pairs, whole, figures, more)
-    told = _may_be_told(left, kind, table.odd)
-    left = left.that_reach(kind, whole.joined + 1e-9, told)
-    if not len(left.rows):
+    every = _Left(rows, wanted.take(rows), pairs, whole, figures, more)
+    told = _may_be_told(every, kind, table.odd)
+    left = every.that_reach(kind, whole.joined + 1e-9, told)
+    if left is None:
         return NONE_JUDGED
     add_joined_figures(left.figures, query, block.rows(left.rows))
     joined = left.figures[:, JOINED]
     told = _may_be_told(left, kind, table.odd)
     left = left.that_reach(kind, joined, told, counted=True)
-    if not len(left.rows):
+    if left is None:
         return NONE_JUDGED
     chosen = block.rows(left.rows)
     add_figures(left.figures, rule_figures(query, legal, chosen, table, left.pairs))
     joined, told = left.figures[:, JOINED], told_enough(left.figures, TOLD[kind])
     left = left.that_reach(kind, joined, told, counted=True)
-    if not len(left.rows):
+    if left is None:
         return NONE_JUDGED
     add_string_figures(left.figures, query, block.rows(left.rows))
     bits = rounded(_evidence(left, kind))
@@ -153,8 +153,8 @@ class _Left:
 
     def that_reach(
         self, kind: str, joined: Floats, told: Flags, *, counted: bool = False
-    ) -> _Left:
-        """Return the names that can still reach what is wanted.
+    ) -> _Left | None:
+        """Return the names that can still reach what is wanted; None if none can.
 
         Figures that are not known yet are told by the most they can add.  What rules go
         by is nought until it is known: they only take off or hold down, so that a name
@@ -176,7 +176,8 @@ class _Left:
         held = most + TOLD_ORDER * np.maximum(reach - NOTHING_AGREES, 0)
         held = at_most(held, self.figures, kind, joined)
         least = self.wanted - 1e-6
-        return self._those(np.flatnonzero((most >= least) & (held >= least)))
+        few = np.flatnonzero((most >= least) & (held >= least))
+        return self._those(few) if len(few) else None
 
     def _those(self, chosen: Numbers) -> _Left:
         return _Left(
