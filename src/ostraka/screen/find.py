@@ -57,7 +57,7 @@ from ostraka.screen.scan import (
     RARE_SOUND,
     SHARED_SOUND,
     SOUNDS_IN_COMMON,
-    candidates,
+    candidates_in,
 )
 from ostraka.text.bodies import LEGAL_FORMS
 from ostraka.text.name import NameForm
@@ -154,11 +154,7 @@ def find_names(
             columns.held, packed(form, kind), *model, floor.packed(), ranges
         )
         return found
-    parts = [
-        candidates(columns, form.words, start, end, kind, most=most)
-        for start, end in ranges
-    ]
-    names = np.concatenate(parts) if parts else np.zeros(0, dtype=np.intp)
+    names = candidates_in(columns, form.words, ranges, kind, most=most)
     if not len(names):
         return []
     folded = folded_hash(form.folded)

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ostraka.index.columns import BLOCK, LANE, Columns, Numbers
+from ostraka.index.open import Stretches
 from ostraka.screen.names import asked_word
 from ostraka.text.sketch import LETTER_WORDS, sketch
 from ostraka.text.variants import key_word
@@ -35,6 +36,8 @@ SHARED_SOUND = {"person": 0, "body": 3000}
 #: Candidates that are judged; of more the nearest.
 MOST_CANDIDATES = 1000
 _SKETCH_BITS = 64 * LETTER_WORDS
+# Lanes that are added up at a time: what they take stays in a processor's own memory.
+_LANES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +79,43 @@ def candidates(
         kind: `person` or `body`.
         most: Names to return at most, and those that tie with the last.
     """
-    first, last = start // BLOCK, -(-end // BLOCK)
+    return candidates_in(columns, words, ((start, end),), kind, most=most)
+
+
+def candidates_in(
+    columns: Columns,
+    words: Sequence[str],
+    stretches: Stretches,
+    kind: str,
+    *,
+    most: int = MOST_CANDIDATES,
+) -> Numbers:
+    """Return the candidates of some stretches, which are scanned at once.
+
+    Args:
+        columns: The names.
+        words: The words asked.
+        stretches: First name of each and the name after its last.
+        kind: `person` or `body`.
+        most: Names to return at most of each stretch, and those that tie with the last.
+    """
+    stretches = tuple((start, end) for start, end in stretches if start < end)
+    if not stretches:
+        return np.zeros(0, dtype=np.intp)
+    first = min(start for start, _ in stretches) // BLOCK
+    last = -(-max(end for _, end in stretches) // BLOCK)
     shared = _shared(columns, words, first, last)
     hits = np.unpackbits(_reached(shared).view(np.uint8), bitorder="little")
-    hits = hits[start - first * BLOCK : end - first * BLOCK].view(np.bool_)
-    by_sound = _by_sound(columns, words, kind)
-    by_sound = by_sound[(by_sound >= start) & (by_sound < end)]
-    hits[by_sound - start] = True
-    found = np.flatnonzero(hits) + start
-    rank = _ranks(columns, shared, found, found - first * BLOCK)
-    np.add.at(rank, np.searchsorted(found, by_sound), np.float32(1))
-    return found[_nearest(rank, most)]
+    every, by_sound = hits.view(np.bool_), _by_sound(columns, words, kind)
+    offset, parts = first * BLOCK, []
+    for start, end in stretches:
+        known = by_sound[(by_sound >= start) & (by_sound < end)]
+        every[known - offset] = True
+        found = np.flatnonzero(every[start - offset : end - offset]) + start
+        rank = _ranks(columns, shared, found, found - offset)
+        np.add.at(rank, np.searchsorted(found, known), np.float32(1))
+        parts.append(found[_nearest(rank, most)])
+    return np.concatenate(parts)
 
 
 def _nearest(rank: Ranks, most: int) -> npt.NDArray[np.bool_]:
@@ -103,12 +132,16 @@ def _shared(columns: Columns, words: Sequence[str], first: int, last: int) -> _S
     """Count what the names of some blocks share with the words asked."""
     lanes = slice(first * BLOCK // LANE, last * BLOCK // LANE)
     letters, sounds = _bits_asked(tuple(words))
-    most = max(len(letters), len(sounds), 1)
-    rows = np.zeros((most, 2, lanes.stop - lanes.start), dtype=np.uint64)
-    rows[: len(letters), 0] = columns.planes[letters, lanes]
-    rows[: len(sounds), 1] = columns.planes[sounds, lanes]
     return _Shared(
-        counts=_add_up(rows),
+        counts=np.concatenate(
+            [
+                _counted(
+                    columns, letters, sounds, slice(at, min(at + _LANES, lanes.stop))
+                )
+                for at in range(lanes.start, lanes.stop, _LANES)
+            ],
+            axis=2,
+        ),
         least=np.array([columns.lane_letters[lanes], columns.lane_sounds[lanes]]),
         needed=np.array(
             [
@@ -118,6 +151,17 @@ def _shared(columns: Columns, words: Sequence[str], first: int, last: int) -> _S
         ),
         asked=np.array([[len(letters)], [len(sounds)]], dtype=np.int16),
     )
+
+
+def _counted(
+    columns: Columns, letters: Numbers, sounds: Numbers, lanes: slice
+) -> Planes:
+    """Return how many of the letters and of the sounds the names of some lanes have."""
+    most = max(len(letters), len(sounds), 1)
+    rows = np.zeros((most, 2, lanes.stop - lanes.start), dtype=np.uint64)
+    rows[: len(letters), 0] = columns.planes[letters, lanes]
+    rows[: len(sounds), 1] = columns.planes[sounds, lanes]
+    return _add_up(rows)
 
 
 @lru_cache(maxsize=64)
