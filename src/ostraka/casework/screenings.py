@@ -8,7 +8,7 @@ All matches at or above the threshold are looked at: a cleared pair takes nobody
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -138,50 +138,13 @@ def screen_into(
     """
     actor.need(Right.SCREEN)
     outcome = Outcome(_begin(cases, actor, basis, given))
+    run = _Run(cases, actor, basis, given, outcome)
     try:
-        return _screen(cases, actor, basis, given, rows, outcome, progress)
+        run.screen(rows, progress)
     except UsageError as error:
         _note_refusal(cases, actor, outcome.screening, str(error))
         raise
-
-
-def _screen(
-    cases: Cases,
-    actor: Actor,
-    basis: Basis,
-    given: Input,
-    rows: Iterable[Asked],
-    outcome: Outcome,
-    progress: Callable[[Outcome], None] | None,
-) -> Outcome:
-    whole = sha256()
-    pending: list[tuple[Asked, dict[str, Any]]] = []
-    for asked, result in answers(basis, rows):
-        whole.update(result_line(result))
-        outcome.queries += 1
-        _note_fault(outcome, asked, result)
-        outcome.matched += bool(result["matches"])
-        pending += [(asked, match) for match in result["matches"]]
-        if len(pending) >= _BATCH:
-            _write(cases, actor, basis, given, pending, outcome)
-            pending = []
-        if progress is not None and outcome.queries % _PROGRESS_ROWS == 0:
-            progress(outcome)
-    _write(cases, actor, basis, given, pending, outcome)
-    outcome.results = whole.hexdigest()
-    with cases.writing(actor) as writing:
-        writing.change(
-            screening, outcome.screening, results=outcome.results,
-            queries=outcome.queries, matched=outcome.matched, bad=outcome.bad,
-        )  # fmt: skip
-        writing.enter(
-            "screening done", f"screening {outcome.screening}",
-            queries=outcome.queries, matched=outcome.matched,
-            opened=len(outcome.opened), results=outcome.results,
-        )  # fmt: skip
-        if outcome.opened:
-            announce(writing, "alert.opened",
-                     {"screening": outcome.screening, "alerts": len(outcome.opened)})  # fmt: skip
+    run.finish()
     return outcome
 
 
@@ -290,25 +253,67 @@ def _begin(cases: Cases, actor: Actor, basis: Basis, given: Input) -> int:
     return number
 
 
-def _write(
-    cases: Cases,
-    actor: Actor,
-    basis: Basis,
-    given: Input,
-    pending: list[tuple[Asked, dict[str, Any]]],
-    outcome: Outcome,
-) -> None:
-    """Write the matches found so far."""
-    if not pending:
-        return
-    groups = {
-        match["entity_id"]: {*ids_of(match), *basis.members(match["entity_id"])}
-        for _, match in pending
-    }
-    values = evidence_of_parties(basis.store, basis.in_force, groups)
-    with cases.writing(actor) as writing:
-        opening = Opening(writing, outcome, values, basis.members)
-        for asked, match in pending:
-            key = opening.subject(asked, given.portfolio)
-            opening.match(key, match)
-        opening.done()
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A screening under way: what every piece that is written needs."""
+
+    cases: Cases
+    actor: Actor
+    basis: Basis
+    given: Input
+    outcome: Outcome
+
+    def screen(
+        self, rows: Iterable[Asked], progress: Callable[[Outcome], None] | None
+    ) -> None:
+        """Screen the rows, and write what was found from time to time."""
+        outcome = self.outcome
+        whole = sha256()
+        pending: list[tuple[Asked, dict[str, Any]]] = []
+        for asked, result in answers(self.basis, rows):
+            whole.update(result_line(result))
+            outcome.queries += 1
+            _note_fault(outcome, asked, result)
+            outcome.matched += bool(result["matches"])
+            pending += [(asked, match) for match in result["matches"]]
+            if len(pending) >= _BATCH:
+                self.write(pending)
+                pending = []
+            if progress is not None and outcome.queries % _PROGRESS_ROWS == 0:
+                progress(outcome)
+        self.write(pending)
+        outcome.results = whole.hexdigest()
+
+    def finish(self) -> None:
+        """Enter what came of the whole, and tell who wants to know of alerts."""
+        outcome = self.outcome
+        with self.cases.writing(self.actor) as writing:
+            writing.change(
+                screening, outcome.screening, results=outcome.results,
+                queries=outcome.queries, matched=outcome.matched, bad=outcome.bad,
+            )  # fmt: skip
+            writing.enter(
+                "screening done", f"screening {outcome.screening}",
+                queries=outcome.queries, matched=outcome.matched,
+                opened=len(outcome.opened), results=outcome.results,
+            )  # fmt: skip
+            if outcome.opened:
+                announce(writing, "alert.opened",
+                         {"screening": outcome.screening, "alerts": len(outcome.opened)})  # fmt: skip
+
+    def write(self, pending: Sequence[tuple[Asked, dict[str, Any]]]) -> None:
+        """Write matches found since the last time: all of them, or none."""
+        if not pending:
+            return
+        basis = self.basis
+        groups = {
+            match["entity_id"]: {*ids_of(match), *basis.members(match["entity_id"])}
+            for _, match in pending
+        }
+        values = evidence_of_parties(basis.store, basis.in_force, groups)
+        with self.cases.writing(self.actor) as writing:
+            opening = Opening(writing, self.outcome, values, basis.members)
+            for asked, match in pending:
+                key = opening.subject(asked, self.given.portfolio)
+                opening.match(key, match)
+            opening.done()

@@ -107,7 +107,8 @@ def read_text(
     by_date = Placed(dates, lambda d: d.span)
     incidents = find_incidents(Facts(p, by_date, by_place, written))
     acts = find_acts(p)
-    parties = _parties(p, mentions, reports, quotes, demands, incidents, acts)
+    told = _Told(reports, quotes, demands, incidents, acts)
+    parties = _parties(p, mentions, told)
     return Reading(
         passage=p,
         parties=parties,
@@ -125,32 +126,49 @@ def read_text(
     )
 
 
-def _parties(
-    p: Passage,
-    mentions: Sequence[Mention],
-    reports: Sequence[Report],
-    quotes: Sequence[Said],
-    demands: Sequence[Recommendation],
-    incidents: Sequence[Incident],
-    acts: Sequence[Act],
-) -> Known:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What tells of parties beside their names."""
+
+    reports: Sequence[Report]
+    quotes: Sequence[Said]
+    demands: Sequence[Recommendation]
+    incidents: Sequence[Incident]
+    acts: Sequence[Act]
+
+    @property
+    def speakers(self) -> list[Span]:
+        """Who is quoted or demands something."""
+        spoken = [q.who for q in self.quotes] + [d.who for d in self.demands]
+        return [span for span in spoken if span is not None]
+
+    @property
+    def victims(self) -> list[Span]:
+        """Whom incidents were aimed at."""
+        return [span for incident in self.incidents for span in incident.targets]
+
+    @property
+    def taking_part(self) -> list[Span]:
+        """Whom acts hit, who has a role in incidents, whom these were aimed at."""
+        hit = [span for act in self.acts for span in act.targets]
+        roles = [role.who for incident in self.incidents for role in incident.roles]
+        return [*hit, *roles, *self.victims]
+
+
+def _parties(p: Passage, mentions: Sequence[Mention], told: _Told) -> Known:
     """Return the parties of a text, named ones first and then those described."""
-    spoken = [q.who for q in quotes] + [d.who for d in demands]
-    speakers = [span for span in spoken if span is not None]
-    victims = [span for incident in incidents for span in incident.targets]
-    others = [*named_people(p, victims), *named_bodies(p)]
+    speakers = told.speakers
+    others = [*named_people(p, told.victims), *named_bodies(p)]
     entities = group_entities(p.tokens, mentions, speakers, others)
     known = [m.span for e in entities for m in e.mentions]
     author = next(iter(speakers), None)
-    roles = [role.who for incident in incidents for role in incident.roles]
-    hit = [span for act in acts for span in act.targets]
     described: list[Described] = [
         *states_acting(p),
         *rulers(p),
         *nationals(p),
-        *participants(p, [*hit, *roles, *victims]),
+        *participants(p, told.taking_part),
         *documents(p, author),
-        *speaking(p, reports),
+        *speaking(p, told.reports),
     ]
     said_by = publisher(p.text)
     if said_by is not None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import click
 
@@ -33,6 +33,17 @@ _RELATIONS = {
 _KEYS = {"a": "accepted", "r": "rejected", "c": "corrected"}
 
 
+class _Answers(TypedDict):
+    """What the options of `review` say is decided, by whom and why."""
+
+    accept: list[str]
+    reject: list[str]
+    corrections: tuple[str, ...]
+    ask: bool
+    by: str | None
+    note: str
+
+
 def _names(
     _ctx: click.Context, _param: click.Parameter, value: str | None
 ) -> list[str]:
@@ -51,14 +62,10 @@ def _names(
 @format_option
 def review_command(
     document: str | None,
-    accept: list[str],
-    reject: list[str],
-    corrections: tuple[str, ...],
-    ask: bool,
-    by: str | None,
-    note: str,
+    *,
     output: Path | None,
     output_format: str,
+    **answers: Unpack[_Answers],
 ) -> None:
     """Decide about the proposals of documents kept by `ostraka read --keep`.
 
@@ -86,10 +93,7 @@ def review_command(
                 emit(kept, _DOCUMENTS, output_format)
             return
         name = reviews.find(document)
-        moment = datetime.now(UTC).isoformat(timespec="seconds")
-        made = _decisions(reviews, name, accept, reject, corrections, (by or _login(), moment, note))  # fmt: skip
-        if ask:
-            made += _asked(reviews, name, by or _login(), moment)
+        made = _decisions(reviews, name, answers)
         if made:
             _decide(o, reviews, name, made)
         if output is not None:
@@ -174,22 +178,32 @@ def _documents(reviews: Reviews) -> list[dict[str, Any]]:
     return rows
 
 
-def _decisions(
-    reviews: Reviews,
-    document: str,
-    accept: list[str],
-    reject: list[str],
-    corrections: Sequence[str],
-    made: tuple[str, str, str],
-) -> list[Decision]:
+def _decisions(reviews: Reviews, document: str, answers: _Answers) -> list[Decision]:
+    """Return what the options decide, and then what is answered when asked."""
     from ostraka.report.review.store import Decision  # noqa: PLC0415
 
-    by, at, note = made
+    by = answers["by"] or _login()
+    at = datetime.now(UTC).isoformat(timespec="seconds")
     found = [
-        Decision(item, answer, by, at, {}, note)
-        for answer, named in (("accepted", accept), ("rejected", reject))
+        Decision(item, answer, by, at, {}, answers["note"])
+        for answer, named in (("accepted", answers["accept"]), ("rejected", answers["reject"]))
         for item in (reviews.open_items(document) if named == ["all"] else named)
+    ]  # fmt: skip
+    found += [
+        Decision(item, "corrected", by, at, change, answers["note"])
+        for item, change in _changes(answers["corrections"]).items()
     ]
+    if answers["ask"]:
+        found += _asked(reviews, document, by, at)
+    return found
+
+
+def _changes(corrections: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return the values that are corrected, by proposal.
+
+    Raises:
+        UsageError: One is not written as `ID:KEY=VALUE`.
+    """
     changes: dict[str, dict[str, str]] = {}
     for text in corrections:
         item, _, pair = text.partition(":")
@@ -197,8 +211,7 @@ def _decisions(
         if not equals:
             raise UsageError(f"--correct {text}: write it as ID:KEY=VALUE, e.g. i1:date=1983-04-18")  # fmt: skip
         changes.setdefault(item.strip(), {})[key.strip()] = value.strip()
-    found += [Decision(i, "corrected", by, at, change, note) for i, change in changes.items()]  # fmt: skip
-    return found
+    return changes
 
 
 def _asked(reviews: Reviews, document: str, by: str, at: str) -> list[Decision]:

@@ -23,129 +23,108 @@ _HEAD = sa.text(
 
 def upgrade() -> None:
     """Make the tables."""
+    _make_chain()
+    _make_screenings()
+    _make_subjects()
+    _make_alerts()
+    _index_alerts()
+    _make_decisions()
+    _make_notes()
+    _make_cleared()
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    for statement in _SQLITE if sqlite else _POSTGRESQL:
+        op.execute(statement)
+    op.execute(_HEAD)
+
+
+def _text(name: str, *, null: bool = False) -> sa.Column[str]:
+    return sa.Column(name, sa.Text(), nullable=null)
+
+
+def _texts(*names: str, null: bool = False) -> list[sa.Column[str]]:
+    return [_text(name, null=null) for name in names]
+
+
+def _number(
+    name: str, *, null: bool = False, default: str | None = None
+) -> sa.Column[int]:
+    return sa.Column(name, sa.Integer(), server_default=default, nullable=null)
+
+
+def _points(column: str, table: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint([column], [f"{table}.id"])
+
+
+def _key(column: str = "id") -> sa.PrimaryKeyConstraint:
+    return sa.PrimaryKeyConstraint(column)
+
+
+def _make_chain() -> None:
+    """Make the entries, the head they end in, and what they keep: files and rules."""
     op.create_table(
         "entry",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("at", sa.Text(), nullable=False),
-        sa.Column("actor", sa.Text(), nullable=False),
-        sa.Column("action", sa.Text(), nullable=False),
-        sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("facts", sa.Text(), nullable=False),
-        sa.Column("written", sa.Text(), nullable=False),
-        sa.Column("previous", sa.Text(), nullable=False),
-        sa.Column("digest", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("number"),
+        *_texts(
+            "at", "actor", "action", "subject", "facts", "written", "previous", "digest"
+        ),
+        _key("number"),
     )
     op.create_index("entry_by_subject", "entry", ["subject", "number"], unique=False)
-    op.create_table(
-        "head",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("digest", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
-    )
+    op.create_table("head", _number("id"), _number("number"), _text("digest"), _key())
     op.create_table(
         "blob",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("sha256", sa.Text(), nullable=False),
-        sa.Column("packed", sa.LargeBinary(), nullable=False),
-        sa.Column("salt", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_table(
-        "policy",
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("value", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("name"),
-    )
+        _number("id"), _number("size"), _text("sha256"),
+        sa.Column("packed", sa.LargeBinary(), nullable=False), _text("salt"), _key(),
+    )  # fmt: skip
+    op.create_table("policy", *_texts("name", "value"), _key("name"))
+
+
+def _make_screenings() -> None:
     op.create_table(
         "screening",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("at", sa.Text(), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("algorithm", sa.Text(), nullable=False),
-        sa.Column("program", sa.Text(), nullable=False),
-        sa.Column("lists", sa.Text(), nullable=False),
-        sa.Column("as_of", sa.Text(), nullable=False),
-        sa.Column("settings", sa.Text(), nullable=False),
-        sa.Column("input", sa.Integer(), nullable=True),
-        sa.Column("results", sa.Text(), nullable=False),
-        sa.Column("queries", sa.Integer(), nullable=False),
-        sa.Column("matched", sa.Integer(), nullable=False),
-        sa.Column("bad", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("salt", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["input"],
-            ["blob.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
+        _number("id"),
+        *_texts("at", "by", "kind", "name", "algorithm", "program", "lists", "as_of", "settings"),
+        _number("input", null=True), _text("results"), _number("queries"),
+        _number("matched"), _number("bad", default="0"), _text("salt"),
+        _points("input", "blob"), _key(),
+    )  # fmt: skip
+
+
+def _make_subjects() -> None:
     op.create_table(
         "subject",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("ref", sa.Text(), nullable=True),
-        sa.Column("caption", sa.Text(), nullable=False),
-        sa.Column("schema", sa.Text(), nullable=False),
-        sa.Column("entity", sa.Text(), nullable=False),
-        sa.Column("evidence", sa.Text(), nullable=False),
-        sa.Column("salt", sa.Text(), nullable=False),
-        sa.Column("changed", sa.Text(), nullable=False),
-        sa.Column("erased", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("id"),
+        _number("id"), _text("key"), _text("ref", null=True),
+        *_texts("caption", "schema", "entity", "evidence", "salt", "changed"),
+        _text("erased", null=True), _key(),
         sa.UniqueConstraint("key", name="one_subject_by_key"),
-    )
+    )  # fmt: skip
+
+
+def _make_alerts() -> None:
     op.create_table(
         "alert",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("subject", sa.Integer(), nullable=False),
-        sa.Column("party", sa.Text(), nullable=False),
-        sa.Column("caption", sa.Text(), nullable=False),
-        sa.Column("schema", sa.Text(), nullable=False),
-        sa.Column("datasets", sa.Text(), nullable=False),
+        _number("id"), _number("subject"),
+        *_texts("party", "caption", "schema", "datasets"),
         sa.Column("score", sa.Float(), nullable=False),
-        sa.Column("match", sa.Text(), nullable=False),
-        sa.Column("members", sa.Text(), nullable=False),
-        sa.Column("party_evidence", sa.Text(), nullable=False),
-        sa.Column("screening", sa.Integer(), nullable=False),
-        sa.Column("opened", sa.Text(), nullable=False),
-        sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("decision", sa.Text(), nullable=True),
-        sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("decided_by", sa.Text(), nullable=True),
-        sa.Column("decided_at", sa.Text(), nullable=True),
-        sa.Column("second_by", sa.Text(), nullable=True),
-        sa.Column("second_at", sa.Text(), nullable=True),
-        sa.Column("assigned", sa.Text(), nullable=True),
-        sa.Column("escalated", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("batch", sa.Integer(), nullable=True),
-        sa.Column("due", sa.Text(), nullable=False),
-        sa.Column("reopened", sa.Text(), nullable=True),
-        sa.Column("salt", sa.Text(), nullable=False),
-        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.ForeignKeyConstraint(
-            ["screening"],
-            ["screening.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["subject"],
-            ["subject.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
+        *_texts("match", "members", "party_evidence"), _number("screening"),
+        *_texts("opened", "status"),
+        *_texts("decision", "reason", "decided_by", "decided_at", "second_by", "second_at",
+                "assigned", null=True),
+        _number("escalated", default="0"), _number("batch", null=True), _text("due"),
+        _text("reopened", null=True), _text("salt"), _number("version", default="1"),
+        _points("screening", "screening"), _points("subject", "subject"), _key(),
         sa.UniqueConstraint("subject", "party", name="one_alert_by_pair"),
-    )
+    )  # fmt: skip
+
+
+def _index_alerts() -> None:
+    """Make what a page of the queue is answered from, and what subjects are found by."""
+    due = ["status", "due", "id"]
     op.create_index("alert_by_batch", "alert", ["batch"], unique=False)
     op.create_index("alert_by_party", "alert", ["party"], unique=False)
-    op.create_index(
-        "alert_by_person", "alert", ["assigned", "status", "due", "id"], unique=False
-    )
+    op.create_index("alert_by_person", "alert", ["assigned", *due], unique=False)
     op.create_index("alert_by_screening", "alert", ["screening"], unique=False)
-    op.create_index(
-        "alert_queue", "alert", ["status", "due", "id", "subject", "datasets"]
-    )
+    op.create_index("alert_queue", "alert", [*due, "subject", "datasets"])
     op.create_index("alert_by_caption", "alert", ["caption", "id"])
     for name, only in (
         ("escalated", "escalated = 1"),
@@ -154,87 +133,47 @@ def upgrade() -> None:
         op.create_index(
             f"alert_{name}",
             "alert",
-            ["status", "due", "id"],
+            due,
             sqlite_where=sa.text(only),
             postgresql_where=sa.text(only),
         )
     op.create_index("subject_by_caption", "subject", ["caption", "id"])
     op.create_index("subject_by_ref", "subject", ["ref"])
+
+
+def _make_decisions() -> None:
     op.create_table(
         "decision",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("alert", sa.Integer(), nullable=False),
-        sa.Column("at", sa.Text(), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("step", sa.Text(), nullable=False),
-        sa.Column("decision", sa.Text(), nullable=True),
-        sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("batch", sa.Integer(), nullable=True),
-        sa.Column("alert_version", sa.Integer(), nullable=False),
-        sa.Column("salt", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["alert"],
-            ["alert.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
+        _number("id"), _number("alert"), *_texts("at", "by", "step"),
+        *_texts("decision", "reason", null=True), _text("text"),
+        _number("batch", null=True), _number("alert_version"), _text("salt"),
+        _points("alert", "alert"), _key(),
         sa.UniqueConstraint("alert", "alert_version", name="one_decision_by_version"),
-    )
+    )  # fmt: skip
     op.create_index("decision_by_alert", "decision", ["alert", "id"], unique=False)
+
+
+def _make_notes() -> None:
     op.create_table(
         "note",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("alert", sa.Integer(), nullable=False),
-        sa.Column("at", sa.Text(), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("file", sa.Text(), nullable=True),
-        sa.Column("blob", sa.Integer(), nullable=True),
-        sa.Column("salt", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["alert"],
-            ["alert.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["blob"],
-            ["blob.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
+        _number("id"), _number("alert"), *_texts("at", "by", "text"),
+        _text("file", null=True), _number("blob", null=True), _text("salt"),
+        _points("alert", "alert"), _points("blob", "blob"), _key(),
+    )  # fmt: skip
     op.create_index("note_by_alert", "note", ["alert", "id"], unique=False)
+
+
+def _make_cleared() -> None:
     op.create_table(
         "cleared",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("alert", sa.Integer(), nullable=False),
-        sa.Column("subject", sa.Integer(), nullable=False),
-        sa.Column("party", sa.Text(), nullable=False),
-        sa.Column("ids", sa.Text(), nullable=False),
-        sa.Column("members", sa.Text(), nullable=False),
-        sa.Column("why", sa.Text(), nullable=False),
-        sa.Column("subject_evidence", sa.Text(), nullable=False),
-        sa.Column("party_evidence", sa.Text(), nullable=False),
-        sa.Column("at", sa.Text(), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("review", sa.Text(), nullable=False),
-        sa.Column("ended", sa.Text(), nullable=True),
-        sa.Column("ended_why", sa.Text(), nullable=True),
-        sa.Column("salt", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["alert"],
-            ["alert.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["subject"],
-            ["subject.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
+        _number("id"), _number("alert"), _number("subject"),
+        *_texts("party", "ids", "members", "why", "subject_evidence", "party_evidence",
+                "at", "by", "review"),
+        *_texts("ended", "ended_why", null=True), _text("salt"),
+        _points("alert", "alert"), _points("subject", "subject"), _key(),
+    )  # fmt: skip
     op.create_index("cleared_by_alert", "cleared", ["alert"], unique=False)
     op.create_index("cleared_by_subject", "cleared", ["subject", "ended"], unique=False)
-    sqlite = op.get_bind().dialect.name == "sqlite"
-    for statement in _SQLITE if sqlite else _POSTGRESQL:
-        op.execute(statement)
-    op.execute(_HEAD)
 
 
 def downgrade() -> None:
