@@ -305,8 +305,14 @@ static Reach reach_of(const Asked *asked, const Known *known)
 int may_agree(const Asked *asked, const Rules *rules, const Known *known,
               const Pairing *pairs)
 {
-    return word_agrees(pairs) ||
-           reach_of(asked, known).joined >= rules->least_joined - 1e-9;
+    int size = asked->whole[JOINED].size, other = known->size;
+    double least = rules->least_joined - 1e-9;
+    if (word_agrees(pairs))
+        return 1;
+    /* lengths alone keep most apart */
+    if (2.0 * (size < other ? size : other) < least * (size + other))
+        return 0;
+    return reach_of(asked, known).joined >= least;
 }
 
 /* Return the most that a likeness of at most `share`, and what is above `high` of it,
