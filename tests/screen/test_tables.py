@@ -174,6 +174,53 @@ def test_a_bad_row_is_said_and_does_not_stop_the_file(tmp_path: Path):
     ]
 
 
+def test_a_birth_nobody_alive_had_is_said_and_speaks_against_no_one(tmp_path: Path):
+    """2971 for 1971: a slip that would clear the very party it is about."""
+    told = read(
+        tmp_path,
+        "id,name,birth_date\n"
+        "1,Ali,2971-12-22\n"
+        "2,Ali,22/12/2071\n"
+        "3,Ali,1066\n"
+        "4,Ali,1350-10-01\n"
+        "5,Ali,1900-01-01\n"
+        "6,Ali,1971-12-22\n",
+    )
+    births = [(row.entity or {})["properties"].get("birthDate") for row in told]
+    assert births == [None] * 5 + [["1971-12-22"]]
+    for row, said in zip(
+        told, ("alive", "alive", "alive", "Solar Hijri"), strict=False
+    ):
+        assert said in str(row.error)
+        assert "screened without it" in str(row.error)
+    assert [row.error for row in told[4:]] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2971-12-22", "not between 1850 and 2030"),
+        ("2071", "not between 1850 and 2030"),
+        ("1350-10-01", "Islamic or of the Solar Hijri calendar"),
+        ("1900-01-01", "stands for none"),
+        ("1901-01-01", "stands for none"),
+        ("11.11.1111", "stands for none"),
+    ],
+)
+def test_one_name_with_such_a_birth_is_refused(text: str, said: str):
+    with pytest.raises(UsageError, match=said):
+        entity_from_fields({"name": "Ali", "birth_date": text})
+
+
+def test_an_entity_with_such_a_birth_is_asked_without_it():
+    """The API takes what yente takes; what tells nothing is no evidence there either."""
+    births = ["2971-12-22", "1900-01-01", "1066", "1350-10-01"]
+    entity = {"schema": "Person", "properties": {"name": ["Ali"], "birthDate": births}}
+    assert "birthDate" not in Query.from_entity(entity).facts
+    entity["properties"] = {"name": ["Ali"], "birthDate": [*births, "1900"]}
+    assert Query.from_entity(entity).facts["birthDate"] == ("1900",)
+
+
 def test_an_unclosed_quotation_mark_costs_one_row(tmp_path: Path):
     data = 'name,note\n"Ali,x\n' + "".join(f"Name{i},y\n" for i in range(200))
     rows = read(tmp_path, data)
@@ -211,10 +258,10 @@ def test_a_cell_may_run_over_lines(tmp_path: Path):
         ("неизвестно", None),
         ("不详", None),
         ("غير معروف", None),
-        # A year of two digits may be of either century; 2000 had a 29 February, 1900 none.
-        ("22.12.71", ["1971-12-22", "2071-12-22"]),
-        ("7/10/52", ["1952-10-07", "2052-10-07"]),
-        ("22-Dec-71", ["1971-12-22", "2071-12-22"]),
+        # A year of two digits may be of either century, but nobody was born in 2071; 2000 had a 29 February, 1900 none.
+        ("22.12.71", ["1971-12-22"]),
+        ("7/10/52", ["1952-10-07"]),
+        ("22-Dec-71", ["1971-12-22"]),
         ("29.02.00", ["2000-02-29"]),
     ],
 )
@@ -274,7 +321,7 @@ def test_short_years_are_told(tmp_path: Path):
     table = read_queries(write(tmp_path, "name,dob\nA,22.12.71\nB,1971\n"))
     list(table)
     assert told_of_years(table.reader.orders) == (
-        "1 dates have a year of two digits: each was held against both centuries, 19.. and 20.."
+        "1 dates have a year of two digits: each was held against both centuries, 19.. and 20.., where somebody can be born in both"
     )
     assert told_of_years(Counter()) is None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ostraka.index.identifiers import NAMES_NO_ONE
-from ostraka.record.dates import DateError, read_dates
+from ostraka.record.dates import DateError, read_dates, tells_birth
 from ostraka.record.party import Fact, Party
 from ostraka.record.schema import Property, find_schema, is_schema
 
@@ -117,6 +117,10 @@ def entry_of(party: Party) -> Entry:
         for prop, facts in party.facts.items()
         if prop in properties and is_evidence(properties[prop])
     }
+    births = facts.get("birthDate")
+    if births:
+        # A list's own filler would speak against everybody.
+        facts["birthDate"] = tuple(f for f in births if tells_birth(f.value))
     since: dict[str, str] = {}
     for designation in party.designations:
         day = designation.since

@@ -38,6 +38,16 @@ _CIRCA = re.compile(
 _RANGE = re.compile(
     r"^(?:between )?(?P<start>.+?)(?: to | and | or | ?[–—] ?| - |(?<=\d{4})-(?=\d{4}$)|/(?=\d{4}$))(?P<end>.+)$"
 )
+#: Years in which somebody who is screened may be born. The moment is no argument of a
+#: row that is read, so the last year lies a little ahead; a release moves it.
+_FIRST_BIRTH, _LAST_BIRTH = "1850", "2030"
+#: Days that programs write where they have none: their first day, or a person's choice.
+_NO_BIRTHDAYS = frozenset({
+    "1899-12-30", "1899-12-31", "1900-01-01", "1901-01-01",
+    "1111-11-11", "0001-01-01", "1753-01-01", "9999-12-31",
+})  # fmt: skip
+#: Years of the Solar Hijri and of the Islamic calendar in which the living were born.
+_HIJRI_YEARS = "1300", "1450"
 _DECADE_YEARS = {"early": (0, 4), "mid": (3, 6), "late": (5, 9), None: (0, 9)}
 
 
@@ -81,6 +91,31 @@ def is_date(value: str) -> bool:
     return found is not None and _possible(
         *(int(g) if g else None for g in found.groups())
     )
+
+
+def is_no_birthday(value: str) -> bool:
+    """Tell whether a day is what programs write where they have no date of birth."""
+    return value in _NO_BIRTHDAYS
+
+
+def birth_fault(value: str) -> str:
+    """Return in words why a date that is nobody's birth is none.
+
+    Args:
+        value: An ISO 8601 prefix, such as `1350` or `2971-12-22`.
+    """
+    if _HIJRI_YEARS[0] <= value[:4] <= _HIJRI_YEARS[1]:
+        # 1350 is 1931 in the Islamic and 1971 in the Solar Hijri calendar.
+        return (
+            f"{value!r} may be a year of the Islamic or of the Solar Hijri calendar, "
+            "which are forty years apart; write it in the Gregorian one"
+        )
+    return f"{value!r} is no date of birth of anybody alive: the year is not between {_FIRST_BIRTH} and {_LAST_BIRTH}"
+
+
+def tells_birth(value: str) -> bool:
+    """Tell whether a date may be that of somebody's birth, and so counts as evidence."""
+    return _FIRST_BIRTH <= value[:4] <= _LAST_BIRTH and value not in _NO_BIRTHDAYS
 
 
 def first_day(value: str) -> date:

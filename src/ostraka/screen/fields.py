@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
 
 from ostraka.errors import UsageError
 from ostraka.record.clean import clean_value
-from ostraka.record.dates import DateError
+from ostraka.record.dates import DateError, birth_fault, is_no_birthday, tells_birth
 from ostraka.record.schema import Property, find_schema, schema_names
 from ostraka.screen.headings import (
     NAME_PARTS,
@@ -59,6 +59,9 @@ NAMES = frozenset({"name", "alias", "weak_alias", "previous_name", *NAME_PARTS})
 _SEARCHED = frozenset({"name", "alias", "weakAlias", "previousName"})
 _LETTER = re.compile(r"[^\W_]")
 _JOINED = re.compile(r"[;|]")
+
+
+_Read = Callable[[str], Sequence[str]]
 
 
 class RowError(ValueError):
@@ -135,7 +138,8 @@ def make_entity(
             continue
         found = texts
         if spec is not None and spec.type == "date":
-            found = _dates(spec, field, texts, month_first, faults)
+            read = _date_reader(spec, field, notes, month_first=month_first)
+            found = _dates(spec, field, texts, read, faults)
         elif spec is not None:
             found = [
                 clean_value(spec, text) or _note(notes, field, text) for text in texts
@@ -226,17 +230,43 @@ def _dates(
     spec: Property,
     field: str,
     texts: Sequence[str],
-    month_first: bool,
+    read: _Read,
     faults: list[Fault] | None,
 ) -> list[str]:
     """Return the dates of a field; what is none is a fault."""
     found: list[str] = []
     for text in texts:
         try:
-            found += read_date(text, month_first)
+            found += read(text)
         except DateError as error:
             _fault(faults, Fault(field, text, f"{spec.label.lower()}: {error}"))
     return found
+
+
+def _date_reader(
+    spec: Property, field: str, notes: Counter[str], *, month_first: bool
+) -> _Read:
+    """Return what reads the dates of a field."""
+    read: _Read = partial(read_date, month_first=month_first)
+    return partial(_births, read, field, notes) if spec.name == "birthDate" else read
+
+
+def _births(read: _Read, field: str, notes: Counter[str], text: str) -> Sequence[str]:
+    """Return the dates of a text on which somebody may be born.
+
+    A filler is left out and counted: it would speak against the very party it is about.
+
+    Raises:
+        DateError: Nobody who is screened was born then.
+    """
+    dates = read(text)
+    kept = [value for value in dates if tells_birth(value)]
+    if kept or not dates:
+        return kept
+    if any(map(is_no_birthday, dates)):
+        notes[f"{field} stands for none: {text[:40]!r}"] += 1
+        return ()
+    raise DateError(birth_fault(dates[0]))
 
 
 def _can_be_screened(properties: Mapping[str, list[str]]) -> bool:

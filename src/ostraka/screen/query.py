@@ -10,6 +10,7 @@ from typing import Any
 from ostraka.errors import UsageError
 from ostraka.index.entry import family_of, is_evidence
 from ostraka.record.clean import clean_value
+from ostraka.record.dates import tells_birth
 from ostraka.record.party import NAME_KINDS
 from ostraka.record.schema import Property, Schema, find_schema, is_schema
 
@@ -111,6 +112,8 @@ def _facts(
             continue
         cleaned = [clean_value(spec, value) for value in found]
         kept = tuple(dict.fromkeys([value for value in cleaned if value]))
+        if prop == "birthDate":
+            kept = tuple([value for value in kept if tells_birth(value)])
         if kept:
             yield prop, kept
 

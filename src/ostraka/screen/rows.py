@@ -193,7 +193,7 @@ def told_of_years(orders: Counter[str]) -> str | None:
         return None
     return (
         f"{orders[SHORT_YEAR]:,} dates have a year of two digits: each was held against "
-        "both centuries, 19.. and 20.."
+        "both centuries, 19.. and 20.., where somebody can be born in both"
     )
 
 
