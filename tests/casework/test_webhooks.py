@@ -15,7 +15,7 @@ from ostraka.casework.screenings import Basis, screen_into
 from ostraka.casework.webhooks import (
     PAUSES,
     add_hook,
-    announce_alone,
+    announce,
     deliver,
     remove_hook,
 )
@@ -69,11 +69,17 @@ def test_what_happened_is_told_signed_and_without_names(
     assert deliver(cases, ear) == (0, 0)
 
 
+def _tell(cases: Cases, actor: Actor, event: str) -> None:
+    with cases.writing(actor) as writing:
+        announce(writing, event, {"dataset": "un_sc"})
+        writing.enter("lists looked at", "lists")
+
+
 @pytest.mark.usefixtures("secret")
 def test_what_was_not_heard_is_told_again_and_given_up_in_the_end(
     cases: Cases, people: dict[str, Actor], clock: Clock
 ) -> None:
-    announce_alone(cases, people["admin"], "list.changed", {"dataset": "un_sc"})
+    _tell(cases, people["admin"], "list.changed")
     ear = Ear(500, OSError("no route"), 302, *[503] * 20)
     assert deliver(cases, ear) == (0, 1)
     assert deliver(cases, ear) == (0, 0)  # not yet
@@ -101,7 +107,7 @@ def test_what_did_not_happen_is_not_told(
 def test_an_address_that_was_removed_hears_nothing(
     cases: Cases, people: dict[str, Actor]
 ) -> None:
-    announce_alone(cases, people["admin"], "update.failed", {"dataset": "un_sc"})
+    _tell(cases, people["admin"], "update.failed")
     remove_hook(cases, people["admin"], 1)
     assert deliver(cases, Ear()) == (0, 0)
 

@@ -118,15 +118,6 @@ def announce(writing: Writing, event: str, body: Mapping[str, Any]) -> None:
             )  # fmt: skip
 
 
-def announce_alone(
-    cases: Cases, actor: Actor, event: str, body: Mapping[str, Any]
-) -> None:
-    """Announce what happened outside the cases: a list changed, an update failed."""
-    with cases.writing(actor) as writing:
-        announce(writing, event, body)
-        writing.enter(event.replace(".", " "), "lists", **dict(body))
-
-
 def deliver(cases: Cases, send: Send) -> tuple[int, int]:
     """Send what is due and return how many were delivered, and how many failed.
 

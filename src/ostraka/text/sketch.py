@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from zlib import crc32
 
-import numpy as np
-import numpy.typing as npt
-
 from ostraka.text.sound import sound_key
 
 #: Machine words of 64 bits for the letters and for the sounds of a name.
 LETTER_WORDS = 2
 SOUND_WORDS = 2
 SKETCH_WORDS = LETTER_WORDS + SOUND_WORDS
-
-Sketch = npt.NDArray[np.uint64]
 
 _LETTER_BITS = 64 * LETTER_WORDS
 _SOUND_BITS = 64 * SOUND_WORDS

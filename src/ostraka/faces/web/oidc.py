@@ -7,7 +7,7 @@ process can finish what another began.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -24,8 +24,6 @@ from ostraka.errors import FetchError, UsageError
 _MINUTES = 10
 _SECONDS = 10
 _ALGORITHMS = ["RS256", "RS384", "RS512", "ES256", "ES384", "PS256", "EdDSA"]
-#: Asks an address and returns what it answers, as JSON.
-Ask = Callable[[str], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,6 @@ CAPITAL_BODIES = word_set("resistance opposition coalition")
 DOCUMENTS = word_set(
     "paper report study document dossier memorandum book article essay survey communiqué",
 )
-#: What a document is said to be by the words before the noun, or by who has it.
-ISSUING = word_set(
-    "issued published released presented wrote authored entitled titled",
-    "page white outlining",
-)
 #: What stands somewhere and is no person, however it is called.
 BUILDINGS = word_set(
     "embassy consulate mission centre center hotel restaurant airport synagogue mosque church",
