@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from ostraka.errors import RefusedError, StoreError
 from ostraka.faces.cli import cli, lists
+from ostraka.faces.cli.output import print_table
 from ostraka.record.diff import Change, Diff
 from ostraka.sources.update import Updated
 
@@ -236,15 +237,20 @@ def test_a_folder_that_is_not_there_is_a_mistake(
         (b"{", "line 2: "),
     ],
 )
-def test_a_bad_pair_is_told_and_leaves_the_old_scores(
+def test_a_bad_pair_is_told_and_the_others_are_scored(
     run, tmp_path: Path, line: bytes, said: str
 ) -> None:
     person = {"schema": "Person", "properties": {"name": ["Ali Testov"]}}
     good = json.dumps({"left": person, "right": person}).encode()
-    (tmp_path / "pairs.jsonl").write_bytes(good + b"\n" + line + b"\n")
-    (tmp_path / "scores.jsonl").write_text("old\n", "utf-8")
-    assert said in run("compare", "pairs.jsonl", "-o", "scores.jsonl", check=2).stderr
-    assert (tmp_path / "scores.jsonl").read_text("utf-8") == "old\n"
+    (tmp_path / "pairs.jsonl").write_bytes(b"\n".join([good, line, good]) + b"\n")
+    done = run("compare", "pairs.jsonl", "-o", "scores.jsonl", check=2)
+    assert said in done.stderr
+    assert "1 of 3 pairs could not be read" in done.stderr
+    lines = (tmp_path / "scores.jsonl").read_text("utf-8").splitlines()
+    first, bad, last = map(json.loads, lines)
+    assert first == last
+    assert first["score"] > 0.5
+    assert (bad["status"], said in bad["error"]) == (400, True)
     assert not list(tmp_path.glob(".*"))
 
 
@@ -374,3 +380,31 @@ def test_load_names_the_first_odd_values_with_their_place(run, tmp_path: Path) -
     assert "1 odd values (" in said
     assert "mine-1" in said
     assert "1960-13-45" in said
+
+
+def test_nothing_asked_is_said(loaded) -> None:
+    assert "name a party" in loaded("screen", "", check=2).stderr
+
+
+def test_letters_that_an_output_lacks_are_written_as_numbers(
+    loaded, tmp_path: Path
+) -> None:
+    # اسدالله has no letter in cp1252
+    env = {
+        **os.environ,
+        "OSTRAKA_HOME": str(tmp_path / "home"),
+        "PYTHONIOENCODING": "cp1252",
+    }
+    (tmp_path / "c.csv").write_text("id,name\n1,Olga Probeva اسد\n", "utf-8")
+    loaded("load", "third", "c.csv", "--published", "2024-01-01")
+    command = [sys.executable, "-m", "ostraka", "screen", "Olga Probeva اسد"]
+    done = subprocess.run(command, env=env, capture_output=True, check=False)
+    assert done.returncode == 0
+    assert b"\\u0627" in done.stdout
+
+
+def test_ids_in_a_table_are_never_broken(capsys) -> None:
+    key = "holdings-sherd-glass-invented-and-longer-still"
+    row = {"party": key, "caption": "Sherd Glass " * 9, "words": "owned by " * 30}
+    print_table([row], {"party": "Party", "caption": "Name", "words": "Words"})
+    assert key in capsys.readouterr().out

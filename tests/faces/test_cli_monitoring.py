@@ -79,6 +79,7 @@ def test_mistakes_are_told(
 ) -> None:
     assert "there is no proof" in run("monitor", "--proof")[2]
     assert run("monitor", "--proof", "someday")[0] == 2
+    assert run("portfolio", "remove", "C-999", "--ground", "x")[0] == 2
     assert "name customers" in run("portfolio", "remove", "--ground", "x")[2]
     assert "--to FILE" in run("portfolio", "rekey")[2]
     monkeypatch.setenv("OSTRAKA_KEY_FILE", str(tmp_path / "none"))

@@ -19,6 +19,7 @@ from ostraka.screen import Query
 from ostraka.screen.encoding import detect_encoding
 from ostraka.screen.headings import find_field
 from ostraka.screen.rows import told_of_years
+from ostraka.screen.table_source import Source
 from ostraka.screen.tables import (
     entity_from_fields,
     read_queries,
@@ -473,6 +474,31 @@ def test_workbooks(tmp_path: Path):
     assert [(r.number, r.query_id) for r in rows] == [(3, "1"), (4, "2"), (6, "3")]
     assert properties(rows[0]) == {"name": ["Ali"], "birthDate": ["1971-12-22"]}
     assert rows[1].error == "no name, and no identity number to look for"
+
+
+def test_a_sheet_can_be_named_and_those_not_read_are_told(tmp_path: Path):
+    book = Workbook()
+    first = book.active
+    assert first is not None
+    first.title = "Retail"
+    for cells in (["name"], ["Ali"]):
+        first.append(cells)
+    second = book.create_sheet("Firms")
+    for cells in (["name"], ["Testov Ltd"]):
+        second.append(cells)
+    book.save(tmp_path / "c.xlsx")
+    table = read_queries(tmp_path / "c.xlsx")
+    told = "sheet 'Retail' was read, not read: 'Firms' (--sheet NAME reads another)"
+    assert told in table.info.told
+    assert [properties(row)["name"] for row in table] == [["Ali"]]
+    (row,) = read_queries(Source(tmp_path / "c.xlsx", sheet="firms"))
+    assert properties(row)["name"] == ["Testov Ltd"]
+    with pytest.raises(
+        UsageError, match="no sheet 'X'; its sheets are 'Retail', 'Firms'"
+    ):
+        read_queries(Source(tmp_path / "c.xlsx", sheet="X"))
+    with pytest.raises(UsageError, match="goes with a workbook"):
+        read_queries(Source(write(tmp_path, "name\nAli\n"), sheet="X"))
 
 
 def test_parquet(tmp_path: Path):

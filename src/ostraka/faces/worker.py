@@ -33,8 +33,11 @@ def main() -> None:
     _collect_seldom()
     while (rows := read_frame(asked)) is not None:
         lines, tally = screen_rows(index, wanted, json.loads(rows))
-        write_frame(answers, json.dumps(tally.to_dict()).encode("ascii"))
-        write_frame(answers, lines)
+        try:
+            write_frame(answers, json.dumps(tally.to_dict()).encode("ascii"))
+            write_frame(answers, lines)
+        except BrokenPipeError:  # ours was killed: nobody waits for the answer
+            os._exit(0)  # without writing what is left, as Python would when it ends
 
 
 def _collect_seldom() -> None:

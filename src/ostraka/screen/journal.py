@@ -67,8 +67,12 @@ class Journal:
             "tally": tally.to_dict(),
         }
         draft = self._state.with_name(self._state.name + ".new")
-        draft.write_text(json.dumps(state), "utf-8")
-        draft.replace(self._state)
+        try:
+            draft.write_text(json.dumps(state), "utf-8")
+            draft.replace(self._state)
+        except OSError:
+            draft.unlink(missing_ok=True)  # no room: the state before stays
+            raise
 
     @contextmanager
     def read(self) -> Iterator[BinaryIO]:

@@ -7,7 +7,7 @@ said with the row.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 
@@ -25,7 +25,12 @@ from ostraka.screen.table_rows import (
     to_cell,
     unique_headings,
 )
-from ostraka.screen.table_sheets import Hidden, fill_merged, look_through
+from ostraka.screen.table_sheets import (
+    Hidden,
+    fill_merged,
+    look_through,
+    sheets_of,
+)
 from ostraka.screen.table_source import Source
 from ostraka.screen.table_text import open_text
 
@@ -51,6 +56,8 @@ def open_table(given: Path | Source) -> RawTable:
             raise UsageError(
                 f"{source.name}: the old Excel format; save it as .xlsx or CSV"
             )
+        if source.sheet is not None and magic != _ZIP:
+            raise UsageError(f"{source.name}: --sheet goes with a workbook (.xlsx)")
         if magic not in {_ZIP, _PARQUET}:
             return open_text(source)
         source.settle()
@@ -60,16 +67,22 @@ def open_table(given: Path | Source) -> RawTable:
 def _open_xlsx(source: Source) -> RawTable:
     with zipfile.ZipFile(source.path) as archive:
         _check_archive(source, archive)
-        hidden = look_through(archive)
+        sheets = sheets_of(archive)
+        name = _wanted_sheet(source, tuple(sheets))
+        hidden = look_through(archive, sheets[name])
     done = [0]
-    rows = fill_merged(_xlsx_rows(source, done), hidden)
+    rows = fill_merged(_xlsx_rows(source, name, done), hidden)
     head = [row for row in islice(rows, _MOST_TITLES) if any(row[1])]
     if not head:
-        raise UsageError(f"{source.name}: the first sheet is empty")
+        raise UsageError(
+            f"{source.name}: the sheet {name!r} is empty{_others(name, sheets)}"
+        )
     place = _header_place([cells for _, cells in head])
     number, header = head[place]
     columns = unique_headings(c if isinstance(c, str) else " ".join(c) for c in header)
     told = [f"read from row {number}, below the title"] if place else []
+    if len(sheets) > 1:
+        told.append(f"sheet {name!r} was read{_others(name, sheets)}")
     numbered = chain(head[place + 1 :], rows)
     return RawTable(
         "xlsx",
@@ -92,8 +105,31 @@ def _header_place(head: list[list[Cell]]) -> int:
     return 0
 
 
-def _xlsx_rows(source: Source, done: list[int]) -> _Numbered:
-    """Yield the rows of the first sheet; `done` counts them."""
+def _wanted_sheet(source: Source, sheets: tuple[str, ...]) -> str:
+    """Return the name of the sheet that is read: the one that was named, or the first.
+
+    Raises:
+        UsageError: There is no sheet of the name.
+    """
+    if source.sheet is None:
+        return sheets[0]
+    for name in sheets:
+        if name.casefold() == source.sheet.strip().casefold():
+            return name
+    raise UsageError(
+        f"{source.name}: there is no sheet {source.sheet!r}; its sheets are {', '.join(map(repr, sheets))}"
+    )
+
+
+def _others(name: str, sheets: Iterable[str]) -> str:
+    others = [repr(sheet) for sheet in sheets if sheet != name]
+    if not others:
+        return ""
+    return f", not read: {', '.join(others)} (--sheet NAME reads another)"
+
+
+def _xlsx_rows(source: Source, name: str, done: list[int]) -> _Numbered:
+    """Yield the rows of a sheet; `done` counts them."""
     from openpyxl import load_workbook  # noqa: PLC0415 - only workbooks pay for it
 
     # Opened here: openpyxl goes by the suffix of a name, and a pipe has none.
@@ -102,7 +138,7 @@ def _xlsx_rows(source: Source, done: list[int]) -> _Numbered:
         try:
             if not book.worksheets:
                 raise UsageError(f"{source.name}: the workbook has no sheet")
-            sheet = book.worksheets[0]
+            sheet = book[name]
             sheet.reset_dimensions()
             for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
                 done[0] = number

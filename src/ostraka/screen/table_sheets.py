@@ -57,10 +57,32 @@ class Hidden:
             )
 
 
-def look_through(archive: zipfile.ZipFile) -> Hidden:
-    """Look through the first sheet of a workbook."""
+def sheets_of(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the sheets of a workbook in their order: name and part of the archive.
+
+    Raises:
+        UsageError: There is none.
+    """
+    parts = {}
+    for relation in _parse(archive, "xl/_rels/workbook.xml.rels"):
+        target = relation.get("Target") or ""
+        absolute = target.startswith("/")
+        parts[relation.get("Id")] = target.lstrip("/") if absolute else f"xl/{target}"
+    sheets = _parse(archive, "xl/workbook.xml").iterfind(".//{*}sheet")
+    found = {
+        str(sheet.get("name")): parts[sheet.get(_RELATION)]
+        for sheet in sheets
+        if "chartsheets/" not in parts.get(sheet.get(_RELATION), "chartsheets/")
+    }
+    if not found:
+        raise UsageError("the workbook has no sheet")
+    return found
+
+
+def look_through(archive: zipfile.ZipFile, part: str) -> Hidden:
+    """Look through a sheet of a workbook."""
     found = Hidden()
-    with archive.open(_first_sheet(archive)) as sheet:
+    with archive.open(part) as sheet:
         for piece in _pieces(sheet):
             found.rows += len(_ROW.findall(piece))
             for column, row in _NEVER_COMPUTED.findall(piece):
@@ -116,17 +138,6 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
         yield piece[:end]
         rest = piece[end:]
     yield rest
-
-
-def _first_sheet(archive: zipfile.ZipFile) -> str:
-    """Return the part of the archive that has the first sheet."""
-    sheets = _parse(archive, "xl/workbook.xml").iterfind(".//{*}sheet")
-    wanted = next((sheet.get(_RELATION) for sheet in sheets), None)
-    for relation in _parse(archive, "xl/_rels/workbook.xml.rels"):
-        if relation.get("Id") == wanted:
-            target = relation.get("Target") or ""
-            return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    raise UsageError("the workbook has no sheet")
 
 
 def _parse(archive: zipfile.ZipFile, part: str) -> Element:

@@ -27,13 +27,21 @@ class Source:
     Args:
         path: The file; its name is what messages call it.
         stream: The bytes, where they are not those of a file on disk.
+        sheet: Which sheet of a workbook is read; the first if None.
 
     Raises:
         UsageError: There is no such file.
     """
 
-    def __init__(self, path: Path, stream: io.BufferedReader | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        stream: io.BufferedReader | None = None,
+        *,
+        sheet: str | None = None,
+    ) -> None:
         self.path = path
+        self.sheet = sheet
         self.name = path.name
         self._stream = stream
         self._opened: BinaryIO | None = None

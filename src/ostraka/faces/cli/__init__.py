@@ -6,6 +6,7 @@ answer does not wait for what it does not use.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import traceback
@@ -90,6 +91,7 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Run the command; users' mistakes end in a message and an exit code."""
+    _write_any_name()
     try:
         code = cli.main(prog_name="ostraka", standalone_mode=False)
     except click.exceptions.Abort:
@@ -118,6 +120,17 @@ def main() -> NoReturn:
         click.echo("This is our fault; please report the lines above.", err=True)
         sys.exit(3)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _write_any_name() -> None:
+    """Let names of every script be printed where the terminal or pipe has few letters.
+
+    A letter that the output's encoding lacks is written as its number (`\\u0645`), so
+    that nothing is lost and nothing fails; files that we name are always UTF-8.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _say(error: OstrakaError) -> None:

@@ -111,7 +111,7 @@ def remove_portfolio(
     ground: str,
     portfolio: str,
     who: str | None,
-) -> None:
+) -> int:
     """Remove customers; an entry without their data remains, and their alerts do."""
     if not refs and path is None and not everybody:
         raise UsageError("name customers by their ids, by --file FILE, or --all")
@@ -127,7 +127,8 @@ def remove_portfolio(
         )  # fmt: skip
     for ref in missing[:_SHOWN_FAULTS]:
         talk(f"{ref}: not in portfolio {portfolio}")
-    talk(f"{counted(gone, 'customer')} removed, {len(missing):,} were not there")
+    talk(f"{counted(gone, 'customer')} removed, {len(missing):,} not in the portfolio")
+    return 2 if missing and not gone else 0
 
 
 @portfolio_command.command("list")

@@ -6,7 +6,7 @@ import csv
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -27,6 +27,10 @@ FORMATS = ("table", "json", "jsonl", "csv")
 
 #: Widest value of a table that is not broken; least width of a column; blanks between.
 _LONGEST_WHOLE, _LEAST, _GAP = 26, 8, 2
+#: Columns of ids, which are never broken.
+_IDS = frozenset(
+    {"id", "entity_id", "party", "query_id", "left", "right", "owner", "key"}
+)
 #: A moment in UTC, as it is kept.
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(\+00:00|Z)")
 #: Characters that steer a terminal; names from lists are not to be trusted with it.
@@ -140,7 +144,8 @@ def print_table(records: Sequence[dict[str, Any]], columns: dict[str, str]) -> N
     console = Console(file=sys.stdout, width=width, highlight=False)
     rows = [[Text(_in_table(record.get(key))) for key in columns] for record in records]
     headings = [Text(heading) for heading in columns.values()]
-    whole = _kept_whole([headings, *rows], console.width)
+    ids = {number for number, key in enumerate(columns) if key in _IDS}
+    whole = _kept_whole([headings, *rows], console.width, ids)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for number, heading in enumerate(headings):
         table.add_column(heading, overflow="fold", no_wrap=number in whole)
@@ -155,16 +160,23 @@ def _in_table(value: Any) -> str:
     return text[:16].replace("T", " ") if _MOMENT.fullmatch(text) else text
 
 
-def _kept_whole(rows: Sequence[Sequence[Text]], width: int) -> set[int]:
+def _kept_whole(
+    rows: Sequence[Sequence[Text]], width: int, ids: Collection[int]
+) -> set[int]:
     """Return the columns whose ids, dates and numbers are not broken over lines.
 
-    The narrowest first, as long as the others keep room for their words.
+    Ids first, which are copied into the next command; then the narrowest, as long as
+    the others keep room for their words.
     """
     cells = list(zip(*rows, strict=True))
     widths = [max(cell.cell_len for cell in column) for column in cells]
     room = width - len(cells) * (_LEAST + _GAP)
-    whole: set[int] = set()
-    for number in sorted(range(len(cells)), key=widths.__getitem__):
+    whole = {
+        n for n in ids if not any(" " in cell.plain.strip() for cell in cells[n][1:])
+    }
+    room -= sum(max(widths[number] - _LEAST, 0) for number in whole)
+    others = set(range(len(cells))) - whole
+    for number in sorted(others, key=lambda n: (widths[n], n)):
         words = any(" " in cell.plain for cell in cells[number][1:])
         if words or widths[number] > _LONGEST_WHOLE:
             continue

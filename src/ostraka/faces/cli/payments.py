@@ -102,7 +102,7 @@ def payments_command(
         )
         results = _telling(results, count)
         if output is None:
-            _print(results, output_format)
+            _print(results, output_format, tally)
         else:
             basis = o.basis(as_of, lists)
             told = FileSettings(threshold, limit, basis=basis).told()
@@ -123,7 +123,9 @@ def _telling(results: Iterator[dict[str, Any]], count: Any) -> Iterator[dict[str
             count(number)
 
 
-def _print(results: Iterator[dict[str, Any]], output_format: str) -> None:
+def _print(
+    results: Iterator[dict[str, Any]], output_format: str, tally: PaymentTally
+) -> None:
     """Print the results as they come; a table shows the matches at the end."""
     from ostraka.faces.payments import PAYMENTS  # noqa: PLC0415
 
@@ -141,7 +143,7 @@ def _print(results: Iterator[dict[str, Any]], output_format: str) -> None:
         row["where"] = row["path"].removeprefix(f"{row['place']}/")
     if shown:
         emit(shown, _SHOWN, "table")
-    else:
+    elif tally.payments:  # of what was not read nothing can be said
         talk("no match")
 
 

@@ -31,11 +31,13 @@ class Columns:
         pairs: `OURS=THEIRS`, each.
         profile: Name of a profile to start from, or None.
         save: Name under which to keep the whole, or None.
+        sheet: Which sheet of a workbook is read; the first if None.
     """
 
     pairs: tuple[str, ...] = ()
     profile: str | None = None
     save: str | None = None
+    sheet: str | None = None
 
     def mapping(self, home: Path) -> dict[str, str] | None:
         """Return column of the file → our name for it; a pair goes before the profile.
@@ -69,7 +71,7 @@ def screen_a_file(
         jobs: Processes; one for each processor if None.
         **wishes: As for `Ostraka.screen_file`.
     """
-    source = _source(path)
+    source = _source(path, columns.sheet)
     with showing(source.name) as progress:
         tally = o.screen_file(
             source,
@@ -84,12 +86,12 @@ def screen_a_file(
     return tally.matches > 0
 
 
-def _source(path: Path) -> Source:
+def _source(path: Path, sheet: str | None) -> Source:
     if str(path) != "-":
-        return Source(path)
+        return Source(path, sheet=sheet)
     if sys.stdin is None or sys.stdin.isatty():
         raise UsageError("`-` reads the file from standard input: pipe one into it")
-    return Source(Path(STDIN), cast("Any", sys.stdin.buffer))
+    return Source(Path(STDIN), cast("Any", sys.stdin.buffer), sheet=sheet)
 
 
 def _say(tally: FileTally, limit: int) -> None:

@@ -37,6 +37,8 @@ _FILE_SUFFIXES = {
     ".gz",
     ".zst",
 }
+#: Bad pairs that are named.
+_MOST_BAD = 20
 _FIELDS = {
     "birth_date": "Date of birth, whole or partial.",
     "country": "Country or nationality, by name or code.",
@@ -84,6 +86,11 @@ def _field_options(function: Any) -> Any:
     help="Keep what --map says for the next file of its kind.",
 )
 @click.option(
+    "--sheet",
+    metavar="NAME",
+    help="With a workbook: the sheet to read; the first if not given.",
+)
+@click.option(
     "--jobs",
     type=click.IntRange(1, 256),
     help="With a file: processes that screen; one for each processor if not given.",
@@ -112,6 +119,7 @@ def screen_command(  # noqa: PLR0913 - one for each option
     mapping: tuple[str, ...],
     profile: str | None,
     save_profile: str | None,
+    sheet: str | None,
     jobs: int | None,
     links: bool,
     near: bool,
@@ -136,6 +144,8 @@ def screen_command(  # noqa: PLR0913 - one for each option
       ostraka screen customers.csv.gz -o alerts.csv --map name=Client --save-profile bank
       ostraka screen customers.csv -o alerts.jsonl --as-of 2019-02-01 --lists eu_fsf,un_sc
     """
+    if not what.strip():
+        raise UsageError("name a party, or a file of customers")
     path = Path(what)
     if _is_folder(path):
         raise UsageError(f"{what} is a folder; name a file in it, or a party")
@@ -151,9 +161,11 @@ def screen_command(  # noqa: PLR0913 - one for each option
     with Ostraka() as o:
         if _means_file(what):
             _refuse_for_file(given, output_format)
-            columns = (mapping, profile, save_profile)
+            columns = (mapping, profile, save_profile, sheet)
             matched = _screen_file(o, path, output, columns, jobs=jobs, **wishes)
         else:
+            if sheet is not None:
+                raise UsageError("--sheet goes with a workbook")
             if output is not None:
                 raise UsageError(
                     "-o goes with a file; the matches of a name are printed (--format json)"
@@ -189,7 +201,7 @@ def _screen_file(
     o: Ostraka,
     path: Path,
     output: Path | None,
-    columns: tuple[tuple[str, ...], str | None, str | None],
+    columns: tuple[tuple[str, ...], str | None, str | None, str | None],
     **wishes: Any,
 ) -> bool:
     # Imported here: a name does not wait for what only files need.
@@ -229,8 +241,11 @@ def _is_folder(path: Path) -> bool:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="File; stdout if not given."
 )
-def compare_command(pairs: Path, output: Path | None) -> None:
+def compare_command(pairs: Path, output: Path | None) -> int:
     """Score pairs of parties: JSON lines of {"pair_id", "left", "right"}.
+
+    A pair that cannot be read has a line with `status` 400 and its `error`; the others
+    are scored, and the exit code is 2.
 
     \b
     Example:
@@ -239,25 +254,28 @@ def compare_command(pairs: Path, output: Path | None) -> None:
     refuse_same(output, pairs)
     from ostraka.screen import compare  # noqa: PLC0415
 
+    done, bad = 0, 0
     with pairs.open("rb") as lines, open_output(output) as out:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
+            pair: Any = None
             try:
                 pair = json.loads(line)
                 scored = compare(pair["left"], pair["right"]).to_dict()
             except (
                 AttributeError, KeyError, TypeError, ValueError, UsageError
             ) as error:  # fmt: skip
-                raise UsageError(
-                    f"{pairs.name} line {number}: {_reason(error)}"
-                ) from error
-            out.write(
-                json.dumps(
-                    {"pair_id": pair.get("pair_id"), **scored}, ensure_ascii=False
-                )
-                + "\n"
-            )
+                bad += 1
+                scored = {"status": 400, "error": f"line {number}: {_reason(error)}"}
+                if bad <= _MOST_BAD:
+                    talk(f"{pairs.name} {scored['error']}")
+            done += 1
+            key = pair.get("pair_id") if isinstance(pair, dict) else None
+            out.write(json.dumps({"pair_id": key, **scored}, ensure_ascii=False) + "\n")
+    if bad:
+        talk(f"{bad:,} of {done:,} pairs could not be read; they have status 400")
+    return 2 if bad else 0
 
 
 def _reason(error: Exception) -> str:
