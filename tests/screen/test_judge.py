@@ -12,7 +12,9 @@ from ostraka.index import build_index, open_index
 from ostraka.record.party import Fact, Party
 from ostraka.screen import scan
 from ostraka.screen.judge import judge_names
-from ostraka.screen.names import block_of
+from ostraka.screen.names import (
+    block_of,
+)
 from ostraka.screen.scan import candidates, candidates_in
 
 SYLLABLES = (

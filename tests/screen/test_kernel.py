@@ -20,8 +20,15 @@ from ostraka.record.party import Fact, Party
 from ostraka.screen import find
 from ostraka.screen.features import FEATURES, name_figures
 from ostraka.screen.find import Floor, agreeing_words, find_names, judge_all
-from ostraka.screen.names import block, block_of, pair_words, word_table
+from ostraka.screen.names import (
+    block,
+    block_of,
+    pair_words,
+)
 from ostraka.screen.scan import MOST_CANDIDATES, candidates
+from ostraka.screen.words import (
+    word_table,
+)
 from ostraka.text.bodies import LEGAL_FORMS
 from ostraka.text.name import NameForm, read_name
 

@@ -4,7 +4,13 @@ import pytest
 
 from ostraka.screen import DEFAULT_THRESHOLD, compare
 from ostraka.screen.features import FEATURES, name_figures
-from ostraka.screen.names import block_of, pair_words, word_table
+from ostraka.screen.names import (
+    block_of,
+    pair_words,
+)
+from ostraka.screen.words import (
+    word_table,
+)
 from ostraka.text.bodies import LEGAL_FORMS
 from ostraka.text.name import read_name
 

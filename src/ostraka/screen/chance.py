@@ -14,6 +14,10 @@ import numpy as np
 
 from ostraka.index.columns import word_facts
 from ostraka.screen.names import (
+    NameBlock,
+    Pairing,
+)
+from ostraka.screen.words import (
     BORNE_BITS,
     INITIAL,
     NEAR,
@@ -24,8 +28,6 @@ from ostraka.screen.names import (
     WEAK,
     Flags,
     Floats,
-    NameBlock,
-    Pairing,
     WordTable,
 )
 from ostraka.text.name import MOST_WORDS

@@ -19,6 +19,11 @@ from rapidfuzz.process import cdist
 from ostraka.index.columns import NUMBER, Numbers, word_facts
 from ostraka.screen.chance import chances
 from ostraka.screen.names import (
+    NameBlock,
+    Pairing,
+)
+from ostraka.screen.patterns import patterns
+from ostraka.screen.words import (
     INITIAL,
     NEAR,
     NONE,
@@ -28,11 +33,8 @@ from ostraka.screen.names import (
     WEAK,
     Flags,
     Floats,
-    NameBlock,
-    Pairing,
     WordTable,
 )
-from ostraka.screen.patterns import patterns
 from ostraka.text.bodies import LEGAL_FORMS
 
 #: Name of each figure, its unit, and what it says.

@@ -36,17 +36,9 @@ from ostraka.screen.model import (
     name_weights,
 )
 from ostraka.screen.names import (
-    BORNE_BITS,
-    NEAR_LIKE,
-    ODD_BITS,
-    PENALTY,
-    SOUND_LIKE,
-    WEAK_LIKE,
-    asked_word,
     block,
     block_of,
     pair_words,
-    word_table,
 )
 from ostraka.screen.patterns import LEAST_ALONE, LEAST_SLIP, MIDDLE_LIKE, MOST_SLIPS
 from ostraka.screen.scan import (
@@ -58,6 +50,16 @@ from ostraka.screen.scan import (
     SHARED_SOUND,
     SOUNDS_IN_COMMON,
     candidates_in,
+)
+from ostraka.screen.words import (
+    BORNE_BITS,
+    NEAR_LIKE,
+    ODD_BITS,
+    PENALTY,
+    SOUND_LIKE,
+    WEAK_LIKE,
+    asked_word,
+    word_table,
 )
 from ostraka.text.bodies import LEGAL_FORMS
 from ostraka.text.name import NameForm
@@ -208,7 +210,7 @@ def judge_all(
 def agreeing_words(
     asked: Sequence[str], known: Sequence[str], kind: str
 ) -> list[tuple[int, int, int]]:
-    """Return which words of two names agree: places in both, and how (`names.SAME` …).
+    """Return which words of two names agree: places in both, and how (`words.SAME` …).
 
     Args:
         asked: The telling words of one name.

@@ -38,6 +38,13 @@ from ostraka.screen.model import (
     told_enough,
 )
 from ostraka.screen.names import (
+    NameBlock,
+    Pairing,
+    pair_words,
+    rows_of,
+)
+from ostraka.screen.reach import Reach, most_by_joined, most_by_strings, reach_of
+from ostraka.screen.words import (
     NEAR,
     PENALTY,
     SAME,
@@ -45,14 +52,9 @@ from ostraka.screen.names import (
     WEAK,
     Flags,
     Floats,
-    NameBlock,
-    Pairing,
     WordTable,
-    pair_words,
-    rows_of,
     word_table,
 )
-from ostraka.screen.reach import Reach, most_by_joined, most_by_strings, reach_of
 
 
 @dataclass(frozen=True, slots=True)

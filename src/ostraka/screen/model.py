@@ -11,7 +11,10 @@ from importlib.resources import files
 import numpy as np
 
 from ostraka.screen.features import FEATURES, place_of
-from ostraka.screen.names import Flags, Floats
+from ostraka.screen.words import (
+    Flags,
+    Floats,
+)
 
 #: Names that are judged in full; the others fell behind in the first count.
 MOST_NAMES = 300

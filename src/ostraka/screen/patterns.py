@@ -13,6 +13,10 @@ from rapidfuzz.distance import OSA
 
 from ostraka.index.columns import PLACE, word_facts
 from ostraka.screen.names import (
+    NameBlock,
+    Pairing,
+)
+from ostraka.screen.words import (
     INITIAL,
     NONE,
     ODD_BITS,
@@ -21,8 +25,6 @@ from ostraka.screen.names import (
     VARIANT,
     WEAK,
     Flags,
-    NameBlock,
-    Pairing,
     WordTable,
 )
 from ostraka.text.bodies import LEGAL_FORMS

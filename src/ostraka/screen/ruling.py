@@ -13,9 +13,11 @@ from ostraka.index.hints import is_country
 from ostraka.screen.evidence import is_number
 from ostraka.screen.find import agreeing_words
 from ostraka.screen.match import Feature
-from ostraka.screen.names import VARIANT
 from ostraka.screen.query import Query
 from ostraka.screen.verdict import first_form
+from ostraka.screen.words import (
+    VARIANT,
+)
 
 #: What the last piece of an explanation is called that says why there is no match.
 NO_MATCH = "no_match"
