@@ -22,9 +22,11 @@ AUTHORITY_WORDS = word_set(
     "council court department government house interior judge kremlin minister ministers",
     "ministry office parliament premier president secretary senate state states treasury",
     "union nations police prosecutors regime bloc kingdom republic confederation leader",
-    "leaders king prince emir canton capital presidency committee foreign",
+    "leaders king prince emir canton capital presidency committee foreign ofac ofsi seco",
+    "congress knesset duma bundestag bundesrat tribunal regulator governor governments",
+    "directorate whitehall watchdog mayor junta ministries",
 )
-_PRONOUNS = word_set("he she it they")
+_PRONOUNS = word_set("he she it they we i")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ def actor_at(p: Passage, phrase: tuple[int, int]) -> Actor | None:
     if name in _BODIES:
         return Actor(span, _BODIES[name], is_state=True)
     code = state_code(name) if p.tokens.is_capital(last) else None
+    if code is None and words[0] == "the" and p.tokens.is_capital(last):
+        code = country_code(name.removesuffix("s"))  # "the Russians"
     if code is not None:
         return Actor(span, code, is_state=True)
     if not AUTHORITY_WORDS.isdisjoint(bare):

@@ -21,7 +21,12 @@ _PREMISES = word_set(
     "council institute institutes institutions institution school schools mosque mosques",
     "airspace airport airports port ports border borders office offices bureau bank banks station foundation",
 )
-_RELATIONS = word_set("relations ties dialogue talks cooperation contacts")
+_RELATIONS = word_set(
+    "relations ties dialogue talks cooperation contacts partnership links relationship"
+)
+_LEVELS = word_set("level levels rank status representation")
+_TRAFFIC = word_set("flights flight traffic shipping air")
+_MOVING = word_set("entering travelling traveling entry territory country going transiting soil visiting")
 _LISTINGS = word_set("listing listings designation designations proscription")
 _RESTRICTIONS = word_set(
     "sanctions sanction embargo measures restrictions ban bans freeze freezes",
@@ -34,8 +39,10 @@ _TRADE = word_set(
 )
 _LISTS = word_set("list lists blacklist register")
 _TERROR = word_set("terror terrorist terrorists terrorism qaeda")
+#: What stands for people in an object, whatever they are called: see `acts.measures`.
+PEOPLE = "people"
 _STAFF = _ENVOYS | word_set(
-    "staff officials employees embassy them him her officers personnel hours days spies members",
+    "people staff officials employees embassy them him her officers personnel hours days spies members",
 )
 
 
@@ -74,14 +81,17 @@ _UNDOING = word_set(
 )
 _IMPOSING = word_set(
     "impose reimpose levy place adopt introduce apply announce slap approve enact issue",
-    "unveil put order decree",
+    "unveil put order decree clamp",
 )
 #: The first that fits counts.
 FRAMES = (
     Frame(EXPULSION, word_set("declare"), also=_GRATA),
     Frame(EXPULSION, word_set("declare"), _STAFF, _UNWANTED),
+    Frame(EXPULSION, word_set("expel deport eject boot oust"), _STAFF | word_set("spy agents attachés attaches")),
     Frame(EXPULSION, word_set("expel deport")),
-    Frame(EXPULSION, word_set("order give tell instruct ask"), _STAFF, frozenset({"leave"})),
+    Frame(EXPULSION, word_set("order give tell instruct ask"), _STAFF, word_set("leave depart quit")),
+    Frame(EXPULSION, word_set("order give"), _STAFF, word_set("out")),
+    Frame(EXPULSION, word_set("strip revoke withdraw cancel"), word_set("accreditation accreditations"), noun=True),
     Frame(EXPULSION, _TELLING, frozenset({"expulsion", "expulsions"}), noun=True),
     Frame(RECALL, _TELLING, frozenset({"withdrawal", "recall"}), _ENVOYS, noun=True),
     Frame(CLOSURE, _TELLING, frozenset({"closure", "closing"}), _PREMISES, noun=True),
@@ -90,9 +100,13 @@ FRAMES = (
     Frame(RECALL, word_set("recall withdraw"), _ENVOYS),
     Frame(RECALL, word_set("call bring order pull"), _ENVOYS, word_set("home back out")),
     Frame(SUMMONS, word_set("summon"), _ENVOYS),
+    Frame(SUMMONS, word_set("call haul"), _ENVOYS, word_set("ministry in")),
     Frame(SANCTIONS, word_set("place put bring"), frozenset({"sanctions"}), frozenset({"under"})),
-    Frame(RELATIONS, word_set("sever break cut suspend downgrade end"), _RELATIONS, noun=True),
-    Frame(CLOSURE, word_set("close shut suspend"), _PREMISES),
+    Frame(RELATIONS, word_set("sever break cut suspend downgrade end freeze halt scale"), _RELATIONS, noun=True),
+    Frame(RELATIONS, word_set("reduce lower downgrade"), _LEVELS | _RELATIONS, noun=True),
+    Frame(RELATIONS, word_set("put"), _RELATIONS, word_set("hold ice"), noun=True),
+    Frame(CLOSURE, word_set("withdraw revoke cancel"), word_set("consent permission"), _PREMISES),
+    Frame(CLOSURE, word_set("close shut shutter suspend"), _PREMISES),
     Frame(ASSET_FREEZE, word_set("freeze block seize confiscate"), ASSETS, noun=True),
     Frame(DELISTING, word_set("remove take strike drop"), also=_LISTS),
     Frame(DELISTING, word_set("delist")),
@@ -100,24 +114,35 @@ FRAMES = (
     Frame(LIFTING, word_set("unfreeze unblock")),
     Frame(LIFTING, _UNDOING, _RESTRICTIONS, noun=True),
     Frame(LIFTING, word_set("revoke reverse rescind annul repeal cancel overturn"), DECISIONS, noun=True),
+    Frame(LIFTING, word_set("relax loosen"), _RESTRICTIONS, noun=True),
     Frame(RENEWAL, word_set("extend renew prolong"), _RESTRICTIONS | _LISTINGS, noun=True),
     Frame(SANCTIONS, _TIGHTENING, frozenset({"sanctions"}), noun=True),
     Frame(SANCTIONS, word_set("reinstate restore reimpose"), _RESTRICTIONS, noun=True),
     Frame(TRAVEL_BAN, _IMPOSING, frozenset({"travel", "visa", "entry"}), word_set("ban bans"), noun=True),
     Frame(ASSET_FREEZE, _IMPOSING, frozenset({"asset"}), word_set("freeze freezes"), noun=True),
     Frame(EMBARGO, _IMPOSING, frozenset({"embargo", "embargoes"}), noun=True),
+    Frame(EMBARGO, _IMPOSING, frozenset({"controls"}), word_set("export trade import"), noun=True),
+    Frame(ASSET_FREEZE, word_set("put"), frozenset({"freeze"})),
     Frame(SANCTIONS, _IMPOSING, frozenset({"sanctions", "sanction", "restrictions"}), noun=True),
     Frame(SANCTIONS, _IMPOSING, frozenset({"measures"}), frozenset({"restrictive"}), noun=True),
     Frame(TERROR_LISTING, word_set("list add put place enter include designate declare label classify name brand recognise recognize proscribe outlaw ban redesignate relist"), also=_TERROR),
     Frame(TERROR_LISTING, word_set("proscribe")),
     Frame(EMBARGO, word_set("ban block prohibit forbid halt stop suspend restrict"), _TRADE, noun=True),
+    Frame(EMBARGO, word_set("ban halt suspend stop ground"), _TRAFFIC, noun=True),
+    Frame(EMBARGO, word_set("ban bar prohibit forbid"), also=word_set("flying landing overflying docking")),
+    Frame(ASSET_FREEZE, word_set("ban bar prohibit forbid"), also=word_set("funds transactions")),
     Frame(EMBARGO, word_set("ban bar prohibit forbid"), also=_TRADING),
-    Frame(TRAVEL_BAN, word_set("ban bar prohibit"), also=word_set("entering travelling traveling entry")),
+    Frame(TRAVEL_BAN, word_set("ban bar prohibit"), also=_MOVING),
     Frame(TRAVEL_BAN, word_set("deny refuse"), word_set("entry visas")),
+    Frame(TRAVEL_BAN, word_set("revoke cancel"), word_set("visas")),
+    Frame(TRAVEL_BAN, word_set("restrict limit confine"), word_set("movement movements travel")),
+    Frame(SANCTIONS, word_set("align"), also=word_set("decision measures sanctions listing listings")),
+    Frame(BAN, word_set("withdraw revoke pull suspend"), word_set("licence licences license licenses")),
     Frame(BAN, word_set("deny refuse"), also=frozenset({"access"})),
     Frame(SANCTIONS, word_set("list add put place enter include"), also=_LISTS),
     Frame(SANCTIONS, word_set("place put bring"), also=frozenset({"sanctions"})),
     Frame(SANCTIONS, word_set("name declare designate label"), also=frozenset({"criminal"})),
+    Frame(TERROR_LISTING, word_set("declare brand label"), also=word_set("unlawful illegal")),
     Frame(SANCTIONS, word_set("sanction blacklist designate redesignate")),
     Frame(BAN, word_set("ban outlaw")),
     Frame(SANCTIONS, word_set("list relist")),

@@ -12,6 +12,8 @@ from ostraka.report.grammar.nouns import phrase_start
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.verbs import DONE, VerbGroup, looks_finite
 from ostraka.report.grammar.words import (
+    BE,
+    HAVE,
     NUMBERS,
     PREPOSITIONS,
     RELATIVES,
@@ -33,7 +35,8 @@ def the_same(p: Passage, found: Sequence[Act]) -> Iterator[Act]:
     """Yield measures told as `France did the same`: of the kind told before."""
     for i in range(1, len(p.low) - 1):
         turns = _LIKEWISE.get(p.low[i], ())
-        if not any(p.low[i + 1 : i + 1 + len(turn)] == turn for turn in turns):
+        told = any(p.low[i + 1 : i + 1 + len(turn)] == turn for turn in turns)
+        if not (told or _follows(p, i)):
             continue
         verb = VerbGroup(i, i, "do", DONE, passive=False)
         near = [act for act in found if _is_just_before(p, act, i)][-1:]
@@ -41,6 +44,17 @@ def the_same(p: Passage, found: Sequence[Act]) -> Iterator[Act]:
         for phrase in subjects_of(p, verb) if near else ():
             if (who := actor_at(p, phrase)) is not None:
                 yield _like(near[0], span, who, verb)
+
+
+def _follows(p: Passage, i: int) -> bool:
+    """Tell whether `followed` says that somebody did it too: `The EU followed in May`."""
+    if p.low[i] != "followed" or p.low[i - 1] in BE | HAVE:
+        return False
+    end = p.sentence_of(i).last
+    if "by" in p.low[i + 1 : min(end, i + _FEW_WORDS) + 1]:
+        return False  # "followed in May by expelling two": that says what it did
+    dated = i + 2 <= end and p.low[i + 1] in _WHEN and is_date(p, i + 2)
+    return i == end or dated or "," in p.gap(i + 1)
 
 
 def _clause(p: Passage, verb: VerbGroup) -> Span:

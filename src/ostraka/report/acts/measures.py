@@ -11,6 +11,7 @@ from ostraka.report.acts.frames import (
     DECISIONS,
     DELISTING,
     EXPULSION,
+    PEOPLE,
     RELATIONS,
     RENEWAL,
     VERBS,
@@ -24,6 +25,7 @@ from ostraka.report.acts.standing import (
     had_frozen,
     keeper_of_list,
     standing,
+    to_leave,
 )
 from ostraka.report.acts.subjects import (
     Phrase,
@@ -72,7 +74,7 @@ def find_acts(p: Passage) -> list[Act]:
             found += _acts(p, verb, found)
         elif verb.mood == LOOSE and found:
             found += _alongside(p, verb, found)
-    found += [*the_same(p, found), *standing(p), *given_days(p), *had_frozen(p)]
+    found += [*the_same(p, found), *standing(p), *given_days(p), *had_frozen(p), *to_leave(p)]
     found.sort(key=lambda act: act.verb.head)
     by_sentence: dict[int, list[Act]] = {}
     for act in found:
@@ -107,7 +109,9 @@ def _acts(
     subjects = subjects_of(p, verb)
     if verb.passive:
         near = [p.low[k] for first, last in subjects for k in range(first, last + 1)]
+    near += _meant_by(p, taken, subjects if verb.passive else [])
     rest = [*p.low[verb.head + 1 : end + 1], *near, *_taken_up(p, verb, end)]
+    rest += p.low[start : verb.first] if verb.passive else []
     frame = frame_of(verb.lemma, near, rest)
     if frame is None or (frame.needs == DECISIONS and not _is_near(p, verb, before)):
         return
@@ -136,6 +140,17 @@ def _acts(
     if not imposers:
         yield act
     yield from (replace(act, imposer=imposer) for imposer in imposers)
+
+
+def _meant_by(p: Passage, taken: range, subjects: Sequence[Phrase]) -> Iterator[str]:
+    """Yield what the words of an object stand for: `four Russians`, `Co-operation`."""
+    places = [k for first, last in subjects for k in range(first, last + 1)]
+    for k in places or list(_object(p, taken)):
+        if p.tokens.is_capital(k) and country_code(p.low[k].removesuffix("s")):
+            if p.low[k].endswith("s") and not country_code(p.low[k]):
+                yield PEOPLE
+        if k + 1 < len(p.low) and p.gap(k + 1) == "-":
+            yield p.low[k] + p.low[k + 1]
 
 
 def _by_decree(p: Passage, verb: VerbGroup, start: int) -> bool:
@@ -180,6 +195,9 @@ def _targets(
     p: Passage, verb: VerbGroup, frame: Frame, end: int, subjects: list[Phrase]
 ) -> list[Span]:
     """Return whom a measure is against, in the text's words."""
+    denied = verb.lemma in {"deny", "refuse"} and p.low[verb.head + 1 : verb.head + 2]
+    if denied == ["to"] and verb.passive and verb.head + 2 <= end:
+        return [span_of(p, f) for f in listed_phrases(p, verb.head + 2, end)]
     if frame.noun:
         return list(_behind_noun(p, verb, frame, end, subjects))
     if verb.passive:

@@ -8,9 +8,11 @@ from ostraka.record.countries import country_code
 from ostraka.report.acts.frames import (
     ASSET_FREEZE,
     ASSETS,
+    EMBARGO,
     EXPULSION,
     SANCTIONS,
     TERROR_LISTING,
+    TRAVEL_BAN,
 )
 from ostraka.report.acts.model import Act
 from ostraka.report.acts.subjects import span_of, subjects_of
@@ -27,6 +29,13 @@ _REACH = 8
 _LISTS = word_set("list lists blacklist")
 _TERROR = word_set("terror terrorist terrorists terrorism")
 _UNITS = word_set("hours days weeks month")
+#: Who is posted somewhere and can be sent home.
+_POSTED = word_set("staff diplomats diplomat officers attaché attachés envoys ambassador employees officials")
+#: What somebody is subject to, by the word that says it first.
+_RESTRICTING = {
+    "asset": ASSET_FREEZE, "assets": ASSET_FREEZE, "freeze": ASSET_FREEZE, "travel": TRAVEL_BAN,
+    "sanctions": SANCTIONS, "restrictive": SANCTIONS, "arms": EMBARGO, "embargo": EMBARGO,
+}  # fmt: skip
 _THEIR = word_set("their its his her")
 _DONE_TO = word_set("frozen blocked seized confiscated")
 
@@ -47,6 +56,19 @@ def had_frozen(p: Passage) -> Iterator[Act]:
             yield Act(ASSET_FREEZE, span, None, targets, verb)
 
 
+def to_leave(p: Passage) -> Iterator[Act]:
+    """Yield `The staff of the post are to leave Norway`: they are expelled."""
+    for i, word in enumerate(p.low[:-2]):
+        if word not in {"are", "is"} or p.low[i + 1] != "to" or p.low[i + 2] != "leave":
+            continue
+        verb = VerbGroup(i, i + 2, "leave", DONE, passive=True)
+        phrases = subjects_of(p, verb)
+        if any(p.low[k] in _POSTED for first, last in phrases for k in range(first, last + 1)):
+            span = p.span(clause_start(p, verb), clause_end(p, verb))
+            targets = tuple(span_of(p, phrase) for phrase in phrases)
+            yield Act(EXPULSION, span, None, targets, verb)
+
+
 def standing(p: Passage) -> Iterator[Act]:
     """Yield measures a text says are in force without saying who took them when.
 
@@ -57,7 +79,12 @@ def standing(p: Passage) -> Iterator[Act]:
             continue
         verb = VerbGroup(i, i, "be", DONE, passive=False)
         end = clause_end(p, verb)
-        found = _proscribed(p, i, end) or _under(p, i, end) or _on_list(p, verb, end)
+        found = (
+            _proscribed(p, i, end)
+            or _under(p, i, end)
+            or _on_list(p, verb, end)
+            or _subject_to(p, i, end)
+        )
         if found is None:
             continue
         kind, imposer = found
@@ -124,6 +151,17 @@ def _proscribed(p: Passage, be: int, end: int) -> tuple[str, Actor] | None:
             who = actor_at(p, (first, last))
             if who is not None and who.is_state:
                 return TERROR_LISTING, who
+    return None
+
+
+def _subject_to(p: Passage, be: int, end: int) -> tuple[str, None] | None:
+    """Return what `are subject to an asset freeze and a travel ban` says first."""
+    words = p.low[be + 1 : min(end, be + _REACH) + 1]
+    if words[:2] not in (["subject", "to"], ["now", "subject"], ["also", "subject"]):
+        return None
+    for word in words:
+        if word in _RESTRICTING:
+            return _RESTRICTING[word], None
     return None
 
 

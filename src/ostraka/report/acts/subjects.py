@@ -143,6 +143,11 @@ def _subject_head(p: Passage, start: int, end: int) -> int | None:
     """
     k = end - 1
     relative = _relative_in(p, start, end)
+    if relative is not None and p.low[start] in PREPOSITIONS:
+        # "In view of evidence that agents did it, the minister has …"
+        after = next((i for i in range(relative + 1, end) if "," in p.gap(i)), None)
+        if after is not None:
+            return _subject_head(p, after, end)
     if relative is not None:
         k = relative - 1
     elif "," in p.gap(end) and (comma := _comma_before(p, start, k)) is not None:

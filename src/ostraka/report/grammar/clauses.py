@@ -208,6 +208,8 @@ def _opens_clause(p: Passage, k: int, end: int) -> bool:
         return not inside and _verb_ahead(p, k + 1, min(end, k + 7))
     if word == "but" or (word in PARTING and "," in p.gap(k)):
         return True
+    if word == "as" and "," in p.gap(k) and k < end:
+        return _verb_ahead(p, k + 1, min(end, k + _REACH))  # "…, as tension rose"
     return (
         word in SUBORDINATORS
         and word not in {"as", "since", "until", "so", "once"}

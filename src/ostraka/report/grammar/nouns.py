@@ -212,6 +212,8 @@ def noun_run(p: Passage, first: int, end: int) -> int:
 def _with_predeterminer(p: Passage, first: int, lowest: int) -> int:
     """Return where a phrase starts with `all the`, `the two`, `at least two`."""
     while first > lowest and p.joined(first) and p.low[first - 1] in DETERMINERS:
+        if p.low[first - 1] in ARTICLES and p.low[first] not in ARTICLES:
+            return first - 1  # "the two services"
         if p.low[first - 1] in ARTICLES | DEMONSTRATIVES:
             break  # "says that the government"
         first -= 1

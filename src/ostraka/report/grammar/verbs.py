@@ -59,6 +59,7 @@ _ASIDES = frozenset(
 )  # fmt: skip
 #: After a form of "be" these go before what was done: "were found stabbed".
 _FOUND = word_set("found")
+_NOBODY = word_set("neither no none nobody")
 #: "a warehouse that stored aid": here "that" opens a clause.
 _DETERMINING = DETERMINERS - {"that"}
 #: Forms in -s that are verbs wherever they stand.
@@ -187,10 +188,18 @@ def _group(p: Passage, i: int, lemma: str, kind: str) -> VerbGroup:
         helpers = _shared(p, first)
     passive = kind in {"past", "pp"} and _ends_in_be(helpers)
     mood = _mood(helpers, kind)
+    if mood == DONE and passive and _is_nobody(p, first):
+        mood = DENIED
     active = lemma in _INTRANSITIVE
     if kind == "past" and not helpers and not active and _is_reduced(p, i):
         mood, passive = LOOSE, True
     return VerbGroup(first, i, lemma, mood, passive)
+
+
+def _is_nobody(p: Passage, first: int) -> bool:
+    """Tell whether a subject of at most two words denies a verb: `Neither ban was lifted`."""
+    lowest = p.sentence_of(first).first
+    return any(p.low[k] in _NOBODY for k in range(max(lowest, first - 2), first))
 
 
 def _governing(p: Passage, first: int, helpers: list[str], kind: str) -> int | None:
