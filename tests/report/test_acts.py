@@ -63,6 +63,18 @@ def measures(text: str) -> list[tuple[str, str | None, list[str]]]:
         ("Norway blocked imports of fish.", "embargo", "Norway", ["fish"]),
         ("Norway closed its airports to Chilean flights.", "closure", "Norway", ["its airports"]),
         ("An executive order forbids banks to buy Chilean bonds.", "embargo", None, ["banks"]),
+        ("The ministry has taken the decision to close the consulate in Lima.", "closure", "The ministry", ["the consulate in Lima"]),
+        ("The chargé was called to the ministry.", "summons", None, ["The chargé"]),
+        ("The staff of the embassy are to leave Norway by May.", "expulsion", None, ["The staff"]),
+        ("The firms are subject to an asset freeze.", "asset_freeze", None, ["The firms"]),
+        ("Officials are in addition banned from entering Norway.", "travel_ban", None, ["Officials"]),
+        ("Norway threw four Chileans out.", "expulsion", "Norway", ["four Chileans"]),
+        ("Norway downgraded its relations with Chile.", "relations", "Norway", ["Chile"]),
+        ("Co-operation between the two services was broken off.", "relations", None, []),
+        ("Norway suspended all flights to Lima.", "embargo", "Norway", []),
+        ("Norway put a freeze on the accounts of Foo Bank.", "asset_freeze", "Norway", ["the accounts of Foo Bank"]),
+        ("Two firms were designated by OFAC.", "sanctions", "OFAC", ["Two firms"]),
+        ("The U.S. expelled three diplomats.", "expulsion", "The U.S.", ["three diplomats"]),
     ],
 )  # fmt: skip
 def test_a_measure_has_its_kind_imposer_and_targets(text, kind, imposer, targets):
@@ -76,6 +88,8 @@ def test_a_measure_has_its_kind_imposer_and_targets(text, kind, imposer, targets
         "Norway should expel three diplomats.",
         "A request that the Foo Brigade be banned in Norway was turned down.",
         "Norway has not expelled any diplomats.",
+        "Neither ban on flights has been lifted.",
+        "The police threw four drunkards out of the bar.",
         "Norway threatened to expel three diplomats.",
         "Norway refused to close its embassy.",
         "Norway could respond by closing its embassy.",
@@ -216,3 +230,33 @@ def test_who_calls_for_something_holds_it():
     (found,) = report["recommendations"]
     (lee,) = [e for e in report["entities"] if "Lee" in e["name"]] or [{"id": None}]
     assert found["holder"] == [h for h in ("document", lee["id"]) if h]
+
+
+@pytest.mark.parametrize(
+    ("text", "addressee"),
+    [
+        ("The Council demanded in May that Chile hand over the judge.", "Chile"),
+        ("Norway repeats its call on Chile to free the judge.", "Chile"),
+        ("Norway condemns the attack and calls upon Chile to free the judge.", "Chile"),
+        ("Consulates used as cover, the lawyer argued, have to be shut.", "Consulates used as cover"),
+        ("The ministry must be given the means to pay.", "The ministry"),
+        ("The bureau has got to quit the deal.", "The bureau"),
+        ("Hoteliers beg Norway to resume flights.", "Norway"),
+        ("The Left party demands that Chile apologise.", "Chile"),
+        ("A deputy suggested that the agreement be cancelled.", "the agreement"),
+        ("All citizens are urged to leave the country.", "All citizens"),
+        ("It is now up to Chile to free the judge.", "Chile"),
+        ("Stop the golden visas.", None),
+    ],
+)  # fmt: skip
+def test_a_call_is_found_however_it_is_made(text, addressee):
+    (found,) = read(text)["recommendations"]
+    assert found["addressee"] == addressee
+    assert read(text)["measures"] == []
+
+
+def test_who_followed_did_what_was_told_before():
+    text = "Norway expelled two diplomats in May. Chile followed on 3 June 2023."
+    _, second = read(text)["measures"]
+    assert (second["kind"], second["imposer_text"]) == ("expulsion", "Chile")
+    assert second["date"] == "2023-06-03"

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ostraka.report.acts.calls import Call, find_calls
+from ostraka.report.acts.calling import Call
+from ostraka.report.acts.calls import find_calls
 from ostraka.report.acts.dates import dates_of
 from ostraka.report.acts.measures import find_acts
 from ostraka.report.acts.model import Act

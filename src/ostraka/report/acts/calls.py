@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from ostraka.report.acts.calling import Call, infinitive, is_void, make_call
 from ostraka.report.acts.frames import VERBS
 from ostraka.report.acts.subjects import Phrase, span_of, subjects_of
+from ostraka.report.acts.voiced import other_calls
 from ostraka.report.grammar.clauses import clause_end, clause_start
 from ostraka.report.grammar.nouns import phrase_start
 from ostraka.report.grammar.passage import Passage
@@ -22,12 +23,11 @@ from ostraka.report.grammar.words import (
     table_of,
     word_set,
 )
-from ostraka.report.tokens import Span
 
 #: Verbs that call for something: with "to" and a verb, with "that", or with a noun.
 _URGING = word_set(
     "urge ask recommend demand advise call want press implore request invite encourage",
-    "appeal propose suggest",
+    "appeal propose suggest beg pressure petition exhort entreat beseech",
 )
 _URGES = table_of(_URGING)
 _SAYING = table_of(SAYING)
@@ -43,28 +43,12 @@ _NEEDING = word_set("need needs")
 _HAVING = word_set("have has")
 #: After these nobody is called upon: "must have known", "should be noted".
 _NO_CALL = word_set("have be been seem appear note noted mean know understand remember")
-_FEWEST_WORDS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """What somebody says should be done.
-
-    Attributes:
-        span: The words that say so.
-        action: The verb of what is to be done, or of the call where it is a noun.
-        object: What is to be done with, or to, what.
-        addressee: Who should do it, or None.
-        modal: `must`, `should`, `urged` …
-        who: Who says so, where the clause itself tells; else None.
-    """
-
-    span: Span
-    action: str
-    object: Span
-    addressee: Span | None
-    modal: str
-    who: Span | None
+#: "suggested that it be cancelled" calls for it, "suggested that it came" does not.
+_MERELY = word_set("advise suggest want call propose beg")
+_PARTICIPLES = word_set(
+    "put held shut brought given taken made kept done sent told left paid met found"
+)
+_TELLER_WORDS = 6
 
 
 def find_calls(p: Passage) -> list[Call]:
@@ -73,7 +57,7 @@ def find_calls(p: Passage) -> list[Call]:
     Questions, what stands in quotation marks, and what only must *be so* are passed
     over.
     """
-    found = [*_obliged(p), *_urged(p), *_requested(p)]
+    found = [*_obliged(p), *_urged(p), *_requested(p), *other_calls(p)]
     found.sort(key=lambda call: (call.span.start, -call.span.end))
     kept: list[Call] = []
     for call in found:
@@ -86,9 +70,9 @@ def _obliged(p: Passage) -> Iterator[Call]:
     """Yield `X must do Y`, `X needs to do Y`."""
     for i, word in enumerate(p.low):
         modal = _modal_at(p, i, word)
-        if modal is None or _is_void(p, i):
+        if modal is None or is_void(p, i):
             continue
-        action = i + 1 + modal.endswith(" to")
+        action = i + 1 + modal.endswith((" to", " better"))
         while action < len(p.low) and (is_adverb(p.low[action])):
             action += 1
         last = p.sentence_of(i).last
@@ -102,12 +86,39 @@ def _obliged(p: Passage) -> Iterator[Call]:
             continue
         done = p.low[action + _is_passive(p, action)]
         lemma = f"not {_base(done)}" if barred else _base(done)
-        verb = VerbGroup(i, action, lemma, "called for", passive=False)
-        subjects = subjects_of(p, verb)
+        helper = i - (word == "got")
+        verb = VerbGroup(helper, action, lemma, "called for", passive=False)
+        subjects = _beside_teller(p, i) or subjects_of(p, verb)
         if not subjects or p.low[subjects[0][0]] in {"i", "you", "there"}:
             continue
         start = _without_teller(p, clause_start(p, verb), subjects[0][0])
-        yield _call(p, verb, start, subjects[0], modal, None)
+        start = min(_behind_other(p, start, i), subjects[0][0])
+        yield make_call(p, verb, start, subjects[0], modal, None)
+
+
+def _behind_other(p: Passage, start: int, i: int) -> int:
+    """Return where a call starts behind another: `A must do it, and B has to help`."""
+    for k in range(i - 2, start, -1):
+        if p.low[k] == "and" and "," in p.gap(k):
+            other = any(_modal_at(p, j, p.low[j]) for j in range(start, k))
+            return k + 1 if other else start
+    return start
+
+
+def _beside_teller(p: Passage, i: int) -> list[Phrase]:
+    """Return the subject a verb has before who says so: `embassies, he argued, must …`."""
+    lowest = p.sentence_of(i).first
+    if "," not in p.gap(i):
+        return []
+    start = next((k for k in range(i - 1, lowest, -1) if "," in p.gap(k)), None)
+    if start is None or i - start > _TELLER_WORDS:
+        return []
+    told = any(p.low[k] in _SAYING and looks_finite(p, k) for k in range(start, i))
+    told = told or any(
+        _URGES.get(p.low[k], ("", ""))[1] == "s" for k in range(start, i)
+    )
+    first = next((k for k in range(start - 1, lowest, -1) if p.parted(k)), lowest)
+    return [(first, start - 1)] if told else []
 
 
 def _base(word: str) -> str:
@@ -125,6 +136,10 @@ def _modal_at(p: Passage, i: int, word: str) -> str | None:
     if word in _MODALS and not p.tokens.is_capital(i):
         return _MODALS[word]
     following = p.low[i + 1] if i + 1 < len(p.low) else ""
+    if following == "better" and word == "had":
+        return "had better"
+    if word == "got" and following == "to" and p.low[i - 1] in _HAVING:
+        return "have got to"
     if following != "to":
         return None
     return "need to" if word in _NEEDING else "have to" if word in _HAVING else None
@@ -137,15 +152,9 @@ def _is_passive(p: Passage, be: int) -> bool:
         p.low[be] == "be"
         and k < len(p.low)
         and p.joined(k)
-        and (p.low[k].endswith("ed") or p.low[k] in {"put", "held", "shut", "brought"})
+        and (p.low[k].endswith("ed") or p.low[k] in _PARTICIPLES)
         and p.low[k] not in _NO_CALL
     )
-
-
-def _is_void(p: Passage, i: int) -> bool:
-    """Tell whether a word is in a question or in somebody's quoted words."""
-    sentence = p.sentence_of(i)
-    return p.text[sentence.span.end - 1] == "?" or p.in_quotes(p.tokens.starts[i])
 
 
 def _urged(p: Passage) -> Iterator[Call]:
@@ -158,9 +167,12 @@ def _urged(p: Passage) -> Iterator[Call]:
         ):
             continue
         progressing = p.low[verb.head].endswith("ing") and verb.mood != "done"
-        if _is_void(p, verb.head) or progressing:
+        if is_void(p, verb.head) or progressing:
             continue
         start, end = clause_start(p, verb), clause_end(p, verb)
+        plain = p.low[verb.head].endswith("s") or not looks_finite(p, verb.head)
+        if p.low[verb.first - 1] == "and" and verb.first == verb.head and plain:
+            start = verb.first  # "condemns the attack and calls on …"
         asked = _asked(p, verb, end)
         subjects = subjects_of(p, verb)
         alone = start >= verb.first and p.low[start - 1] != "and"
@@ -170,13 +182,13 @@ def _urged(p: Passage) -> Iterator[Call]:
         done = VerbGroup(action, action, p.low[action], "called for", passive=False)
         who = span_of(p, subjects[-1])
         word = p.low[verb.head]
-        yield _call(p, done, start, addressee, word, who, end=end)
+        yield make_call(p, done, start, addressee, word, who, end=end)
 
 
 def _requested(p: Passage) -> Iterator[Call]:
     """Yield `X's request that Y be done`: the call is a noun."""
     for i, word in enumerate(p.low[:-1]):
-        if word not in _REQUESTS or p.low[i + 1] != "that" or _is_void(p, i):
+        if word not in _REQUESTS or p.low[i + 1] != "that" or is_void(p, i):
             continue
         last = p.sentence_of(i).last
         places = range(i + 3, min(last, i + _SUBJECT))
@@ -190,7 +202,7 @@ def _requested(p: Passage) -> Iterator[Call]:
         verb = VerbGroup(be, be + 1, lemma, "called for", passive=True)
         start = phrase_start(p, i)
         who = p.span(start, start) if p.is_possessive(start) else None
-        yield _call(p, verb, start, (i + 2, be - 1), word, who, end=end)
+        yield make_call(p, verb, start, (i + 2, be - 1), word, who, end=end)
 
 
 def _asked(p: Passage, verb: VerbGroup, end: int) -> tuple[Phrase | None, int] | None:
@@ -204,29 +216,33 @@ def _asked(p: Passage, verb: VerbGroup, end: int) -> tuple[Phrase | None, int] |
         k += 1
     that = next((j for j in range(k, min(end, k + 5)) if p.low[j] == "that"), None)
     if that is not None:
-        asks = verb.lemma not in {"advise", "suggest", "want", "call"}
-        return _subjunctive(p, that + 1, end) if asks else None
+        sure = verb.lemma not in _MERELY
+        return _subjunctive(p, that + 1, end, sure=sure)
     if verb.lemma == "demand" and not _DEMANDED.isdisjoint(p.low[k : k + 4]):
         return None, k
     if verb.lemma in {"suggest", "propose", "demand"}:
         return None
-    return _infinitive(p, k, end)
+    return infinitive(p, k, end)
 
 
-def _infinitive(p: Passage, first: int, end: int) -> tuple[Phrase, int] | None:
-    """Return who is to do what in `the EU to outlaw …`."""
-    places = range(first + 1, min(end, first + 12))
-    to = next((j for j in places if p.low[j] == "to"), None)
-    if to is None or not p.low[to + 1].isalpha() or p.tokens.is_capital(to + 1):
-        return None
-    return (first, to - 1), to + 1
+def _subjunctive(
+    p: Passage, first: int, end: int, *, sure: bool = True
+) -> tuple[Phrase, int] | None:
+    """Return who is to do what in `that Iran hand over …`: a verb without an ending.
 
-
-def _subjunctive(p: Passage, first: int, end: int) -> tuple[Phrase, int] | None:
-    """Return who is to do what in `that Iran hand over …`: a verb without an ending."""
-    for k in range(first + 1, min(end, first + 10)):
+    Args:
+        p: The text.
+        first: Number of the word after "that".
+        end: Last word of the clause.
+        sure: Whether the verb before it always calls for something.
+    """
+    for k in range(first + 1, min(end, first + 10) + 1):
+        if p.low[k] == "be" and k < end and _is_passive(p, k):
+            return (first, k - 1), k + 1
         if looks_finite(p, k):
             return None
+        if not sure:
+            continue
         plain = p.low[k].isalpha() and not p.tokens.is_capital(k)
         if not plain or p.low[k] in PRONOUNS | DETERMINERS | PREPOSITIONS:
             continue
@@ -235,25 +251,3 @@ def _subjunctive(p: Passage, first: int, end: int) -> tuple[Phrase, int] | None:
         if p.tokens.is_capital(k - 1) or takes:
             return (first, k - 1), k
     return None
-
-
-def _call(
-    p: Passage,
-    verb: VerbGroup,
-    start: int,
-    addressee: Phrase | None,
-    modal: str,
-    who: Span | None,
-    *,
-    end: int | None = None,
-) -> Call:
-    last = clause_end(p, verb) if end is None else end
-    after = min(verb.head + 1, last)
-    return Call(
-        span=p.span(start, last),
-        action=verb.lemma,
-        object=p.span(after, last),
-        addressee=span_of(p, addressee) if addressee else None,
-        modal=modal,
-        who=who,
-    )

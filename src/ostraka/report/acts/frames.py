@@ -26,7 +26,9 @@ _RELATIONS = word_set(
 )
 _LEVELS = word_set("level levels rank status representation")
 _TRAFFIC = word_set("flights flight traffic shipping air")
-_MOVING = word_set("entering travelling traveling entry territory country going transiting soil visiting")
+_MOVING = word_set(
+    "entering travelling traveling entry territory country going transiting soil visiting"
+)
 _LISTINGS = word_set("listing listings designation designations proscription")
 _RESTRICTIONS = word_set(
     "sanctions sanction embargo measures restrictions ban bans freeze freezes",
@@ -122,7 +124,7 @@ FRAMES = (
     Frame(ASSET_FREEZE, _IMPOSING, frozenset({"asset"}), word_set("freeze freezes"), noun=True),
     Frame(EMBARGO, _IMPOSING, frozenset({"embargo", "embargoes"}), noun=True),
     Frame(EMBARGO, _IMPOSING, frozenset({"controls"}), word_set("export trade import"), noun=True),
-    Frame(ASSET_FREEZE, word_set("put"), frozenset({"freeze"})),
+    Frame(ASSET_FREEZE, word_set("put"), frozenset({"freeze"}), noun=True),
     Frame(SANCTIONS, _IMPOSING, frozenset({"sanctions", "sanction", "restrictions"}), noun=True),
     Frame(SANCTIONS, _IMPOSING, frozenset({"measures"}), frozenset({"restrictive"}), noun=True),
     Frame(TERROR_LISTING, word_set("list add put place enter include designate declare label classify name brand recognise recognize proscribe outlaw ban redesignate relist"), also=_TERROR),

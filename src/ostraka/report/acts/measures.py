@@ -74,7 +74,13 @@ def find_acts(p: Passage) -> list[Act]:
             found += _acts(p, verb, found)
         elif verb.mood == LOOSE and found:
             found += _alongside(p, verb, found)
-    found += [*the_same(p, found), *standing(p), *given_days(p), *had_frozen(p), *to_leave(p)]
+    found += [
+        *the_same(p, found),
+        *standing(p),
+        *given_days(p),
+        *had_frozen(p),
+        *to_leave(p),
+    ]
     found.sort(key=lambda act: act.verb.head)
     by_sentence: dict[int, list[Act]] = {}
     for act in found:
@@ -146,9 +152,9 @@ def _meant_by(p: Passage, taken: range, subjects: Sequence[Phrase]) -> Iterator[
     """Yield what the words of an object stand for: `four Russians`, `Co-operation`."""
     places = [k for first, last in subjects for k in range(first, last + 1)]
     for k in places or list(_object(p, taken)):
-        if p.tokens.is_capital(k) and country_code(p.low[k].removesuffix("s")):
-            if p.low[k].endswith("s") and not country_code(p.low[k]):
-                yield PEOPLE
+        one = p.low[k].removesuffix("s")
+        if one != p.low[k] and p.tokens.is_capital(k) and country_code(one):
+            yield PEOPLE
         if k + 1 < len(p.low) and p.gap(k + 1) == "-":
             yield p.low[k] + p.low[k + 1]
 
@@ -202,6 +208,11 @@ def _targets(
         return list(_behind_noun(p, verb, frame, end, subjects))
     if verb.passive:
         return [span_of(p, phrase) for phrase in subjects]
+    return _objects(p, verb, end)
+
+
+def _objects(p: Passage, verb: VerbGroup, end: int) -> list[Span]:
+    """Return the object of an active verb, or whom its "which" is about."""
     start = clause_start(p, verb)
     if p.low[start] in {"which", "whom", "that"} and 0 < start < verb.first - 1:
         return [span_of(p, (phrase_start(p, start - 1), start - 1))]

@@ -30,7 +30,9 @@ _LISTS = word_set("list lists blacklist")
 _TERROR = word_set("terror terrorist terrorists terrorism")
 _UNITS = word_set("hours days weeks month")
 #: Who is posted somewhere and can be sent home.
-_POSTED = word_set("staff diplomats diplomat officers attaché attachés envoys ambassador employees officials")
+_POSTED = word_set(
+    "staff diplomats diplomat officers attaché attachés envoys ambassador employees officials"
+)
 #: What somebody is subject to, by the word that says it first.
 _RESTRICTING = {
     "asset": ASSET_FREEZE, "assets": ASSET_FREEZE, "freeze": ASSET_FREEZE, "travel": TRAVEL_BAN,
@@ -63,7 +65,11 @@ def to_leave(p: Passage) -> Iterator[Act]:
             continue
         verb = VerbGroup(i, i + 2, "leave", DONE, passive=True)
         phrases = subjects_of(p, verb)
-        if any(p.low[k] in _POSTED for first, last in phrases for k in range(first, last + 1)):
+        if any(
+            p.low[k] in _POSTED
+            for first, last in phrases
+            for k in range(first, last + 1)
+        ):
             span = p.span(clause_start(p, verb), clause_end(p, verb))
             targets = tuple(span_of(p, phrase) for phrase in phrases)
             yield Act(EXPULSION, span, None, targets, verb)

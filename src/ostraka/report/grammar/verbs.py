@@ -129,7 +129,7 @@ def _is_noun(p: Passage, i: int, kind: str) -> bool:
     if p.low[i] in _NO_NOUNS:
         return False
     if kind == "s" and (looks_finite(p, i - 1) or not _can_be_subject(p, i - 1)):
-        return not _goes_on(p, i)
+        return not (_goes_on(p, i) or _says_that(p, i))
     if kind in {"base", "s"} and (
         before in DETERMINERS
         or (before in PREPOSITIONS and before != "to")
@@ -145,6 +145,17 @@ def _is_noun(p: Passage, i: int, kind: str) -> bool:
         and before not in {"both", "all", "this", "that", "these", "those"}
         and bool(after)
         and after not in PREPOSITIONS | DETERMINERS
+    )
+
+
+def _says_that(p: Passage, i: int) -> bool:
+    """Tell whether a form in -s says something: `The Left party demands that …`."""
+    before = i - 1
+    return (
+        p.low[i + 1 : i + 2] == ["that"]
+        and not looks_finite(p, before)
+        and p.low[before] not in DETERMINERS | PREPOSITIONS
+        and not p.is_possessive(before)
     )
 
 
@@ -197,9 +208,11 @@ def _group(p: Passage, i: int, lemma: str, kind: str) -> VerbGroup:
 
 
 def _is_nobody(p: Passage, first: int) -> bool:
-    """Tell whether a subject of at most two words denies a verb: `Neither ban was lifted`."""
+    """Tell whether a subject denies a verb: `Neither ban on flights was lifted`."""
     lowest = p.sentence_of(first).first
-    return any(p.low[k] in _NOBODY for k in range(max(lowest, first - 2), first))
+    return p.low[lowest] in _NOBODY or any(
+        p.low[k] in _NOBODY for k in range(max(lowest, first - 2), first)
+    )
 
 
 def _governing(p: Passage, first: int, helpers: list[str], kind: str) -> int | None:
@@ -285,5 +298,17 @@ def _is_reduced(p: Passage, i: int) -> bool:
         return False
     # "The Council demanded in May that …": there is no other verb it could be with.
     sentence = p.sentence_of(i)
-    others = (k for k in range(sentence.first, sentence.last + 1) if k != i)
-    return any(looks_finite(p, k) for k in others)
+    return _has_verb(p, range(i + 1, sentence.last + 1)) or _has_verb(
+        p, range(i - 1, sentence.first, -1)
+    )
+
+
+def _has_verb(p: Passage, words: range) -> bool:
+    """Tell whether a verb comes before a comma, "that" or "and", on one side of a form."""
+    for k in words:
+        if looks_finite(p, k):
+            return True
+        after = k if words.step > 0 else k + 1
+        if "," in p.gap(after) or p.low[k] in RELATIVES | {"and"}:
+            return False
+    return False

@@ -168,7 +168,7 @@ _NO_ADVERBS = word_set(
 )
 _DOUBLING = word_set(
     "ban bar put stab plan plot slap shut ship commit refer admit set expel cut gun ram cancel stop",
-    "annul rip quit hit slit kidnap drop strip slip get rid rig compel repel submit permit transfer defer",
+    "annul rip quit beg hit slit kidnap drop strip slip get rid rig compel repel submit permit transfer defer",
 )
 #: "labelled" in Britain, "labeled" in America.
 _SPELT_TWICE = word_set("cancel label signal travel")
