@@ -110,6 +110,8 @@ def test_the_dossier_says_in_plain_words_what_cleared_them(cases: Cases) -> None
         )
     text = paper.to_text()
     assert "yours is “1999-01-01”, the listed party's is “1971-12-22”" in text
+    assert text.count("A resemblance is not a finding") == 1
+    assert "The list gives no" not in text
     assert "a person decided that you are not the party on the list" in text
     assert "31 CFR 501.806" in text
     assert "(d)(8) Reasons" in text

@@ -2,11 +2,14 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ostraka.errors import UsageError
 from ostraka.faces.session import Ostraka, Scope
+from ostraka.screen import compare
+from tests.casework.lists import PARTIES, write_list
 
 
 def at(home: Path, day: str) -> Ostraka:
@@ -91,3 +94,29 @@ def test_the_month_or_year_that_is_running_counts_up_to_today(tmp_path: Path) ->
     assert session.day("2023") == date(2023, 12, 31)
     with pytest.raises(UsageError, match="2025 lies ahead"):
         session.day("2025")
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "why"),
+    [
+        (None, {}, "expected a name"),
+        (5, {}, "expected a name"),
+        ("Asadi", {"limit": 0}, "limit: expected a whole number from 1"),
+        ("Asadi", {"limit": -1}, "limit: expected a whole number from 1"),
+        ("Asadi", {"threshold": 7}, "threshold: a score is from 0 to 1"),
+    ],
+)
+def test_mistakes_of_the_caller_are_usage_errors(
+    tmp_path: Path, name: Any, more: dict[str, Any], why: str
+) -> None:
+    with Ostraka(tmp_path) as o:
+        write_list(o, PARTIES, "2026-11-01")
+        with pytest.raises(UsageError, match=why):
+            o.screen(name, **more)
+        with pytest.raises(UsageError, match=why):
+            o.cleared(name, **more)
+
+
+def test_what_is_no_entity_is_not_compared() -> None:
+    with pytest.raises(UsageError, match="expected an entity"):
+        compare("a", "b")  # type: ignore[arg-type]

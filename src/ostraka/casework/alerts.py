@@ -7,9 +7,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, case, func, or_, select, text
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from ostraka.casework.model import Decision, Status
+from ostraka.casework.reading import LOWERED
 from ostraka.casework.tables import alert, cleared, decision, note, screening, subject
 from ostraka.errors import NotFoundError
 
@@ -358,14 +373,10 @@ def _filtered(query: Select[Any], wanted: Wanted) -> Select[Any]:
         )
     if wanted.text:
         # Each found on an index of its own, as the rows themselves are wide.
-        asked = select(subject.c.id).where(
-            subject.c.caption.icontains(wanted.text, autoescape=True)
-        )
+        asked = select(subject.c.id).where(_has(subject.c.caption, wanted.text))
         by_ref = select(subject.c.id).where(subject.c.ref == wanted.text)
         named = alert.alias()
-        listed = select(named.c.id).where(
-            named.c.caption.icontains(wanted.text, autoescape=True)
-        )
+        listed = select(named.c.id).where(_has(named.c.caption, wanted.text))
         query = query.where(
             or_(
                 alert.c.subject.in_(asked),
@@ -374,6 +385,33 @@ def _filtered(query: Select[Any], wanted: Wanted) -> Select[Any]:
             )
         )
     return query
+
+
+class _lowered(FunctionElement[str]):  # noqa: N801 - stands for a function in SQL
+    """A text in small letters of any script; SQLite's own `lower` knows A to Z alone."""
+
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(_lowered, "sqlite")
+def _lowered_in_sqlite(element: Any, compiler: Any, **how: Any) -> str:
+    return f"{LOWERED}({compiler.process(element.clauses, **how)})"
+
+
+@compiles(_lowered, "postgresql")
+def _lowered_in_postgresql(element: Any, compiler: Any, **how: Any) -> str:
+    # Whatever the locale of the database is.
+    column = compiler.process(element.clauses, **how)
+    return f'lower({column} COLLATE "und-x-icu")'
+
+
+def _has(column: Column[str], part: str) -> ColumnElement[bool]:
+    """Say that a text has a part, in capitals or small letters."""
+    if part.isascii():
+        return column.icontains(part, autoescape=True)
+    lowered: ColumnElement[str] = _lowered(column)
+    return lowered.contains(part.lower(), autoescape=True)
 
 
 def _alert(row: Mapping[Any, Any]) -> Alert:

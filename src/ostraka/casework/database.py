@@ -33,7 +33,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from ostraka.casework.digests import canonical, entry_digest, row_digest
 from ostraka.casework.model import Actor
-from ostraka.casework.reading import is_read_only, reading_engine
+from ostraka.casework.reading import LOWERED, is_read_only, reading_engine
 from ostraka.casework.tables import PROTECTED, entry, head
 from ostraka.errors import OstrakaError, StoreError, UsageError
 
@@ -353,6 +353,7 @@ def make_engine(url: URL) -> Engine:
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    connection.create_function(LOWERED, 1, str.lower, deterministic=True)
     connection.isolation_level = None  # transactions begin where we say so
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")

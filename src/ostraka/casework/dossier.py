@@ -20,6 +20,8 @@ from ostraka.casework.model import REASONS, Decision, Status
 from ostraka.casework.policy import read_policy
 from ostraka.casework.tables import alert, subject
 from ostraka.errors import NotFoundError
+from ostraka.record.countries import country_label
+from ostraka.sources.catalog import find_dataset
 
 _SHOWN_PROPERTIES = {
     "name": "name", "alias": "other name", "firstName": "first name",
@@ -27,6 +29,9 @@ _SHOWN_PROPERTIES = {
     "nationality": "nationality", "gender": "gender", "address": "address",
     "passportNumber": "passport", "idNumber": "identity number",
 }  # fmt: skip
+_COUNTRIES = frozenset({"country", "nationality"})
+#: What tells people of one name apart.
+_TELLING = frozenset({"birthDate", "gender", "passportNumber", "idNumber"})
 _DECIDED = {
     Decision.TRUE_MATCH: "that you are the party on the list",
     Decision.FALSE_POSITIVE: "that you are not the party on the list",
@@ -155,8 +160,12 @@ def _held(files: list[AlertFile]) -> Section:
     lines = []
     for prop, values in _properties(files):
         called = _SHOWN_PROPERTIES.get(prop, prop)
-        lines.append(f"{called}: {', '.join(map(str, values))}")
-    lines.append("These details came from the institution that hands you this paper.")
+        shown = map(country_label, values) if prop in _COUNTRIES else map(str, values)
+        lines.append(f"{called}: {', '.join(shown)}")
+    lines += [
+        "These details came from the institution that hands you this paper.",
+        "They were compared with published lists. A resemblance is not a finding: the program orders what resembles, and a person decides.",
+    ]
     return Section("What is held about you", tuple(lines))
 
 
@@ -168,23 +177,36 @@ def _properties(files: list[AlertFile]) -> Iterator[tuple[str, list[Any]]]:
 
 
 def _compared(found: AlertFile) -> Section:
-    lists = ", ".join(found.alert.datasets)
+    lists = " and on ".join(find_dataset(n).title for n in found.alert.datasets)
     opened = found.alert.opened[:10]
     explanation = found.match.get("explanation", ())
     lines = [
-        f"On {opened} your details were compared with published lists. They resembled those of “{found.alert.caption}”, listed on {lists}.",
-        "A resemblance is not a finding: the program orders what resembles, and a person decides.",
+        f"On {opened} your details resembled those of “{found.alert.caption}”, listed on {lists}.",
         *(f"For it: {_words(f)}" for f in explanation if f["bits"] >= 0),
         *(f"Against it: {_words(f)}" for f in explanation if f["bits"] < 0),
+        *_unstated(found),
         *(_step_words(step) for step in found.steps if step.decision),
         _standing(found),
     ]
-    return Section(f"Compared with “{found.alert.caption}”", tuple(lines))
+    return Section(f"Compared with “{found.alert.caption}” on {lists}", tuple(lines))
+
+
+def _unstated(found: AlertFile) -> Iterator[str]:
+    """Say what you state and the list does not: nothing of it could clear you."""
+    held = found.entity.get("properties", {})
+    for prop, words in _SHOWN_PROPERTIES.items():
+        if prop in _TELLING and held.get(prop) and not found.party_evidence.get(prop):
+            yield f"The list gives no {words} to compare yours with."
 
 
 def _words(feature: Mapping[str, Any]) -> str:
     called = str(feature["feature"]).replace("_", " ")
-    return f"{called}: yours is “{feature['query']}”, the listed party's is “{feature['candidate']}” ({feature['detail']})"
+    yours, theirs = str(feature["query"]), str(feature["candidate"])
+    if called in {"country", "nationality"}:
+        yours, theirs = country_label(yours), country_label(theirs)
+    # How words of names were held against each other is the program's own language.
+    detail = "" if called == "name" else f" ({feature['detail']})"
+    return f"{called}: yours is “{yours}”, the listed party's is “{theirs}”{detail}"
 
 
 def _step_words(step: Step) -> str:
@@ -211,7 +233,7 @@ def _rights(days: int, day: date) -> Section:
     return Section(
         "Your rights",
         (
-            "No decision about you was made by a program alone (GDPR art. 22).",
+            "A program finds what resembles and decides nothing: whatever was or will be decided about you, a person decides (GDPR art. 22).",
             "You may see what is held about you (art. 15), have it corrected (art. 16) and complain to a supervisory authority (art. 77).",
             f"What is held is erased when the law no longer asks for it: {days:,} days after the last decision, that is not before {until} for one made today.",
             "If a list is wrong about the listed party, only the authority that keeps the list can change it.",

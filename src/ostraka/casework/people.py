@@ -269,7 +269,10 @@ def _is_locked(connection: Connection, name: str, now: str) -> bool:
 
 
 def _count_failure(cases: Cases, name: str) -> None:
-    """Count a failure; the one that locks a name stands in the audit."""
+    """Count a failure; of somebody who is here it stands in the audit.
+
+    Of other names only the one that locks them does: who is nobody fills no audit.
+    """
     with cases.writing(Actor("ostraka", Role.VIEWER)) as writing:
         connection = writing.connection
         rules = read_policy(connection)
@@ -281,14 +284,14 @@ def _count_failure(cases: Cases, name: str) -> None:
             .values(tries=failure.c.tries + 1, until=until)
             .returning(failure.c.tries)
         ).scalar()
+        key = connection.execute(
+            select(func.coalesce(func.max(person.c.id), 0)).where(person.c.name == name)
+        ).scalar_one()
+        if key:
+            writing.enter("sign-in failed", f"user {key}")
         if counted is None:
             connection.execute(insert(failure).values(name=name, tries=1, until=until))
         elif counted == rules.lock_after:
-            key = connection.execute(
-                select(func.coalesce(func.max(person.c.id), 0)).where(
-                    person.c.name == name
-                )
-            ).scalar_one()
             writing.enter("name locked", f"user {key}", failures=counted)
 
 

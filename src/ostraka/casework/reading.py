@@ -14,6 +14,9 @@ from sqlalchemy import URL, Engine, QueuePool, create_engine, event
 
 from ostraka.errors import UsageError
 
+#: Name in SQLite of the function that knows small letters of all scripts.
+LOWERED = "ostraka_lower"
+
 
 def is_read_only(url: URL) -> bool:
     """Tell whether a database is a SQLite file that cannot be written."""
@@ -56,4 +59,5 @@ def reading_engine(url: URL) -> tuple[Engine, TemporaryDirectory[str] | None]:
 
 def _only_read(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
+    connection.create_function(LOWERED, 1, str.lower, deterministic=True)
     connection.execute("PRAGMA query_only = ON")

@@ -208,6 +208,7 @@ class Ostraka:
         """
         from ostraka.screen import DEFAULT_THRESHOLD, screen_batch  # noqa: PLC0415
 
+        _check_limits(threshold, limit)
         (answer,) = screen_batch(
             self.index(self._scope(as_of, lists, registers=registers)),
             [_query(name, fields)],
@@ -241,6 +242,7 @@ class Ostraka:
         """
         from ostraka.screen import DEFAULT_THRESHOLD, cleared  # noqa: PLC0415
 
+        _check_limits(threshold, limit)
         return cleared(
             self.index(self._scope(as_of, lists)),
             _query(name, fields),
@@ -322,6 +324,7 @@ class Ostraka:
         from ostraka.faces.payments import screen_payments  # noqa: PLC0415
         from ostraka.payments import Screening  # noqa: PLC0415
 
+        _check_limits(threshold, limit)
         index = self.index(self._scope(as_of, lists))
         screening = Screening(index, limit=limit, instant=instant)
         if threshold is not None:
@@ -477,6 +480,19 @@ class Ostraka:
         return Standing(self.store, tuple(versions), day, ALGORITHM)
 
 
+def _check_limits(threshold: object, limit: object) -> None:
+    """Refuse a threshold no score can reach, and a limit that asks for nothing.
+
+    Raises:
+        UsageError: The threshold is not from 0 to 1, or the limit is no number from 1.
+    """
+    is_score = isinstance(threshold, int | float) and 0 <= threshold <= 1
+    if threshold is not None and not is_score:
+        raise UsageError(f"threshold: a score is from 0 to 1, and {threshold!r} is not")
+    if not isinstance(limit, int) or limit < 1:
+        raise UsageError(f"limit: expected a whole number from 1, and got {limit!r}")
+
+
 def _query(
     name: str | Mapping[str, Any], fields: Mapping[str, str | Sequence[str]]
 ) -> Query:
@@ -486,6 +502,8 @@ def _query(
 
     if isinstance(name, Mapping):
         return Query.from_entity(name)
+    if not isinstance(name, str):
+        raise UsageError(f"expected a name, or an entity as FollowTheMoney writes it, and got {name!r}")  # fmt: skip
     return Query.from_entity(entity_from_fields({"name": name, **fields}))
 
 

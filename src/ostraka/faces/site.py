@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from starlette.applications import Starlette
+from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ostraka.errors import OstrakaError
@@ -33,19 +34,33 @@ class Site:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] == "http" and self._is_page(scope):
+        if scope["type"] == "http" and (
+            self._is_page(scope) or self._is_lost_browser(scope)
+        ):
             await self._web(scope, receive, send)
             return
         await self._api(scope, receive, send)
 
+    def _is_lost_browser(self, scope: Scope) -> bool:
+        """Tell whether a person asks for what there is not: they get a page that says so."""
+        asked = dict(scope["headers"]).get(b"accept", b"")
+        if b"text/html" not in asked or not self._is_our_host(scope):
+            return False
+        routes = getattr(getattr(self._api, "router", None), "routes", ())
+        return bool(routes) and all(
+            route.matches(scope)[0] is Match.NONE for route in routes
+        )
+
     def _is_page(self, scope: Scope) -> bool:
         """Tell whether it is a page; what has a strange host is the API's to refuse."""
+        return self._is_our_host(scope) and scope["path"].split("/")[1] in SEGMENTS
+
+    def _is_our_host(self, scope: Scope) -> bool:
         headers = dict(scope["headers"])
         host = headers.get(b"host", b"").decode("latin-1")
         name, _, port = host.rpartition(":")
         name = name if name and port.isdigit() else host
-        known = "*" in self._hosts or name in self._hosts
-        return known and scope["path"].split("/")[1] in SEGMENTS
+        return "*" in self._hosts or name in self._hosts
 
 
 def _check_can_write(web: Starlette) -> None:

@@ -53,6 +53,10 @@ class Query:
         Raises:
             UsageError: It is no such entity, or has neither a name nor a number.
         """
+        if not isinstance(entity, Mapping):
+            raise UsageError(
+                f"expected an entity, {{'schema': …, 'properties': {{…}}}} as FollowTheMoney writes it, and got {entity!r}"
+            )
         schema = _schema(entity)
         properties = entity.get("properties")
         if not isinstance(properties, Mapping):

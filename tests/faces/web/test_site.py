@@ -15,6 +15,9 @@ def test_each_path_has_one_answer(place: Path) -> None:
         assert client.get("/").url.path == "/sign-in"
         assert client.get("/static/style.css").headers["content-type"].startswith("text/css")  # fmt: skip
         assert client.get("/nowhere").json() == {"detail": "Not Found"}
+        lost = client.get("/nowhere", headers={"accept": "text/html,*/*;q=0.8"})
+        assert lost.status_code == 404
+        assert "there is no such page" in lost.text
         strange = client.get("/", headers={"host": "evil.example"})
         assert (strange.status_code, strange.json()["detail"]) == (400, "Invalid host header")  # fmt: skip
 

@@ -7,7 +7,12 @@ import pytest
 
 from ostraka.casework import Actor, Cases, Role
 from ostraka.casework.readings import keep_reading
+from ostraka.casework.screenings import screen_into
+from ostraka.faces.casework import basis_of
 from ostraka.faces.cli.reading import mention_rows
+from ostraka.faces.session import Ostraka
+from ostraka.faces.web.words import called, sentence
+from tests.casework.lists import file_of, person
 from tests.faces.web.conftest import Enter
 from tests.faces.web.test_review import put_questions
 
@@ -42,3 +47,29 @@ def test_a_screening_of_an_earlier_day_says_which_lists_were_not_asked(
     assert "Not all lists were asked" not in today
     between = client.get("/screen?name=Ruzbeh&as_of=2026-11-01").text
     assert "no version by 2026-11-01 is here of: one_list, other_list" in between
+
+
+def test_a_party_of_a_report_is_called_by_its_name() -> None:
+    names = {"e2": "Ministry", "e3": "Asadi"}
+    told = called("asset_freeze by e2 against e3 and e9", names)
+    assert told == "asset freeze by Ministry against Asadi and e9"
+
+
+def test_a_page_past_the_last_is_the_last(enter: Enter) -> None:
+    assert "Page 99 of" not in enter("anna").get("/alerts?page=99").text
+
+
+def test_advice_for_the_command_line_is_not_on_pages() -> None:
+    text = "call a column `name` (or say which by `--map name=X` on the command line)"
+    assert sentence(text) == "call a column `name`"
+
+
+def test_the_queue_offers_the_reasons_that_clear(
+    enter: Enter, cases: Cases, place: Path
+) -> None:
+    with Ostraka(place) as o:
+        rows = [person("C1", "Ruzbeh Tavakkolinia", birthDate="1971-12-22")]
+        screen_into(cases, Actor("anna", Role.ANALYST), basis_of(o), file_of(), rows)
+    shown = enter("anna").get("/alerts").text
+    assert "<option>other activity</option>" in shown
+    assert "<option>same person</option>" not in shown

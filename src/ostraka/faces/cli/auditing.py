@@ -44,7 +44,8 @@ def audit_command() -> None:
 @audit_command.command("verify")
 @click.argument("export", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))  # fmt: skip
 @click.option("--expect", metavar="HEAD", help="A head noted earlier, through which the chain must pass.")  # fmt: skip
-def verify_audit(export: Path | None, expect: str | None) -> int:
+@who_option
+def verify_audit(export: Path | None, expect: str | None, who: str | None) -> int:  # noqa: ARG001 - taken as by every verb, and nobody has to be anybody
     """Look at every entry and every row; name each that was changed.
 
     With a file, an export in JSON lines is looked at instead.

@@ -50,11 +50,12 @@ from ostraka.faces.cli.output import (
     talk,
 )
 from ostraka.faces.erasing import erase_customer, erase_kept, find_documents
+from ostraka.faces.listed import listings_of
 from ostraka.faces.session import Ostraka
 from ostraka.text.counts import counted
 
 COLUMNS = {
-    "id": "Alert", "asked": "Customer", "caption": "May be", "datasets": "Lists",
+    "id": "Alert", "ref": "Id", "asked": "Customer", "caption": "May be", "datasets": "Lists",
     "score": "Score", "status": "Status", "decision": "Decision", "due": "Due",
     "assigned": "With",
 }  # fmt: skip
@@ -195,12 +196,21 @@ def show_case(number: int, who: str | None, output_format: str) -> None:
     """Show an alert: both sides, the evidence, and what was done about it."""
     with at_work(who) as (cases, _), cases.reading() as connection:
         found = read_alert(connection, number)
+    with Ostraka() as o:
+        listings = listings_of(o, found.alert.party, found.alert.datasets)
     if output_format != "table":
-        emit([asdict(found)], {"alert": "Alert"}, output_format, whole=asdict(found))
+        emit(
+            [asdict(found)],
+            {"alert": "Alert"},
+            output_format,
+            whole={**asdict(found), "listings": [asdict(one) for one in listings]},
+        )
         return
     alert = found.alert
-    click.echo(f"alert {alert.id}: {alert.asked} {alert.words} {alert.caption} ({alert.party}), on {', '.join(alert.datasets)}")  # fmt: skip
+    click.echo(f"alert {alert.id}: {alert.asked}{f' ({alert.ref})' if alert.ref else ''} {alert.words} {alert.caption} ({alert.party}), on {', '.join(alert.datasets)}")  # fmt: skip
     click.echo(f"{alert.status}, due {alert.due}, version {alert.version}, screening {alert.screening}")  # fmt: skip
+    for listing in listings:
+        click.echo(f"listed: {listing}")
     rows = [
         {**f, "feature": f["feature"].replace("_", " ")}
         for f in found.match.get("explanation", ())

@@ -33,6 +33,7 @@ from ostraka.casework.model import FITTING, Answer, Decision, Right, Status
 from ostraka.casework.work import add_file, add_note, assign, escalate, read_file
 from ostraka.errors import OstrakaError, UsageError
 from ostraka.faces.casework import basis_of, recheck_all
+from ostraka.faces.listed import listings_of
 from ostraka.faces.web.evidence import align, near_candidates, waterfall
 from ostraka.faces.web.visit import Page, Visit, attached, read_whole
 from ostraka.faces.web.words import sentence
@@ -68,6 +69,10 @@ def alerts(visit: Visit) -> Response:
     number = min(read_whole(visit.asked("page", "1") or "1", "page") or 1, _LAST_PAGE)
     with visit.web.cases.reading() as connection:
         found, total = queue(connection, wanted, page=number)
+        last = max(1, -(-total // PAGE))
+        if number > last:
+            number = last
+            found, total = queue(connection, wanted, page=number)
         # A fragment is the queue alone; the figures above it stay as they are.
         numbers = (
             {} if visit.is_fragment else counts(connection, visit.web.cases.moment[:10])
@@ -77,9 +82,9 @@ def alerts(visit: Visit) -> Response:
         given["batch"] = str(wanted.batch)
     return visit.show(
         "_queue.html" if visit.is_fragment else "alerts.html",
-        alerts=found, total=total, number=number, pages=max(1, -(-total // PAGE)),
+        alerts=found, total=total, number=number, pages=last,
         view=view, views=_VIEWS, q=wanted.text, batch=wanted.batch, counts=numbers,
-        address=urlencode({k: v for k, v in given.items() if v}), reasons=FITTING,
+        address=urlencode({k: v for k, v in given.items() if v}), reasons=FITTING[Decision.FALSE_POSITIVE],
         dataset=wanted.dataset or "", most_found=MOST_FOUND,
     )  # fmt: skip
 
@@ -106,6 +111,7 @@ def show_alert(visit: Visit, told: str = "", status: int = 200) -> Response:
         rows=align(found.entity, found.party_evidence), pairs=pairs, history=history,
         fall=waterfall(found.match.get("explanation", ())), reasons=FITTING,
         decisions=list(Decision), before=before, after=after,
+        listings=listings_of(web.o, found.alert.party, found.alert.datasets),
         near=_near(visit, found.entity), lists=json.loads(found.basis["lists"]),
         kept=visit.form, address=_address(visit),
     )  # fmt: skip
@@ -170,6 +176,8 @@ def _do(visit: Visit, number: int, doing: str) -> str:
     second = (
         "; a second person has to confirm" if found.status is Status.WAITING else ""
     )
+    if doing == "decide" and found.status is Status.OPEN:
+        second = " and escalated: a reviewer decides"
     return f"Alert {number} is {found.status}{second}"
 
 

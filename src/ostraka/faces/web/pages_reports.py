@@ -91,6 +91,7 @@ def _show(visit: Visit, told: str = "", status: int = 200) -> Response:
     return visit.show(
         "report.html", status=status, reading=found, told=told, fields=FIELDS,
         kinds=list(KINDS), pieces=list(pieces(found)), entities=_listed(found.result),
+        names={e["id"]: e["name"] for e in found.result.get("entities", ()) if "name" in e},
     )  # fmt: skip
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
 from ostraka.report.lists import STANDING_WORDS
+from ostraka.sources.catalog import find_dataset
 from ostraka.text.counts import counted
 
 #: Advice for the command line stands in brackets that end so.
 _COMMAND_LINE = re.compile(r" \([^()]*on the command line\)")
+_PARTY = re.compile(r"\be\d+\b")
+_CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 _SPACED = {"birthDate": "date of birth", "incorporationDate": "founded", "idNumber": "identity number"}  # fmt: skip
 
 
@@ -26,6 +29,17 @@ def feature_name(text: str) -> str:
 def sentence(text: str) -> str:
     """Return what is told without what can only be done at the command line."""
     return _COMMAND_LINE.sub("", text)
+
+
+def titles(names: Iterable[str]) -> str:
+    """Write lists as their publishers call them, each with its name here."""
+    return ", ".join(f"{find_dataset(name).title} ({name})" for name in names)
+
+
+def called(text: str, names: Mapping[str, str]) -> str:
+    """Write what a report says with names for the ids of its parties, and no codes."""
+    named = _PARTY.sub(lambda found: names.get(found[0], found[0]), text)
+    return _CODE.sub(lambda found: found[0].replace("_", " "), named)
 
 
 def day(text: str | None) -> str:
@@ -55,6 +69,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "minute": minute,
     "figure": figure,
     "bits": bits,
+    "titles": titles,
+    "called": called,
     "sentence": sentence,
     "standing": lambda answer: STANDING_WORDS[answer],
     "path": lambda text: quote(str(text), safe=""),
