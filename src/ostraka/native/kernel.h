@@ -2,8 +2,8 @@
  *
  * Plain C99 over buffers the caller owns; no global state, nothing from Python but
  * module.c.  Every number read from a buffer is checked before it is used as a place.
- * The twin of each function has its name: scan in screen/scan.py, words and pairs in
- * screen/names.py, figures in screen/features.py, judging in screen/model.py.
+ * The twin of each function has its name: scan in screen/scan.py, words in screen/words.py,
+ * pairs in screen/names.py, figures in screen/features.py, judging in screen/judge.py.
  */
 #ifndef OSTRAKA_KERNEL_H
 #define OSTRAKA_KERNEL_H
