@@ -578,3 +578,42 @@ def test_a_party_from_single_fields():
     ):
         with pytest.raises(UsageError, match=message):
             entity_from_fields(fields)
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Kunden-Nr.", "id"),
+        ("Staatsangehörigkeit", "nationality"),
+        ("Passnr", "passport"),
+        ("Reisepass", "passport"),
+        ("гражданство", "nationality"),
+        ("姓名", "name"),
+        ("出生日期", "birth_date"),
+        ("Prénom", "first_name"),
+        ("Cognome", "last_name"),
+        ("Doğum Tarihi", "birth_date"),
+        ("Data urodzenia", "birth_date"),
+        ("تاريخ الميلاد", "birth_date"),
+        ("کد ملی", "id_number"),
+        ("생년월일", "birth_date"),
+        ("Endereço", "address"),
+    ],
+)
+def test_headings_in_the_languages_of_customer_files(heading: str, field: str):
+    assert find_field(heading) == field
+
+
+def test_columns_not_used_and_guessed_letters_are_told(tmp_path: Path):
+    text = "name,Filiale,Umsatz\nŁukasz Żółć,Nord,3\n"
+    told = read_queries(write(tmp_path, text.encode("cp1250"))).info.told
+    assert "columns not used: 'Filiale', 'Umsatz'" in told
+    assert any("read as cp1250, which is a guess" in text for text in told)
+
+
+def test_two_nationalities_in_a_cell_are_both_taken(tmp_path: Path):
+    rows = read(tmp_path, "name,country\nA,IR / FR\nB,Bulgarien/Deutschland\n")
+    assert [sorted(properties(r)["country"]) for r in rows] == [
+        ["fr", "ir"],
+        ["bg", "de"],
+    ]

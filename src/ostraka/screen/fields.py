@@ -59,6 +59,9 @@ NAMES = frozenset({"name", "alias", "weak_alias", "previous_name", *NAME_PARTS})
 _SEARCHED = frozenset({"name", "alias", "weakAlias", "previousName"})
 _LETTER = re.compile(r"[^\W_]")
 _JOINED = re.compile(r"[;|]")
+#: No country has these signs in its name, as some have `&` and `and`.
+_JOINED_COUNTRIES = re.compile(r"[;|/\n]")
+_COUNTRIES = frozenset({"country", "nationality", "citizenship"})
 
 
 _Read = Callable[[str], Sequence[str]]
@@ -166,7 +169,8 @@ def _texts(field: str, texts: Sequence[str]) -> list[str]:
     if field in NAMES:
         return [text.strip() for text in texts if _LETTER.search(text)]
     if holds_several(field):
-        texts = [part for text in texts for part in _JOINED.split(text)]
+        joint = _JOINED_COUNTRIES if field in _COUNTRIES else _JOINED
+        texts = [part for text in texts for part in joint.split(text)]
     found = [text.strip() for text in texts]
     return [text for text in found if text and text.casefold() not in _NOTHING]
 

@@ -8,6 +8,7 @@ FollowTheMoney (`birthDate`).
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -64,6 +65,20 @@ _HEADINGS = {
     "swift": "bic swiftcode swiftbic biccode",
     "address": "fulladdress postaladdress residentialaddress streetaddress anschrift adresse direccion",
 }
+#: The same in the languages of customer files.
+_ABROAD = {
+    "id": "kundennr kundennummer kdnr klantnummer klantnr numéroclient numclient codeclient códigocliente númerocliente códicecliente codicecliente numerocliente nrklienta numerklienta müşterino müşterinumarası номерклиента номерклієнта رقمالعميل شمارهمشتری 客户编号 客户号 顧客番号 고객번호",
+    "type": "kundenart typ tipo tipocliente typeclient soorttype типклиента 类型 客户类型 種別 유형",
+    "name": "namen kundenname nomduclient nomcliente nombrecliente nominativo nome nomecliente nomecompleto naam klantnaam volledigenaam nazwa imięinazwisko isim adsoyad adıvesoyadı ünvan имяклиента наименование полноеимя піб імя повнеімя назва الاسم اسمالعميل الاسمالكامل نام نامکامل نامونامخانوادگی 姓名 名称 客户姓名 客户名称 名前 氏名 顧客名 이름 성명 고객명",
+    "first_name": "rufname prénoms nombres primernombre nomedibattesimo voornaam imię primeironome ad adı имясобств імяособи الاسمالأول نامکوچک 名",
+    "last_name": "familienname zuname nomfamille apellidos cognome achternaam nazwisko sobrenome apelido soyad soyadı soyisim фамилия прізвище اسمالعائلة نامخانوادگی 姓",
+    "birth_date": "gebdatum gebdat geboren geboortedatum naissance fechanacimiento nacimiento datadinascita datanascita datanascimento datadenascimento dataurodzenia doğumtarihi датанародження تاريخالميلاد تاریختولد 出生日期 生日 生年月日 생년월일",
+    "country": "wohnsitzland staat paysderésidence paísderesidencia paese paesediresidenza kraj ülke страна країна الدولة البلد کشور 国家 国 居住国 국가",
+    "nationality": "nationalität staatsbürgerschaft nacionalidade cittadinanza nazionalità nationaliteit obywatelstwo narodowość uyruk uyruğu гражданство громадянство الجنسية ملیت تابعیت 国籍 국적",
+    "id_number": "ausweisnr ausweisnummer personalausweis carteidentité numéroidentité dni documentodeidentidad cédula codicefiscale documentoidentità identiteitsnummer bsn pesel dowódosobisty cpf tckimlikno kimlikno номердокумента номерпосвідчення رقمالهوية کدملی شمارهشناسنامه 身份证号 身份证 身份证号码 証明書番号 주민등록번호",
+    "passport": "passnr passnummer reisepass reisepassnr reisepassnummer passeport numéropasseport nopasseport pasaporte númerodepasaporte passaporto numeropassaporto paspoort paspoortnummer paszport numerpaszportu passaporte pasaport pasaportno паспорт номерпаспорта номерпаспорту جوازالسفر رقمجوازالسفر گذرنامه شمارهگذرنامه 护照 护照号 护照号码 旅券番号 パスポート番号 여권번호",
+    "address": "wohnadresse postanschrift domicilio dirección indirizzo adres woonadres endereço morada адрес адреса العنوان آدرس نشانی 地址 住址 住所 주소",
+}
 #: Taken for the name only where no column is surely one.
 _SECOND_CHOICE = {"customer", "client", "party", "company", "companyname", "legalname",
                   "organisation", "organization", "organisationname", "organizationname",
@@ -76,8 +91,9 @@ _PARTIES = ("Person", "Company", "Vessel", "Airplane")
 
 
 def fold_heading(heading: str) -> str:
-    """Return a heading as it is compared: no case, spaces, signs or last number."""
-    folded = "".join(c for c in heading.casefold() if c.isalnum())
+    """Return a heading as it is compared: no case, accents, spaces, signs or last number."""
+    plain = unicodedata.normalize("NFKD", heading.casefold())
+    folded = "".join(c for c in plain if c.isalnum())
     return _LAST_DIGITS.sub("", folded)
 
 
@@ -90,8 +106,9 @@ def _known_headings() -> dict[str, str]:
         for prop in find_schema(name).properties.values()
         if not prop.stub and prop.type != "entity"
     }
-    for field, words in _HEADINGS.items():
-        known.update(dict.fromkeys(words.split(), field))
+    for table in (_ABROAD, _HEADINGS):
+        for field, words in table.items():
+            known.update(dict.fromkeys(map(fold_heading, words.split()), field))
     known.update({fold_heading(field): field for field in FIELDS})
     return known
 

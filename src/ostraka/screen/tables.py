@@ -7,7 +7,7 @@ and what is wrong, and gets its line in the results.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -113,6 +113,17 @@ class QueryTable(Iterator[QueryRow]):
         return row
 
 
+def _told(table: RawTable, used: Collection[str]) -> Iterator[str]:
+    """Say what was guessed of a file, and which columns are left aside."""
+    if table.encoding is not None and not table.encoding.startswith("utf"):
+        yield f"its letters are read as {table.encoding}, which is a guess; save it as UTF-8 to be sure"
+    unused = [c for c in table.columns if used and c and c not in used]
+    if unused:
+        shown = ", ".join(repr(c[:40]) for c in unused[:12])
+        more = f" and {len(unused) - 12} more" if len(unused) > 12 else ""
+        yield f"columns not used: {shown}{more}"
+
+
 def read_queries(
     given: Path | Source, mapping: Mapping[str, str] | None = None
 ) -> QueryTable:
@@ -152,6 +163,6 @@ def read_queries(
         columns=table.columns,
         mapping=fields,
         month_first=is_month_first(dates),
-        told=table.told,
+        told=(*table.told, *_told(table, () if is_ftm else fields)),
     )
     return QueryTable(table, info, chain(head, table.rows))
