@@ -14,6 +14,7 @@ from ostraka.faces.session import Ostraka
 from ostraka.faces.web.words import called, sentence
 from tests.casework.lists import file_of, person
 from tests.faces.web.conftest import Enter
+from tests.faces.web.test_pages import token_of
 from tests.faces.web.test_review import put_questions
 
 
@@ -73,3 +74,13 @@ def test_the_queue_offers_the_reasons_that_clear(
     shown = enter("anna").get("/alerts").text
     assert "<option>other activity</option>" in shown
     assert "<option>same person</option>" not in shown
+
+
+def test_a_report_that_cannot_be_read_is_called_by_its_own_name(enter: Enter) -> None:
+    client = enter("anna")
+    given = {"csrf": token_of(client)}
+    file = {"file": ("empty.csv", b"")}
+    answer = client.post("/reports/take", data=given, files=file)
+    assert answer.status_code == 400
+    assert "empty.csv" in answer.text
+    assert "ostraka-report-" not in answer.text

@@ -73,8 +73,12 @@ def take_report(visit: Visit) -> Response:
         path = Path(folder) / name
         with path.open("wb") as out:
             shutil.copyfileobj(upload.file, out)
-        result = visit.web.o.read(path, dated=visit.text("dated") or None)
-        text = read_document(path).text
+        try:
+            result = visit.web.o.read(path, dated=visit.text("dated") or None)
+            text = read_document(path).text
+        except UsageError as error:
+            # Where the file lies here meanwhile is nobody's business.
+            raise UsageError(str(error).replace(f"{folder}/", "")) from error
     result = keep(visit.web, result, text)
     number = keep_reading(visit.web.cases, visit.actor, name, text, result)
     return visit.go(f"/reports/{number}")
