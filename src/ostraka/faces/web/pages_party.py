@@ -17,7 +17,7 @@ from ostraka.casework.model import Right
 from ostraka.errors import NotFoundError, OstrakaError, UsageError
 from ostraka.faces.web.kept import on_timeline
 from ostraka.faces.web.visit import Page, Visit, read_whole
-from ostraka.measures.gaps import NEVER_MEANS
+from ostraka.measures.gaps import NEVER_MEANS, Matrix
 from ostraka.record.dates import last_day
 from ostraka.record.party import NAME_KINDS
 from ostraka.record.view import PartyView
@@ -144,18 +144,33 @@ def gaps(visit: Visit) -> Response:
     """Show who listed which of some parties since when, and who did not."""
     day = visit.web.o.day(visit.asked("as_of") or None)
     keys = [k for k in re.split(r"[\s,]+", visit.asked("ids")) if k][:_MOST_PARTIES]
-    matrices, missing = [], []
-    for key in keys:
-        try:
-            measures = visit.web.measures()
-            matrices.append(measures.matrix(measures.ask([key]), day))
-        except UsageError as error:
-            missing.append(str(error))
+    matrices, missing = _matrices(visit, keys, day)
     return visit.show(
         "gaps.html", ids=" ".join(keys), day=day.isoformat(), missing=missing,
         columns=matrices[0].columns if matrices else (), never_means=NEVER_MEANS,
         rows=[row for matrix in matrices for row in matrix.rows],
     )  # fmt: skip
+
+
+def _matrices(
+    visit: Visit, keys: Sequence[str], day: date
+) -> tuple[list[Matrix], list[str]]:
+    """Return what the lists have of some parties, and why there is nothing of others.
+
+    All at once, which reads each version once; one by one where one is not found.
+    """
+    if not keys:
+        return [], []
+    try:
+        measures = visit.web.measures()
+        return [measures.matrix(measures.ask(keys), day)], []
+    except UsageError as error:
+        if len(keys) == 1:
+            return [], [str(error)]
+    each = [_matrices(visit, [key], day) for key in keys]
+    return [m for found, _ in each for m in found], [
+        why for _, told in each for why in told
+    ]
 
 
 def show_timeline(visit: Visit) -> Response:
