@@ -377,7 +377,7 @@ def test_load_names_the_first_odd_values_with_their_place(run, tmp_path: Path) -
     }
     (tmp_path / "mine.ftm.json").write_text(json.dumps(entity) + "\n", "utf-8")
     said = run("load", "mine", "mine.ftm.json").stderr
-    assert "1 odd values (" in said
+    assert "1 odd value (" in said
     assert "mine-1" in said
     assert "1960-13-45" in said
 

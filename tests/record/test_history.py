@@ -76,7 +76,7 @@ def test_a_party_that_came_back_has_one_history(store: Store, publish):
     publish("2025-01-01", record(1), record(2))
     events = history(store, "un_sc", "unsc-1")
     assert [(e.day, e.kind) for e in events] == [
-        ("2023-01-01", "listed"),
+        ("2023-01-01", "first seen here"),
         ("2024-01-01", "removed"),
         ("2025-01-01", "listed again"),
     ]
@@ -108,6 +108,6 @@ def test_a_single_correction_is_an_amendment(store: Store, publish):
     )
     assert diff_versions(store, *store.versions("un_sc")).faults == ()
     assert [e.kind for e in history(store, "un_sc", "unsc-1")] == [
-        "listed",
+        "first seen here",
         "amended",
     ]

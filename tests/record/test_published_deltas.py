@@ -127,10 +127,10 @@ def test_the_84_iran_entries_that_came_back_have_one_history_each(
         events = [
             (e.day, e.kind)
             for e in history(un_store, "un_sc", f"unsc-{key}")
-            if e.kind in {"listed", "removed", "listed again"}
+            if e.kind in {"first seen here", "listed", "removed", "listed again"}
         ]
         assert events == [
-            ("2018-10-29", "listed"),
+            ("2018-10-29", "first seen here"),
             ("2024-11-30", "removed"),
             ("2025-11-18", "listed again"),
         ]
@@ -141,7 +141,7 @@ def test_the_lost_birth_dates_of_the_un_list_are_not_called_amendments(un_store:
     stands only under <INDIVIDUAL_ALIAS>; in 2025 it is back."""
     events = history(un_store, "un_sc", "unsc-6908558")
     assert [(e.day, e.kind) for e in events] == [
-        ("2018-10-29", "listed"),
+        ("2018-10-29", "first seen here"),
         ("2023-10-17", "moved"),
         ("2025-06-13", "moved"),
     ]

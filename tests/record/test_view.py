@@ -50,7 +50,7 @@ def test_a_day_sees_nothing_that_came_later(record: Store) -> None:
     view = see(record, "unsc-2", "2023-06-01")
     assert view.caption == "OLGA"
     assert {s.last_seen for s in view.statements} == {"2023-01-01"}
-    assert [e.kind for e in view.history] == ["listed"]
+    assert [e.kind for e in view.history] == ["first seen here"]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_a_merged_party_is_shown_by_its_canonical_id(
     load_files(store, "mine", [path], now=now, published="2024-01-01")
     view = see(store, "NK-abc", "2024-06-01")
     assert view.listed
-    assert [e.kind for e in view.history] == ["listed"]
+    assert [e.kind for e in view.history] == ["first seen here"]
     assert {s.value for s in view.statements if s.prop == "name"} == {"Ali", "Aly"}
 
 

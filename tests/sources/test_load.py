@@ -9,6 +9,7 @@ import pytest
 from ostraka.errors import RefusedError, UsageError
 from ostraka.record.party import read_parties
 from ostraka.record.store import Store
+from ostraka.sources.catalog import stated_day
 from ostraka.sources.load import load_files
 
 ENTITY = {"id": "x", "schema": "Person", "properties": {"name": ["Ali Testov"]}}
@@ -255,3 +256,10 @@ def test_a_part_only_earlier_versions_had_is_missed_in_formats_that_name_none(
     _, whole = load_sdn(store, tmp_path, now, "2024-01-02", *WHOLE)
     assert parts_there((), {"main"}, []).ok
     assert "alias" in parts_there((), {"main"}, [whole]).detail
+
+
+def test_a_day_of_the_latest_act_is_not_told_as_the_first() -> None:
+    """The EU renews programme TERR every half year, and states the act in force."""
+    assert stated_day("eu_fsf", "2025-01-31") == "2025-01-31 or before"
+    assert stated_day("un_sc", "2015-01-23") == "2015-01-23"
+    assert stated_day("my_list", "2015") == "2015"

@@ -9,6 +9,7 @@ from ostraka.errors import NotFoundError
 from ostraka.faces.session import Ostraka
 from ostraka.record.model import BASE_ID, KEPT_PREFIX
 from ostraka.record.view import PartyView
+from ostraka.sources.catalog import stated_day
 
 _FIRST = ("name", "alias", "weakAlias", "birthDate", "nationality", "country")
 
@@ -70,7 +71,7 @@ def _values(o: Ostraka, id_: str) -> dict[str, dict[str, str]]:
 def _add_acts(found: dict[str, dict[str, str]], view: PartyView) -> None:
     for act in view.designations:
         for prop, value in (
-            ("listed", act.since), ("program", act.program),
+            ("listed", act.since and stated_day(act.dataset, act.since)), ("program", act.program),
             ("number", act.reference), ("reason", act.reason),
         ):  # fmt: skip
             if value:

@@ -18,6 +18,10 @@ from ostraka.record.versions import Version
 _faults = lru_cache(maxsize=64)(suspected_faults)
 
 
+#: What is said of a party that the first version here has already.
+FIRST_SEEN = "first seen here"
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened to a party on a list, as its versions show it.
@@ -26,7 +30,8 @@ class Event:
         dataset: The list.
         version: The version that shows it first.
         day: Day of that version.
-        kind: `listed`, `amended`, `removed`, `listed again`, `moved` (the same values in
+        kind: `first seen here` (in the first version loaded, whenever it was listed),
+            `listed`, `amended`, `removed`, `listed again`, `moved` (the same values in
             another part of the record), `fault` (values lost by a suspected fault of
             the publication) or `restored` (they are back).
         changes: What differs from the version before.
@@ -60,8 +65,10 @@ def _events(
     present = [v for v in versions if v.id in rows]
     if not present:
         return
-    yield Event(present[0].dataset, present[0].id, present[0].published, "listed")
     first = versions.index(present[0])
+    # The first version loaded only says that the party was there already.
+    began = "listed" if first else FIRST_SEEN
+    yield Event(present[0].dataset, present[0].id, present[0].published, began)
     for before, after in pairwise(versions[first:]):
         here, there = rows.get(before.id), rows.get(after.id)
         kind = None

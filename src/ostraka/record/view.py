@@ -11,7 +11,7 @@ from ostraka.errors import NotFoundError, UsageError
 from ostraka.record.assemble import to_ftm
 from ostraka.record.files import Held, read_files
 from ostraka.record.find import Record, last_versions, own_statements, resolve_numbers
-from ostraka.record.history import Event, histories
+from ostraka.record.history import FIRST_SEEN, Event, histories
 from ostraka.record.judgements import Judgements
 from ostraka.record.model import BASE_ID, KEPT_PREFIX, Statement
 from ostraka.record.party import Designation, designation_of
@@ -326,7 +326,9 @@ def _caption(party: str, own: list[Statement]) -> str:
 def _standing(entry: _Entry, day: date) -> Standing:
     """Read from a party's history on one list where it stands at the end of it."""
     comings = [
-        e for e in entry.events if e.kind in {"listed", "removed", "listed again"}
+        e
+        for e in entry.events
+        if e.kind in {FIRST_SEEN, "listed", "removed", "listed again"}
     ]
     gone = comings[-1].kind == "removed"
     over = bool(entry.acts) and all(act.has_ended(day) for act in entry.acts)

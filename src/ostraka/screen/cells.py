@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ostraka.sources.catalog import stated_day
+
 #: Signs that make a spreadsheet compute a cell (OWASP, "CSV Injection").
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -52,7 +54,7 @@ def explain(feature: Mapping[str, Any]) -> str:
     )
     remarks = [feature.get("detail"), feature.get("dataset")]
     if feature.get("since"):
-        remarks.append(f"since {feature['since']}")
+        remarks.append(f"since {stated_day(feature.get('dataset'), feature['since'])}")
     told = ", ".join(str(remark) for remark in remarks if remark)
     return f"{words} ({told})" if told else words
 

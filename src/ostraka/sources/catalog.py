@@ -127,6 +127,20 @@ def official_datasets() -> dict[str, Dataset]:
     return {table["name"]: read_dataset(table) for table in tables}
 
 
+def stated_day(dataset: str | None, day: str) -> str:
+    """Return the day a list states for a listing, in words that do not say too much.
+
+    Some lists state the latest act only: their party was listed then or before.
+
+    Args:
+        dataset: The list; a list of the user's own states what its column says.
+        day: The earliest day it states.
+    """
+    known = official_datasets().get(dataset or "")
+    is_latest = known is not None and known.listing_dates == "latest"
+    return f"{day} or before" if is_latest else day
+
+
 def find_dataset(name: str) -> Dataset:
     """Return the list called `name`, or a dataset of the user's own of that name.
 

@@ -19,6 +19,7 @@ from ostraka.faces.session import Ostraka
 from ostraka.faces.trust import retirement
 from ostraka.record.model import BASE_ID, KEPT_PREFIX
 from ostraka.record.view import PartyView, Standing
+from ostraka.sources.catalog import stated_day
 
 
 @click.command("show")
@@ -56,7 +57,9 @@ def _print(view: PartyView) -> None:
     for act in view.designations:
         parts = [
             f"designated by {act.authority or act.dataset}",
-            f"since {act.since}" if act.since else "listing date not stated",
+            f"since {stated_day(act.dataset, act.since)}"
+            if act.since
+            else "listing date not stated",
             f"ended {act.ended}" if act.ended else None,
             f"program {act.program}" if act.program else None,
             f"number {act.reference}" if act.reference else None,

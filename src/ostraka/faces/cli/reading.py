@@ -284,6 +284,7 @@ def _day_of(facts: dict[str, Any]) -> str:
 def mention_rows(document: dict[str, Any]) -> list[dict[str, Any]]:
     """Return one row for each listing of each listed party a report names."""
     from ostraka.report.lists import STANDING_WORDS  # noqa: PLC0415
+    from ostraka.sources.catalog import stated_day  # noqa: PLC0415
 
     return [
         {
@@ -291,7 +292,8 @@ def mention_rows(document: dict[str, Any]) -> list[dict[str, Any]]:
             "spans": ", ".join(f"{m['start']}–{m['end']}" for m in entity["mentions"]),
             "entity_id": listing["entity_id"],
             "dataset": listing["dataset"],
-            "since": listing["since"],
+            "since": listing["since"]
+            and stated_day(listing["dataset"], listing["since"]),
             "then": STANDING_WORDS[listing["as_of_document"]],
             "today": STANDING_WORDS[listing["as_of_today"]],
         }

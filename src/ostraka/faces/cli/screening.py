@@ -350,10 +350,10 @@ def why(feature: dict[str, Any]) -> str:
     """Return one piece of evidence in words: both values, the list, what it added."""
     if feature["query"] is None and feature["candidate"] is None:
         return f"{feature['feature'].replace('_', ' ')}: {feature['detail']}"
-    listed = (
-        f" (on {feature['dataset']}"
-        + (f" since {feature['since']})" if feature["since"] else ")")
-        if feature["dataset"]
-        else ""
-    )
+    # Imported here: JSON does not wait for the catalog.
+    from ostraka.sources.catalog import stated_day  # noqa: PLC0415
+
+    since, dataset = feature["since"], feature["dataset"]
+    day = f" since {stated_day(dataset, since)}" if since else ""
+    listed = f" (on {dataset}{day})" if dataset else ""
     return f"{feature['feature'].replace('_', ' ')}: {feature['detail']}: {feature['query']} ~ {feature['candidate']}{listed} {feature['bits']:+.0f} bits"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
+from ostraka.faces.trust import retirement
 from ostraka.report.lists import STANDING_WORDS
-from ostraka.sources.catalog import find_dataset
+from ostraka.sources.catalog import find_dataset, stated_day
 from ostraka.text.counts import counted
 
 #: Advice for the command line stands in brackets that end so.
@@ -71,6 +73,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "bits": bits,
     "titles": titles,
     "called": called,
+    "retired": lambda dataset, day: retirement(dataset, date.fromisoformat(str(day))),
+    "since": lambda day, dataset: stated_day(dataset, day) if day else "",
     "sentence": sentence,
     "standing": lambda answer: STANDING_WORDS[answer],
     "path": lambda text: quote(str(text), safe=""),

@@ -12,6 +12,7 @@ from typing import Any
 from ostraka.record.countries import country_label
 from ostraka.report.items import Item, items_of, names_of
 from ostraka.report.lists import STANDING_WORDS
+from ostraka.sources.catalog import stated_day
 from ostraka.text.counts import counted
 
 Json = Mapping[str, Any]
@@ -76,7 +77,11 @@ def _parties(entities: Iterable[Json]) -> str:
 
 
 def _listing(row: Json) -> str:
-    since = f" since {escape(row['since'])}" if row["since"] else ""
+    since = (
+        f" since {stated_day(row['dataset'], escape(row['since']))}"
+        if row["since"]
+        else ""
+    )
     return f"{escape(row['dataset'])} <small>{escape(row['entity_id'])}</small>: {STANDING_WORDS[row['as_of_document']]} on its day, {STANDING_WORDS[row['as_of_today']]} today{since}"
 
 
