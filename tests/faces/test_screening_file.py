@@ -355,3 +355,4 @@ def test_a_name_is_screened_whatever_is_wrong_with_its_row(home: Path, tmp_path:
     assert {row["query_id"] for row in rows if row["entity_id"]} == {"A", "B"}
     assert all(row["status"] == "400" and row["error"] for row in rows)
     assert [row["row"] for row in rows if not row["entity_id"]] == ["4"]
+    assert {row["asked"] for row in rows} == {"Ibrahim Qavami", "Xaver Niemand"}

@@ -85,6 +85,7 @@ def test_csv_has_one_row_for_each_match_and_each_bad_row(tmp_path: Path):
         "referents": "eu-fsf-2",
         "exposure": "",
         "error": "",
+        "asked": "",
     }
     assert (second["entity_id"], second["rank"]) == ("unsc-2", "2")
     assert (bad["query_id"], bad["status"], bad["error"]) == ("3", "400", "no name")

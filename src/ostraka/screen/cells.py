@@ -33,7 +33,9 @@ class Layout:
 def _rows_of_parties(results: Results) -> Iterator[dict[str, Any]]:
     """Yield one row for each match, and one for each row that could not be read."""
     for result in results:
-        base = {name: result.get(name) for name in ("query_id", "row", "status")}
+        base = {
+            name: result.get(name) for name in ("query_id", "row", "status", "asked")
+        }
         if "error" in result:
             base["error"] = result["error"]
             if not result.get("matches"):
@@ -96,6 +98,7 @@ PARTIES = Layout(
         "referents": 24,
         "exposure": 60,
         "error": 40,
+        "asked": 40,
     },
     rows=_rows_of_parties,
 )

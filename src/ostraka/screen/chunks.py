@@ -98,4 +98,14 @@ def _line(row: QueryRow, answer: Answer, *, every_row: bool) -> str:
             return _ENCODE(answer.to_dict()) + "\n"
         if not answer.matches:
             return ""
-    return _ENCODE({**answer.to_dict(), "row": row.number}) + "\n"
+    told: dict[str, Any] = {**answer.to_dict(), "row": row.number}
+    if not every_row:  # a line of JSON is its row's; a table is read without the file
+        told["asked"] = _name_of(row)
+    return _ENCODE(told) + "\n"
+
+
+def _name_of(row: QueryRow) -> str:
+    """Return the name a row was asked by, or nothing if it has none."""
+    properties = (row.entity or {}).get("properties", {})
+    names = properties.get("name") or properties.get("alias") or ()
+    return names if isinstance(names, str) else str(next(iter(names), ""))
