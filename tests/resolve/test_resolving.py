@@ -232,8 +232,8 @@ def test_a_party_is_one_page_and_one_alert_with_one_timeline(
     assert (view.id, view.referents) == ("one-1", ("two-1",))
     assert {s.dataset for s in view.standings} == {"one", "two"}
     assert [(e.day, e.dataset, e.kind) for e in view.history] == [
-        ("2026-01-01", "one", "listed"),
-        ("2026-01-02", "two", "listed"),
+        ("2026-01-01", "one", "first seen here"),
+        ("2026-01-02", "two", "first seen here"),
         ("2026-03-01", "two", "amended"),
     ]
     (match,) = session.screen("Gholam-Reza Testovari", threshold=0.6)
