@@ -230,7 +230,7 @@ def test_a_folder_that_is_not_there_is_a_mistake(
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        (b'{"left": null, "right": null}', "line 2: a pair has two parties"),
+        (b'{"left": null, "right": null}', "line 2: expected an entity"),
         (b"null", "line 2: a pair has two parties"),
         (b'{"left": "Andr\xe9"}', "line 2: not in UTF-8"),
         (b"{}", "line 2: no 'left'"),

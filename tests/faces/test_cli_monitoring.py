@@ -66,7 +66,7 @@ def test_customers_in_clear_are_sealed_in_the_order_the_page_says(
     code, _, told = run("portfolio", "add", "customers.csv")
     assert code == 2
     assert "`ostraka portfolio rekey` seals them with it" in told
-    assert "2 customers are sealed with key" in run("portfolio", "rekey")[2]
+    assert "2 customers sealed with key" in run("portfolio", "rekey")[2]
     assert "2 as they were" in run("portfolio", "add", "customers.csv")[2]
     assert run("portfolio", "rekey")[0] == 2
     assert "not at all" in run("portfolio", "rekey", "--clear")[2]

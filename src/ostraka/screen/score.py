@@ -29,6 +29,10 @@ def score_of(bits: float) -> float:
     return round(1 / (1 + math.exp(-(bits - MIDDLE) / SCALE)), 6)
 
 
+#: Evidence that a score of nought needs: any party has more, and sums with it stay numbers.
+LEAST_BITS = -1000.0
+
+
 def bits_of(score: float) -> float:
     """Return the evidence a score needs.
 
@@ -36,7 +40,7 @@ def bits_of(score: float) -> float:
         score: Between 0 and 1.
     """
     if score <= 0:
-        return -math.inf
+        return LEAST_BITS
     if score >= 1:
         return math.inf
     return MIDDLE + SCALE * math.log(score / (1 - score))
