@@ -1,6 +1,7 @@
 """The verbs of casework: who acts, and what a mistake gets."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -119,3 +120,10 @@ def test_erasing_nobody_and_no_document_is_a_mistake(run: Run) -> None:
     assert (code, "name a customer, or a kept document" in told) == (2, True)
     code, told = run("cases", "erase", "--document", "x.txt", "--ground", "asked", "--as", "root")  # fmt: skip
     assert (code, "no document of that name is kept" in told) == (2, True)
+
+
+def test_a_day_that_may_be_of_a_later_act_is_said_to_be(run: Run) -> None:
+    """Many on the UK list have the day they were taken over from EU law."""
+    code, told = run("cases", "show", "1")
+    assert code == 0
+    assert re.search(r"listed: .*\(uk_fcdo\).* since \d{4}-\d\d-\d\d or before", told)

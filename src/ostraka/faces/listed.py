@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ostraka.faces.session import Ostraka, Scope
 from ostraka.record.party import read_parties
-from ostraka.sources.catalog import find_dataset
+from ostraka.sources.catalog import find_dataset, stated_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,17 @@ class Listing:
     reference: str
     source: str
 
+    @property
+    def said_since(self) -> str:
+        """The day in words, which say where the list states its latest act only."""
+        return stated_day(self.dataset, self.since) if self.since else ""
+
     def __str__(self) -> str:
         """Say it in a line."""
         return "; ".join(filter(None, (
             f"{self.title} ({self.dataset})",
             self.authority and f"by {self.authority}",
-            self.since and f"since {self.since}",
+            self.since and f"since {self.said_since}",
             self.program and f"program {self.program}",
             self.reference and f"number {self.reference}",
             self.source,
