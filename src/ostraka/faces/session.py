@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from ostraka.errors import NotFoundError, UsageError
+from ostraka.faces.question import check_limits, read_question
 from ostraka.faces.scope import Scope, read_day
 from ostraka.record.judgements import Judgements
 from ostraka.record.store import Store
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from ostraka.record.party import Party
     from ostraka.record.view import PartyView
     from ostraka.report import Lists
-    from ostraka.screen import Match, Query
+    from ostraka.screen import Match
     from ostraka.screen.table_source import Source
     from ostraka.sources.load import Loaded
 
@@ -208,10 +209,10 @@ class Ostraka:
         """
         from ostraka.screen import DEFAULT_THRESHOLD, screen_batch  # noqa: PLC0415
 
-        _check_limits(threshold, limit)
+        check_limits(threshold, limit)
         (answer,) = screen_batch(
             self.index(self._scope(as_of, lists, registers=registers)),
-            [_query(name, fields)],
+            [read_question(name, fields)],
             threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
             limit=limit,
         )
@@ -242,10 +243,10 @@ class Ostraka:
         """
         from ostraka.screen import DEFAULT_THRESHOLD, cleared  # noqa: PLC0415
 
-        _check_limits(threshold, limit)
+        check_limits(threshold, limit)
         return cleared(
             self.index(self._scope(as_of, lists)),
-            _query(name, fields),
+            read_question(name, fields),
             threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
             limit=limit,
         )
@@ -324,7 +325,7 @@ class Ostraka:
         from ostraka.faces.payments import screen_payments  # noqa: PLC0415
         from ostraka.payments import Screening  # noqa: PLC0415
 
-        _check_limits(threshold, limit)
+        check_limits(threshold, limit)
         index = self.index(self._scope(as_of, lists))
         screening = Screening(index, limit=limit, instant=instant)
         if threshold is not None:
@@ -348,21 +349,6 @@ class Ostraka:
         if not self.store.known():
             raise UsageError(_NOTHING_LOADED)
         return view_party(self.store, key, day, self.judgements)
-
-    def entities(
-        self, keys: Sequence[str], as_of: str | date | None = None
-    ) -> dict[str, PartyView | UsageError]:
-        """Return several parties as `entity` does, or why there is none, by key.
-
-        Raises:
-            UsageError: No list is loaded.
-        """
-        from ostraka.record.view import view_parties  # noqa: PLC0415
-
-        day = self.day(as_of)
-        if not self.store.known():
-            raise UsageError(_NOTHING_LOADED)
-        return view_parties(self.store, keys, day, self.judgements)
 
     def record(self, key: str, as_of: str | date | None = None) -> PartyView:
         """Return what lists say under one id as of a day, whoever else is the same party.
@@ -478,33 +464,6 @@ class Ostraka:
 
         day = scope.day or self.today
         return Standing(self.store, tuple(versions), day, ALGORITHM)
-
-
-def _check_limits(threshold: object, limit: object) -> None:
-    """Refuse a threshold no score can reach, and a limit that asks for nothing.
-
-    Raises:
-        UsageError: The threshold is not from 0 to 1, or the limit is no number from 1.
-    """
-    is_score = isinstance(threshold, int | float) and 0 <= threshold <= 1
-    if threshold is not None and not is_score:
-        raise UsageError(f"threshold: a score is from 0 to 1, and {threshold!r} is not")
-    if not isinstance(limit, int) or limit < 1:
-        raise UsageError(f"limit: expected a whole number from 1, and got {limit!r}")
-
-
-def _query(
-    name: str | Mapping[str, Any], fields: Mapping[str, str | Sequence[str]]
-) -> Query:
-    """Return the question for a name and its fields, or for a whole entity."""
-    from ostraka.screen import Query  # noqa: PLC0415
-    from ostraka.screen.tables import entity_from_fields  # noqa: PLC0415
-
-    if isinstance(name, Mapping):
-        return Query.from_entity(name)
-    if not isinstance(name, str):
-        raise UsageError(f"expected a name, or an entity as FollowTheMoney writes it, and got {name!r}")  # fmt: skip
-    return Query.from_entity(entity_from_fields({"name": name, **fields}))
 
 
 def open_home(home: Path | str | None = None) -> Ostraka:
