@@ -4,7 +4,7 @@ from ostraka.errors import StoreError, UsageError
 from ostraka.index import build_index, open_index
 from ostraka.record.party import Designation, Fact, Party
 from ostraka.screen import Query, cleared, compare, search, search_many
-from ostraka.screen.score import EXACT_NAME
+from ostraka.screen.score import EXACT_NAME, bits_of, score_of
 
 
 def party(id_, schema, *names, **facts):
@@ -70,6 +70,20 @@ def test_many_are_answered_as_one_by_one(index):
     queries = [ask("Ibrahim Qavami"), ask("Oleg Tarasiuk"), ask("???")]
     alone = [search(index, query) for query in queries]
     assert list(search_many(index, queries)) == alone
+
+
+def test_a_threshold_of_nought_gives_every_candidate(index):
+    """Such a candidate has a score of 0.05; any threshold above would leave it out."""
+    found = search(index, ask("Oleg Qavami"), threshold=0.0, limit=50)
+    assert "p1" in ids(found)
+    assert not search(index, ask("Oleg Qavami"), threshold=1.0, limit=50)
+
+
+@pytest.mark.parametrize("score", [0.000001, 0.05, 0.7, 0.999999, 1.0])
+def test_a_threshold_asks_for_the_least_evidence_that_gives_its_score(score):
+    least = bits_of(score)
+    assert score_of(least + 1e-6) == score
+    assert score_of(least - 0.01) <= score
 
 
 def test_no_index_is_said_plainly(tmp_path):

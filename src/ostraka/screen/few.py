@@ -29,8 +29,6 @@ from ostraka.screen.weights import WEIGHTS
 from ostraka.text.variants import variants_of
 
 _READINGS = ("person", "body")
-# Bits by which a score that was rounded may be off, and more.
-_ROUNDING = 0.01
 # More names than any sound may have that brings up a name, and a name that is none.
 _COMMON = max(RARE_SOUND, *SHARED_SOUND.values()) + 1
 _NO_NAME = (1 << 32) - 1
@@ -127,7 +125,7 @@ class Few:
         """
         if parties_with_number(self._index, query):
             return True
-        less = score_of(self._need - _ROUNDING)
+        less = score_of(self._need)
         matches = search(self._index, query, threshold=less, limit=EVERY, every=True)
         return any(match.score >= self._threshold for match in matches)
 

@@ -12,6 +12,10 @@ DEFAULT_THRESHOLD = 0.70
 #: Evidence, in bits, at which the score is one half, and bits by which it rises from
 #: there to 0.73.
 MIDDLE, SCALE = -2.5, 5.2
+#: Evidence that a score of nought needs: any party has more, and sums with it are numbers.
+LEAST_BITS = -1000.0
+# Digits of a score, and the most by which it is rounded up.
+_DIGITS, _HALF_STEP = 6, 5e-7
 #: Evidence of a full name that is exactly the same: it is always shown, however common
 #: the name is, just above the default threshold.
 EXACT_NAME = 2.0
@@ -25,22 +29,17 @@ ALIAS_ONLY, MOST_ALIAS_ONLY = 0.9, 14.0
 
 
 def score_of(bits: float) -> float:
-    """Return the score of some evidence: rising, between 0 and 1, never reaching 1."""
-    return round(1 / (1 + math.exp(-(bits - MIDDLE) / SCALE)), 6)
-
-
-#: Evidence that a score of nought needs: any party has more, and sums with it stay numbers.
-LEAST_BITS = -1000.0
+    """Return the score of some evidence: rising, between 0 and 1, rounded."""
+    return round(1 / (1 + math.exp(-(bits - MIDDLE) / SCALE)), _DIGITS)
 
 
 def bits_of(score: float) -> float:
-    """Return the evidence a score needs.
+    """Return the least evidence that gives a score, which is rounded.
 
     Args:
         score: Between 0 and 1.
     """
-    if score <= 0:
+    least = score - _HALF_STEP
+    if least <= 0:
         return LEAST_BITS
-    if score >= 1:
-        return math.inf
-    return MIDDLE + SCALE * math.log(score / (1 - score))
+    return MIDDLE + SCALE * math.log(least / (1 - least))

@@ -52,8 +52,6 @@ FEWEST_CANDIDATES = 50
 MOST_COMPARED = 100
 #: Least evidence of a name written the same but for blanks: it is always shown.
 LEAST_EXACT = -8.0
-# Bits by which a score that was rounded may be off, and more.
-_ROUNDING = 0.01
 #: Evidence by which a name may fall short and still have come near.
 NEARBY = 4.0
 #: The most that a date of birth can add.
@@ -268,8 +266,8 @@ def _promised(
             best = found[party]
             allowed = least - floor.of_party(index.columns, party) + weak
             most = max(name.most for name in best.all) + allowed
-            if most >= need - _ROUNDING:
-                only = not best.exact and best.bits + allowed < need - _ROUNDING
+            if most >= need:
+                only = not best.exact and best.bits + allowed < need
                 promised.append(_Promise(most, party, best, only))
     promised.sort(key=lambda promise: -promise.most)
     return promised
@@ -431,7 +429,7 @@ def floor_of(query: Query, threshold: float) -> Floor:
 
 def least_name(query: Query, threshold: float) -> float:
     """Return the evidence from which names are looked at where nothing else is asked."""
-    least = min(bits_of(threshold), 99.0)
+    least = bits_of(threshold)
     for name in names_to_go_by(query):
         bits = least_in_latin(name)
         if bits is not None:
