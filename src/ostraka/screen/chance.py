@@ -13,10 +13,7 @@ from math import factorial
 import numpy as np
 
 from ostraka.index.columns import word_facts
-from ostraka.screen.names import (
-    NameBlock,
-    Pairing,
-)
+from ostraka.screen.names import NameBlock, Pairing
 from ostraka.screen.words import (
     BORNE_BITS,
     INITIAL,

@@ -18,10 +18,7 @@ from rapidfuzz.process import cdist
 
 from ostraka.index.columns import NUMBER, Numbers, word_facts
 from ostraka.screen.chance import chances
-from ostraka.screen.names import (
-    NameBlock,
-    Pairing,
-)
+from ostraka.screen.names import NameBlock, Pairing
 from ostraka.screen.patterns import patterns
 from ostraka.screen.words import (
     INITIAL,

@@ -12,12 +12,8 @@ import numpy.typing as npt
 
 from ostraka.index.columns import Numbers, word_facts
 from ostraka.screen.features import place_of
-from ostraka.screen.names import (
-    NameBlock,
-)
-from ostraka.screen.words import (
-    Floats,
-)
+from ostraka.screen.names import NameBlock
+from ostraka.screen.words import Floats
 
 
 @dataclass(frozen=True, slots=True)

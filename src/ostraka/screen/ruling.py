@@ -15,9 +15,7 @@ from ostraka.screen.find import agreeing_words
 from ostraka.screen.match import Feature
 from ostraka.screen.query import Query
 from ostraka.screen.verdict import first_form
-from ostraka.screen.words import (
-    VARIANT,
-)
+from ostraka.screen.words import VARIANT
 
 #: What the last piece of an explanation is called that says why there is no match.
 NO_MATCH = "no_match"

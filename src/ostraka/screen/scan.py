@@ -16,9 +16,7 @@ import numpy.typing as npt
 
 from ostraka.index.columns import BLOCK, LANE, Columns, Numbers
 from ostraka.index.open import Stretches
-from ostraka.screen.words import (
-    asked_word,
-)
+from ostraka.screen.words import asked_word
 from ostraka.text.sketch import LETTER_WORDS, sketch
 from ostraka.text.variants import key_word
 
