@@ -17,7 +17,7 @@ from ostraka.index import build_index, open_index
 from ostraka.index.columns import NAME, WORD, Columns, columns_of
 from ostraka.native import load_kernel
 from ostraka.record.party import Fact, Party
-from ostraka.screen import find
+from ostraka.screen import Query, find, search
 from ostraka.screen.features import FEATURES, name_figures
 from ostraka.screen.find import Floor, agreeing_words, find_names, judge_all
 from ostraka.screen.names import (
@@ -209,6 +209,16 @@ def test_answers_agree(index, name, floor):
             found = find_names(*asked, most=200)
             with twin():
                 assert sorted(find_names(*asked, most=200)) == sorted(found)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_answers_to_several_names_agree(index, seed):
+    name, *aliases = made_up(8, seed=20 + seed)
+    properties = {"name": [name], "alias": aliases}
+    query = Query.from_entity({"schema": None, "properties": properties})
+    found = search(index, query, threshold=0.3, limit=50)
+    with twin():
+        assert search(index, query, threshold=0.3, limit=50) == found
 
 
 def words_found(index, name):

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import Indel, JaroWinkler
 from rapidfuzz.process import cdist
 
-from ostraka.index.columns import NUMBER, Numbers, word_facts
+from ostraka.index.columns import NUMBER, Numbers, WordFacts, word_facts
 from ostraka.screen.chance import chances
 from ostraka.screen.names import NameBlock, Pairing
 from ostraka.screen.patterns import patterns
@@ -183,13 +183,11 @@ def add_whole_figures(figures: Floats, query: Sequence[str], block: NameBlock) -
         query: The words asked.
         block: The candidates.
     """
-    add_joined_figures(figures, query, block)
-    add_string_figures(figures, query, block)
-
-
-def add_string_figures(figures: Floats, query: Sequence[str], block: NameBlock) -> None:
-    """Write the other figures of whole names."""
-    _whole_strings(figures, query, block)
+    facts = [word_facts(word) for word in query]
+    words = _in_order(block, block.words.texts)
+    _joined_names(figures, [fact.text for fact in facts], words)
+    _whole_strings(figures, facts, words, block)
+    _put(figures, "acronym", [_acronym(query, name) for name in words])
     _together_whole(figures)
 
 
@@ -333,10 +331,12 @@ def _shape(
         _put(figures, "turned", whole & ~pairs.ascending())
 
 
-def add_joined_figures(figures: Floats, query: Sequence[str], block: NameBlock) -> None:
-    """Write the figures of names without blanks: cheap to count, and the most telling."""
-    names = ["".join(name) for name in _in_order(block, block.words.texts)]
-    together = "".join(word_facts(word).text for word in query)
+def _joined_names(
+    figures: Floats, query: Sequence[str], words: Sequence[Sequence[str]]
+) -> None:
+    """Write the figures of names without blanks: the most telling of whole names."""
+    names = ["".join(name) for name in words]
+    together = "".join(query)
     alike = _alike(together, names)
     _put(figures, "joined", alike)
     _put(figures, "joined_high", np.maximum(alike - 0.85, 0))
@@ -349,11 +349,14 @@ def add_joined_figures(figures: Floats, query: Sequence[str], block: NameBlock) 
     _put(figures, "cut", (starts & ~equal & mid_word) * told)
 
 
-def _whole_strings(figures: Floats, query: Sequence[str], block: NameBlock) -> None:
-    facts = [word_facts(word) for word in query]
-    words = _in_order(block, block.words.texts)
+def _whole_strings(
+    figures: Floats,
+    query: Sequence[WordFacts],
+    words: Sequence[Sequence[str]],
+    block: NameBlock,
+) -> None:
     ordered = [" ".join(sorted(name)) for name in words]
-    asked = " ".join(sorted(fact.text for fact in facts))
+    asked = " ".join(sorted(fact.text for fact in query))
     letters = _alike(asked, ordered)
     _put(figures, "letters", letters)
     _put(figures, "letters_high", np.maximum(letters - 0.8, 0))
@@ -363,12 +366,11 @@ def _whole_strings(figures: Floats, query: Sequence[str], block: NameBlock) -> N
         )  # fmt: skip
         _put(figures, "sorted_start", starts[0])
     for figure, written, asked_so in (
-        ("sounds", block.words.keys, [fact.key for fact in facts]),
-        ("spelled", block.words.spelled, [fact.spelled for fact in facts]),
+        ("sounds", block.words.keys, [fact.key for fact in query]),
+        ("spelled", block.words.spelled, [fact.spelled for fact in query]),
     ):
         said = [" ".join(sorted(name)) for name in _in_order(block, written)]
         _put(figures, figure, _alike(" ".join(sorted(asked_so)), said))
-    _put(figures, "acronym", [_acronym(query, name) for name in words])
 
 
 def _in_order(

@@ -58,6 +58,7 @@ from ostraka.screen.words import (
     PENALTY,
     SOUND_LIKE,
     WEAK_LIKE,
+    Floats,
     asked_word,
     word_table,
 )
@@ -205,6 +206,31 @@ def judge_all(
     judged = judge_names(form.words, form.legal, listed, kind, most=_ALL)
     bits: list[float] = judged.bits.tolist()
     return bits
+
+
+def judge_those(
+    columns: Columns, form: NameForm, kind: str, names: Numbers, least: Floats
+) -> list[tuple[int, float]]:
+    """Return the evidence of some names, and leave out those that have less than asked.
+
+    Args:
+        columns: The names.
+        form: The name asked.
+        kind: `person` or `body`.
+        names: Rows of the names to judge.
+        least: The evidence of each that need not be told if it is less.
+
+    Returns:
+        Places in `names`, and their evidence.
+    """
+    if not len(names):
+        return []
+    if compiled() is not None:
+        return list(enumerate(judge_all(columns, form, kind, names)))
+    found = judge_names(
+        form.words, form.legal, block(columns, names), kind, least=least, most=_ALL
+    )
+    return list(zip(found.rows.tolist(), found.bits.tolist(), strict=True))
 
 
 def agreeing_words(

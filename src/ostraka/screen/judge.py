@@ -16,8 +16,7 @@ from ostraka.index.columns import Numbers
 from ostraka.screen.features import (
     JOINED,
     add_figures,
-    add_joined_figures,
-    add_string_figures,
+    add_whole_figures,
     place_of,
     rule_figures,
     word_figures,
@@ -31,6 +30,7 @@ from ostraka.screen.model import (
     NOTHING_AGREES,
     TOLD,
     TOLD_ORDER,
+    Told,
     at_most,
     less_chance,
     name_weights,
@@ -43,7 +43,7 @@ from ostraka.screen.names import (
     pair_words,
     rows_of,
 )
-from ostraka.screen.reach import Reach, most_by_joined, most_by_strings, reach_of
+from ostraka.screen.reach import Reach, most_by_whole, reach_of
 from ostraka.screen.words import (
     NEAR,
     PENALTY,
@@ -109,25 +109,22 @@ def judge_names(
         return NONE_JUDGED
     chosen, pairs, whole = block.rows(rows), pairs.rows(rows), whole.rows(rows)
     figures = word_figures(query, legal, chosen, table, pairs)
-    more = most_by_strings(figures, name_weights(kind)[0], whole)
-    every = _Left(rows, wanted.take(rows), pairs, whole, figures, more)
-    told = _may_be_told(every, kind, table.odd)
-    left = every.that_reach(kind, whole.joined + 1e-9, told)
+    told = _may_be_told(figures, pairs, whole, TOLD[kind], table.odd)
+    every = _Left(rows, wanted.take(rows), pairs, figures, told)
+    weights, _ = name_weights(kind)
+    left = every.that_reach(
+        kind, whole.joined + 1e-9, most_by_whole(figures, weights, whole)
+    )
     if left is None:
         return NONE_JUDGED
-    add_joined_figures(left.figures, query, block.rows(left.rows))
-    joined = left.figures[:, JOINED]
-    told = _may_be_told(left, kind, table.odd)
-    left = left.that_reach(kind, joined, told, counted=True)
+    chosen = block.rows(left.rows)
+    add_whole_figures(left.figures, query, chosen)
+    # What rules go by costs the most to count.
+    left = left.that_reach(kind, left.figures[:, JOINED])
     if left is None:
         return NONE_JUDGED
     chosen = block.rows(left.rows)
     add_figures(left.figures, rule_figures(query, legal, chosen, table, left.pairs))
-    joined, told = left.figures[:, JOINED], told_enough(left.figures, TOLD[kind])
-    left = left.that_reach(kind, joined, told, counted=True)
-    if left is None:
-        return NONE_JUDGED
-    add_string_figures(left.figures, query, block.rows(left.rows))
     bits = rounded(_evidence(left, kind))
     good = bits >= left.wanted
     return Judged(left.rows[good], bits[good])
@@ -141,39 +138,34 @@ class _Left:
         rows: Their places in the block.
         wanted: Evidence below which each need not be handed back.
         pairs: Their words, paired with those asked.
-        whole: How alike the whole names can be.
         figures: What is known of them; what is not known yet is nought.
-        more: The most that figures of whole names but the joined ones can add.
+        told: Which may turn out to be always shown.
     """
 
     rows: Numbers
     wanted: Floats
     pairs: Pairing
-    whole: Reach
     figures: Floats
-    more: Floats
+    told: Flags
 
     def that_reach(
-        self, kind: str, joined: Floats, told: Flags, *, counted: bool = False
+        self, kind: str, joined: Floats, more: Floats | float = 0.0
     ) -> _Left | None:
         """Return the names that can still reach what is wanted; None if none can.
 
-        Figures that are not known yet are told by the most they can add.  What rules go
-        by is nought until it is known: they only take off or hold down, so that a name
-        is worth more without them.
+        What rules go by is nought until it is known: it only takes off or holds down, so
+        that a name is worth more without.
 
         Args:
             kind: `person` or `body`.
             joined: The most likeness of the joined names.
-            told: Which names may be worth what is always shown.
-            counted: Whether the figures of the joined names are known.
+            more: The most that figures which are not known yet can add.
         """
         weights, bias = name_weights(kind)
-        reach = self.figures @ weights + (self.more + bias)
-        if not counted:
-            reach += most_by_joined(self.figures, weights, self.whole)
+        reach = self.figures @ weights + (more + bias)
         reach = less_chance(reach, self.figures, CHANCE[kind])
-        most = np.maximum(reach, np.where(told, TOLD[kind].bits, NOTHING_AGREES))
+        shown = np.where(self.told, TOLD[kind].bits, NOTHING_AGREES)
+        most = np.maximum(reach, shown)
         # A name that is raised keeps a part of its own evidence, and is held down after.
         held = most + TOLD_ORDER * np.maximum(reach - NOTHING_AGREES, 0)
         held = at_most(held, self.figures, kind, joined)
@@ -186,13 +178,14 @@ class _Left:
             self.rows.take(chosen),
             self.wanted.take(chosen),
             self.pairs.rows(chosen),
-            self.whole.rows(chosen),
             rows_of(self.figures, chosen),
-            self.more.take(chosen),
+            self.told.take(chosen),
         )
 
 
-def _may_be_told(left: _Left, kind: str, odd: Flags) -> Flags:
+def _may_be_told(
+    figures: Floats, pairs: Pairing, whole: Reach, rule: Told, odd: Flags
+) -> Flags:
     """Tell which names may turn out to be told enough once all figures are known.
 
     Each way to be told enough (`told_enough`) needs one of these, so no name is lost:
@@ -200,11 +193,12 @@ def _may_be_told(left: _Left, kind: str, odd: Flags) -> Flags:
     initials all words agree, or one name has one word more and all others agree.
 
     Args:
-        left: The names, with the figures of their words.
-        kind: `person` or `body`.
+        figures: As `word_figures` returns them.
+        pairs: The words of the names, paired with those asked.
+        whole: How alike the whole names can be.
+        rule: What is enough.
         odd: Which words asked are so rare that a letter may be wrong in them.
     """
-    figures, pairs, rule = left.figures, left.pairs, TOLD[kind]
     paired = figures[:, place_of("contradicting")] == 0
     missing = figures[:, place_of("missing")]
     unlike = (pairs.level >= SOUND) & (pairs.level <= WEAK)
@@ -215,9 +209,7 @@ def _may_be_told(left: _Left, kind: str, odd: Flags) -> Flags:
     told = figures[:, place_of("least_told")]
     less = (missing == 1) & (told >= min(rule.middle, rule.dropped, rule.added))
     less &= (pairs.level <= SOUND).all(axis=1)
-    found: Flags = (
-        left.whole.equal | paired & (even | less) | share_enough(figures, rule)
-    )
+    found: Flags = whole.equal | paired & (even | less) | share_enough(figures, rule)
     return found
 
 

@@ -85,14 +85,20 @@ def _letters_asked(query: tuple[str, ...]) -> tuple[int, tuple[np.uint64, ...]]:
     return sum(times.values()), tuple(map(np.uint64, masks))
 
 
-def most_by_joined(figures: Floats, weights: Floats, reach: Reach) -> Floats:
-    """Return the most that figures of the joined names can still add to each name.
+def most_by_whole(figures: Floats, weights: Floats, reach: Reach) -> Floats:
+    """Return the most that figures of whole names can still add to each name.
 
     Args:
         figures: As `word_figures` returns them.
         weights: Bits for each figure.
         reach: How alike the names can be.
     """
+    return _most_by_joined(figures, weights, reach) + _most_by_strings(
+        figures, weights, reach
+    )
+
+
+def _most_by_joined(figures: Floats, weights: Floats, reach: Reach) -> Floats:
     told = figures[:, place_of("least_told")]
     same = np.where(reach.equal, max(_weight(weights, "joined_bits"), 0.0), 0.0)
     same = np.where(reach.cut, max(_weight(weights, "cut"), 0.0), same)
@@ -100,8 +106,7 @@ def most_by_joined(figures: Floats, weights: Floats, reach: Reach) -> Floats:
     return same * told + _most(_weight(weights, "joined"), above, 0.85, reach.joined)
 
 
-def most_by_strings(figures: Floats, weights: Floats, reach: Reach) -> Floats:
-    """Return the most that the other figures of whole names can still add."""
+def _most_by_strings(figures: Floats, weights: Floats, reach: Reach) -> Floats:
     told = figures[:, place_of("least_told")]
     above = _weight(weights, "letters_high") + _weight(weights, "letters_told") * told
     letters = _most(_weight(weights, "letters"), above, 0.8, reach.letters)

@@ -9,8 +9,8 @@ import numpy as np
 
 from ostraka.index import Index
 from ostraka.index.columns import Numbers
-from ostraka.screen.find import judge_all
-from ostraka.screen.verdict import taken_off
+from ostraka.screen.find import judge_those
+from ostraka.screen.verdict import least_that_counts, taken_off
 from ostraka.text.name import read_name
 
 
@@ -29,8 +29,9 @@ def weigh_aliases(
         parties = [party for party in found if index.reading_of(party) == reading]
         names = {party: _rows(index, party) for party in parties}
         firsts = {party: _first(index, rows) for party, rows in names.items()}
-        first_asked = _best(index, asked[:1], reading, names)
-        first_listed = _best(index, asked, reading, firsts)
+        least = {party: least_that_counts(found[party]) for party in parties}
+        first_asked = _best(index, asked[:1], reading, names, least)
+        first_listed = _best(index, asked, reading, firsts, least)
         for party in parties:
             ours, theirs = first_asked[party], first_listed[party]
             best = max(found[party], ours, theirs)
@@ -52,16 +53,26 @@ def _first(index: Index, rows: Numbers) -> Numbers:
 
 
 def _best(
-    index: Index, asked: Iterable[str], reading: str, names: Mapping[int, Numbers]
+    index: Index,
+    asked: Iterable[str],
+    reading: str,
+    names: Mapping[int, Numbers],
+    least: Mapping[int, float],
 ) -> dict[int, float]:
-    """Return for each party the evidence of the best of some names."""
+    """Return for each party the evidence of the best of some names.
+
+    Evidence that is less than the least of its party may be told as none.
+    """
     if not names:
         return {}
     rows = np.concatenate(list(names.values()))
+    sizes = [len(rows) for rows in names.values()]
+    floor = np.repeat([least[party] for party in names], sizes)
     best = np.full(len(rows), -math.inf)
     for name in asked:
         for form in read_name(name, reading):
-            np.maximum(best, judge_all(index.columns, form, reading, rows), out=best)
-    ends = np.cumsum([len(rows) for rows in names.values()])[:-1]
-    parts = np.split(best, ends)
+            wanted = np.maximum(floor, best)
+            for place, bits in judge_those(index.columns, form, reading, rows, wanted):
+                best[place] = max(best[place], bits)
+    parts = np.split(best, np.cumsum(sizes)[:-1])
     return {party: float(part.max()) for party, part in zip(names, parts, strict=True)}

@@ -168,6 +168,16 @@ def taken_off(best: float, first_asked: float, first_listed: float) -> float:
     return min(ALIAS_ONLY * (best - min(first_asked, first_listed)), MOST_ALIAS_ONLY)
 
 
+def least_that_counts(best: float) -> float:
+    """Return the evidence of a main name below which as much is taken off, whatever it is.
+
+    Args:
+        best: Evidence of the names that agree best, or less.
+    """
+    # A little less, so that no rounding shows.
+    return best - MOST_ALIAS_ONLY / ALIAS_ONLY - 1e-6
+
+
 def names_to_go_by(query: Query) -> Iterator[str]:
     """Yield the names that may open a match (OFAC FAQ 122: weak aliases may not)."""
     return (name for kind, name in query.names if kind != "weakAlias")
