@@ -408,3 +408,12 @@ def test_ids_in_a_table_are_never_broken(capsys) -> None:
     row = {"party": key, "caption": "Sherd Glass " * 9, "words": "owned by " * 30}
     print_table([row], {"party": "Party", "caption": "Name", "words": "Words"})
     assert key in capsys.readouterr().out
+
+
+def test_a_column_without_a_value_is_left_out_of_a_table(capsys) -> None:
+    columns = {"name": "Name", "failed": "Failed checks"}
+    print_table([{"name": "un_sc", "failed": ""}], columns)
+    assert capsys.readouterr().out.split() == ["Name", "un_sc"]
+    rows = [{"name": "un_sc"}, {"name": "eu_fsf", "failed": "a check"}]
+    print_table(rows, columns)
+    assert "Failed checks" in capsys.readouterr().out

@@ -134,7 +134,10 @@ def emit(
 
 
 def print_table(records: Sequence[dict[str, Any]], columns: dict[str, str]) -> None:
-    """Print a table as wide as the terminal, or as its content when piped."""
+    """Print a table as wide as the terminal, or as 120 signs when piped.
+
+    A column that no record has a value of is left out: there is more room for the others.
+    """
     # Imported here: JSON and CSV do not pay for it.
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
@@ -142,9 +145,11 @@ def print_table(records: Sequence[dict[str, Any]], columns: dict[str, str]) -> N
 
     width = None if sys.stdout.isatty() else 120
     console = Console(file=sys.stdout, width=width, highlight=False)
-    rows = [[Text(_in_table(record.get(key))) for key in columns] for record in records]
-    headings = [Text(heading) for heading in columns.values()]
-    ids = {number for number, key in enumerate(columns) if key in _IDS}
+    cells = {key: [_in_table(record.get(key)) for record in records] for key in columns}
+    shown = [key for key in columns if any(cells[key])] or list(columns)
+    rows = [[Text(cells[key][n]) for key in shown] for n in range(len(records))]
+    headings = [Text(columns[key]) for key in shown]
+    ids = {number for number, key in enumerate(shown) if key in _IDS}
     whole = _kept_whole([headings, *rows], console.width, ids)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for number, heading in enumerate(headings):
