@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ostraka.errors import NotFoundError, UsageError
+from ostraka.measures.briefs import Briefs, Key
 from ostraka.measures.called import linked_step
 from ostraka.measures.documents import DATASET_PREFIX
 from ostraka.measures.gaps import Matrix, gaps
-from ostraka.measures.groups import Group, Key, Names, find_group
+from ostraka.measures.groups import Group, find_group
+from ostraka.measures.names import Names
 from ostraka.measures.standing import Standings
-from ostraka.measures.timeline import Step, timeline
+from ostraka.measures.timeline import Step, in_order, timeline
 from ostraka.record.judgements import Judgements
-from ostraka.record.party import Party, read_parties
+from ostraka.record.party import Party
 from ostraka.record.store import Store
 from ostraka.record.versions import in_force
-from ostraka.record.view import view_party
+from ostraka.record.view import find_parties, view_party
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +69,41 @@ class Measures:
             name: [v for v in store.versions(name) if v.published <= today.isoformat()]
             for name in self.datasets
         }
-        self._names: Names | None = None
-        self._known: dict[Key, Party | None] = {}
+        self._briefs = Briefs(store, self._versions)
+        self.names = Names(self._briefs)
+        self._standings = Standings(self._briefs)
 
-    @property
-    def names(self) -> Names:
-        """The names of all parties in all versions here."""
-        if self._names is None:
-            every = (v for versions in self._versions.values() for v in versions)
-            self._names = Names(self._store, every)
-        return self._names
+    def prepare(self, say: Callable[[int], object] = bool) -> None:
+        """Read the versions that were never asked for parties; `say` is told how much."""
+        self._briefs.prepare(say)
 
     def ask(self, keys: Sequence[str]) -> Asked:
         """Return the parties called by some ids, numbers or names.
 
         Raises:
-            NotFoundError: No list here has such a party.
+            UsageError: No list here has such a party, or a number stands for several.
         """
-        groups = tuple(self._group(key) for key in keys)
-        members = [(m.dataset, m.id) for g in groups for m in (*g.members, *g.parts)]
-        return Asked(groups, Standings(self._store, self.today, members))
+        asked, missing = self.ask_known(keys)
+        for error in missing.values():
+            raise error
+        return asked
+
+    def ask_known(self, keys: Sequence[str]) -> tuple[Asked, dict[str, UsageError]]:
+        """Return the parties called by some ids, numbers or names, and why others are none."""
+        starts = {key: self._start(key) for key in keys}
+        called = [key for key, found in starts.items() if not found]
+        missing: dict[str, UsageError] = {}
+        # All at once: a number is looked for in every version.
+        numbers = find_parties(self._store, called, self.today) if called else {}
+        for key, party in numbers.items():
+            if not isinstance(party, str):
+                missing[key] = party
+            elif own := self.names.called(party):
+                starts[key] = own
+            else:
+                missing[key] = NotFoundError(f"{key}: not on any of the lists asked")
+        groups = (self._group(starts[key]) for key in keys if key not in missing)
+        return Asked(tuple(groups), self._standings), missing
 
     def matrix(self, asked: Asked, day: date) -> Matrix:
         """Return parties against lists as of a day.
@@ -99,7 +116,7 @@ class Measures:
     def steps(self, asked: Asked, others: Iterable[Step] = ()) -> list[Step]:
         """Return what was done about some parties, oldest first."""
         found = [step for g in asked.groups for step in timeline(g, asked.standings)]
-        return sorted({*found, *others}, key=lambda s: (s.day or "9999", s.dataset, s.kind))  # fmt: skip
+        return sorted({*found, *others}, key=in_order)
 
     def linked(self, asked: Asked, day: date) -> list[Step]:
         """Return the listings, by a day, of parties that lists link to those asked for."""
@@ -118,39 +135,27 @@ class Measures:
                         steps.append(step)
         return steps
 
-    def _group(self, key: str) -> Group:
-        return find_group(self.names, self._judgements, self._start(key), self._facts)
+    def _group(self, start: Sequence[Key]) -> Group:
+        return find_group(self.names, self._judgements, start, self._facts)
 
     def _start(self, key: str) -> list[Key]:
-        """Return the records a key stands for: an id, an authority's number, or a name."""
-        if key in self.names.by_id:
-            return self.names.by_id[key]
+        """Return the records an id or a name stands for; none for what is neither."""
+        if own := self.names.called(key):
+            return own
         member = next(
-            (k for m in self._judgements.members(key) for k in self.names.by_id.get(m, ())),
+            (k for m in self._judgements.members(key) for k in self.names.called(m)),
             None,
-        )  # fmt: skip
-        if member is not None:
-            return [member]
-        found = self.names.find(key)
-        if found:
-            return found[:1]
-        party = view_party(self._store, key, self.today).id
-        if party in self.names.by_id:
-            return self.names.by_id[party]
-        raise NotFoundError(f"{key}: not on any of the lists asked")
+        )
+        return [member] if member is not None else self.names.find(key)[:1]
 
     def _facts(self, keys: Collection[Key]) -> Mapping[Key, Party]:
         """Return what the newest version of each list states of some records."""
-        missing: dict[str, set[str]] = {}
-        for dataset, name in keys:
-            if (dataset, name) not in self._known:
-                missing.setdefault(dataset, set()).add(name)
-        for dataset, ids in missing.items():
-            self._known.update(dict.fromkeys((dataset, name) for name in ids))
-            newest = self._versions[dataset][-1:]
-            for party in read_parties(self._store, newest, ids=ids):
-                self._known[dataset, party.id] = party
-        return {key: found for key in keys if (found := self._known[key]) is not None}
+        briefs = [(key, self._briefs.get(key)) for key in keys]
+        return {
+            key: party
+            for key, brief in briefs
+            if brief and (party := brief.at(len(brief.versions) - 1))
+        }
 
     def _published(self, dataset: str, day: date) -> str | None:
         version = in_force(self._versions[dataset], day)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ostraka.measures.standing import MEANINGS
-from ostraka.measures.timeline import Step
+from ostraka.measures.timeline import Step, in_order
 from ostraka.record.countries import country_label
 from ostraka.record.dates import first_day
 from ostraka.record.party import Party
@@ -94,7 +94,7 @@ def follow(
     wanted = ANSWERS.get(call.action, ())
     start = first_day(call.day)
     done, before = [], 0
-    for step in sorted({*steps, *linked}, key=lambda s: (s.day or "9999", s.dataset)):
+    for step in sorted({*steps, *linked}, key=in_order):
         if step.kind not in wanted or not step.day:
             continue
         day = first_day(step.day)

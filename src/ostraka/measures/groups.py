@@ -8,33 +8,27 @@ such record says why it is there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ostraka.measures.brief_rows import COUNTRY_FACTS
+from ostraka.measures.briefs import Key
+from ostraka.measures.names import Named, Names
 from ostraka.measures.naming import (
     Words,
     abbreviations,
-    in_brackets,
     nearly_same,
     part_named,
     readings,
     says_same,
-    spellings,
 )
 from ostraka.record.canonical import Answer
 from ostraka.record.countries import country_code
 from ostraka.record.judgements import Judgements
 from ostraka.record.party import Party
-from ostraka.record.rows import connect, quote
-from ostraka.record.schema import find_schema, schema_names
-from ostraka.record.store import Store
-from ostraka.record.versions import Version
+from ostraka.record.schema import find_schema
 
-#: A list and the id of a record on it.
-Key = tuple[str, str]
-_KINDS = ("name", "alias", "previousName", "weakAlias")
 _CAPITALS = re.compile(r"\b[A-Z][A-Za-z]{2,}")
-_COUNTRY_FACTS = ("country", "nationality", "jurisdiction", "mainCountry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,78 +67,6 @@ class Group:
     parts: tuple[Member, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """One name of one record.
-
-    Attributes:
-        key: The list and the record.
-        schema: FollowTheMoney schema.
-        kind: `name`, `alias`, `previousName` or `weakAlias`.
-        text: The name.
-    """
-
-    key: Key
-    schema: str
-    kind: str
-    text: str
-
-    @property
-    def primary(self) -> bool:
-        """Tell whether the list prints it first."""
-        return self.kind == "name"
-
-
-class Names:
-    """The names of every party of some versions of the lists.
-
-    Args:
-        store: The record.
-        versions: The versions, several of one list or not.
-    """
-
-    def __init__(self, store: Store, versions: Iterable[Version]) -> None:
-        self._rows = list(_rows(store, versions))
-        self.by_key: dict[Key, list[Named]] = {}
-        self.by_id: dict[str, list[Key]] = {}
-        for row in self._rows:
-            self.by_key.setdefault(row.key, []).append(row)
-        for key in self.by_key:
-            self.by_id.setdefault(key[1], []).append(key)
-
-    def primary(self, key: Key) -> list[str]:
-        """Return the names a list prints first for a record."""
-        return [row.text for row in self.by_key.get(key, ()) if row.primary]
-
-    def label(self, key: Key) -> str:
-        """Return a name to show for a record, or its id."""
-        return next(iter(self.primary(key)), key[1])
-
-    def near(self, wanted: Iterable[Words]) -> Iterator[Named]:
-        """Yield the names that may have all words of a wanted one, in any spelling."""
-        longest = {max(words.words, key=lambda w: (len(w), w)) for words in wanted}
-        spelt = {s for word in longest for s in spellings(word)}
-        if not spelt:
-            return
-        held = re.compile("|".join(sorted(map(re.escape, spelt))), re.IGNORECASE)
-        yield from (row for row in self._rows if held.search(row.text))
-
-    def find(self, name: str) -> list[Key]:
-        """Return the records that bear a name, best first: as a primary one, then others.
-
-        An abbreviation in brackets behind a name counts last, as a weak alias does.
-        """
-        wanted = list(readings(name))
-        found: dict[Key, int] = {}
-        for row in self.near(wanted):
-            own = [(w, _KINDS.index(row.kind)) for w in readings(row.text)]
-            own += [(w, len(_KINDS)) for w in in_brackets(row.text)]
-            ranks = [rank for w in wanted for each, rank in own if says_same(w, each)]
-            if ranks:
-                found[row.key] = min(*ranks, found.get(row.key, len(_KINDS)))
-        return sorted(found, key=lambda key: (found[key], key))
-
-
 def find_group(
     names: Names,
     judgements: Judgements,
@@ -162,7 +84,7 @@ def find_group(
     members = dict.fromkeys(start, "asked for")
     for name in [key[1] for key in start]:
         for other in judgements.members(name):
-            for key in names.by_id.get(other, ()):
+            for key in names.called(other):
                 members.setdefault(key, "judged the same")
     apart = _apart(judgements, [key[1] for key in members])
     ahead = list(members)
@@ -182,22 +104,6 @@ def find_group(
         members=shown,
         parts=_parts(names, judgements, members),
     )
-
-
-def _rows(store: Store, versions: Iterable[Version]) -> Iterator[Named]:
-    kinds = ", ".join(map(quote, _KINDS))
-    schemata = ", ".join(quote(n) for n in schema_names() if find_schema(n).is_party)
-    by_dataset: dict[str, list[str]] = {}
-    for version in versions:
-        by_dataset.setdefault(version.dataset, []).append(str(store.parquet(version)))
-    with connect() as connection:
-        for dataset, paths in sorted(by_dataset.items()):
-            rows = connection.execute(
-                f"SELECT DISTINCT canonical_id, schema, prop, value FROM read_parquet($paths) WHERE NOT external AND prop IN ({kinds}) AND schema IN ({schemata})",  # noqa: S608 - quoted
-                {"paths": paths},
-            ).fetchall()
-            for party, schema, kind, text in rows:
-                yield Named((dataset, party), schema, kind, text)
 
 
 def _apart(judgements: Judgements, ids: Sequence[str]) -> set[str]:
@@ -230,7 +136,7 @@ def _named_alike(
     word of the record's own primary name: `Islamic Jihad`, by which one list also knows
     Hizballah, is the name of others.
     """
-    rows = [row for key in start for row in names.by_key.get(key, ())]
+    rows = [row for key in start for row in names.of(key)]
     own = [row for row in rows if row.kind != "weakAlias"]
     primary = [w for row in own if row.primary for w in readings(row.text)]
     told = {word for words in primary for word in words.words}
@@ -244,7 +150,10 @@ def _named_alike(
     shorts = list(dict.fromkeys(w for row in rows for w in abbreviations(row.text)))
     primary, others = ([w for w in some if w.is_telling] for some in (primary, others))
     done = set(members)
-    for row in names.near([*primary, *others, *shorts]):
+    texts = {row.text for row in rows}
+    alike = names.bearing([*primary, *others, *shorts])
+    # A name that both have letter for letter is what is told first.
+    for row in sorted(alike, key=lambda row: row.text not in texts):
         if row.key in done:
             continue
         same = None if row.kind == "weakAlias" else _same_name(row, primary, others)
@@ -288,7 +197,7 @@ def _fits(
     names: Names, parties: Mapping[Key, Party], start: Sequence[Key], other: Key
 ) -> bool:
     """Tell whether nothing two records state speaks against their being one party."""
-    kinds = [find_schema(names.by_key[key][0].schema) for key in (start[0], other)]
+    kinds = [find_schema(names.of(key)[0].schema) for key in (start[0], other)]
     if kinds[0].is_a("Person") != kinds[1].is_a("Person"):
         return False
     known = [parties[key] for key in start if key in parties]
@@ -322,7 +231,7 @@ def _primary(party: Party) -> Iterator[str]:
 
 def _countries(party: Party) -> set[str]:
     """Return the countries a record states or is named after, or all its programs name."""
-    stated = {code for prop in _COUNTRY_FACTS for code in party.values(prop)}
+    stated = {code for prop in COUNTRY_FACTS for code in party.values(prop)}
     for text in _primary(party):
         stated.update(*(words.countries for words in readings(text)))
     if not stated:
@@ -346,12 +255,12 @@ def _parts(
     found: dict[Key, Member] = {}
     for name in ids:
         for judgement in judgements.parts(name):
-            for key in names.by_id.get(judgement.left, ()):
+            for key in names.called(judgement.left):
                 if judgement.right in ids and key not in members:
                     found[key] = Member(*key, names.label(key), "judged a part", "part")
     own = [w for key in members for text in names.primary(key) for w in readings(text)]
     wholes = list(dict.fromkeys(w for w in own if w.is_telling))
-    for row in names.near(wholes):
+    for row in names.naming_parts(wholes):
         if not row.primary or row.key in members:
             continue
         said = (part_named(w, n) for n in readings(row.text) for w in wholes)

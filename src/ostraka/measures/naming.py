@@ -175,9 +175,29 @@ def _plain(word: str) -> str:
     return word[:-1] if plural and word != "corps" else word
 
 
-def spellings(word: str) -> set[str]:
-    """Return the ways in which a word of a name as compared may be written."""
-    return {word, *(spelt for spelt, same in _SAME.items() if same == word)}
+def name_keys(name: str, *, is_primary: bool) -> Iterator[str]:
+    """Yield the keys a name is found by: what it says, and if it may name a part, of what.
+
+    Args:
+        name: The name.
+        is_primary: Whether the list prints it first; others name no part.
+    """
+    own = list(readings(name))
+    yield from (key_of(words) for words in (*own, *in_brackets(name)))
+    if is_primary:
+        for words in own:
+            if words.words & PART_NOUNS:
+                yield from (f"part {word}" for word in words.words)
+
+
+def key_of(words: Words) -> str:
+    """Return the key of all names that say the same, whatever their countries."""
+    return "same " + " ".join(sorted(words.words))
+
+
+def part_key(whole: Words) -> str:
+    """Return the key of all names that may name a part of a whole."""
+    return f"part {max(whole.words, key=lambda word: (len(word), word))}"
 
 
 def says_same(one: Words, other: Words) -> bool:

@@ -56,7 +56,15 @@ def timeline(
         for step in _steps(member, standings)
     ]
     steps += others
-    return sorted(set(steps), key=lambda s: (s.day or "9999", s.dataset, s.kind))
+    return sorted(set(steps), key=in_order)
+
+
+def in_order(step: Step) -> tuple[str, ...]:
+    """Return a sort key: by day, those without one last; then by who says what of whom."""
+    return (
+        step.day or "9999", step.dataset, step.kind, step.record or "", step.party,
+        step.part or "", step.program or "", step.basis,
+    )  # fmt: skip
 
 
 def _steps(member: Member, standings: Standings) -> Iterator[Step]:

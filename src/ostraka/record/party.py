@@ -152,7 +152,7 @@ def _read_version(
         yield Party(
             id=party,
             schema=schema,
-            caption=_caption(party, schema, facts),
+            caption=caption_of(party, schema, facts),
             datasets=(version.dataset,),
             referents=merged,
             facts=own,
@@ -236,7 +236,8 @@ def designation_of(
     )
 
 
-def _caption(entity_id: str, schema: str, facts: dict[str, tuple[Fact, ...]]) -> str:
+def caption_of(entity_id: str, schema: str, facts: Mapping[str, Sequence[Fact]]) -> str:
+    """Return the name to show of an entity by its facts: as stated, or its first name."""
     stated = facts.get(f"{KEPT_PREFIX}caption")
     caption = json.loads(stated[0].value) if stated is not None else None
     if isinstance(caption, str):

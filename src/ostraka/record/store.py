@@ -4,7 +4,7 @@
     statements/<dataset>/<version>.parquet     sorted by canonical id
     statements/<dataset>/<version>.json        the manifest: written last, by rename
     statements/<dataset>/refused.jsonl         versions that failed, newest last
-    lookups/<dataset>/<version>.parquet        made again when it is not there
+    lookups/…                                  made again when it is not there
 
 A file in a version says "seen in this version"; first and last days over several
 versions are computed when asked, so that a file never depends on load order.
@@ -123,6 +123,25 @@ class Store:
         # Not beside the statements: all of `statements/` can be read as one table.
         return self.home / "lookups" / version.dataset / f"{version.id}.parquet"
 
+    def lookup_of_parties(self, program: str) -> Path:
+        """Return the path of what all versions say in short; see `ostraka.measures.briefs`.
+
+        Args:
+            program: Which program made it: another may read names otherwise.
+        """
+        return self.home / "lookups" / f"parties-{program}.sqlite"
+
+    def forget_parties(self, but: str = "-") -> None:
+        """Throw away what all versions say in short.
+
+        Args:
+            but: Begins the name of the file that stays; all are thrown away if not given.
+        """
+        # A journal that outlived its file would be taken for that of the next one.
+        for path in sorted((self.home / "lookups").glob("parties-*"), reverse=True):
+            if not path.name.startswith(but):
+                path.unlink(missing_ok=True)
+
     def refused(self, dataset: str) -> list[dict[str, Any]]:
         """Return what was refused of a dataset, oldest first: `{at, files, reason, details}`."""
         path = self._folder(dataset) / "refused.jsonl"
@@ -190,6 +209,7 @@ class Store:
             for path in manifests:
                 path.unlink()
             self._sweep(dataset)
+            self.forget_parties()
         return len(manifests)
 
     def _sweep(self, dataset: str) -> None:

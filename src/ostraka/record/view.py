@@ -137,6 +137,27 @@ def view_party(
     return found
 
 
+def find_parties(
+    store: Store, keys: Sequence[str], day: date
+) -> dict[str, str | UsageError]:
+    """Return the ids of the parties called by some ids or numbers, or why there is none.
+
+    Args:
+        store: The record.
+        keys: Ids here or authorities' numbers, as `view_party` takes them.
+        day: The day asked about.
+    """
+    with look() as connection:
+        there = {record for _, record in last_versions(connection, store, keys, day)}
+        missing = [key for key in keys if key not in there]
+        ids = resolve_numbers(connection, store, missing, day) if missing else {}
+    called = {key: [key] if key in there else ids.get(key, []) for key in keys}
+    return {
+        key: found[0] if len(found) == 1 else _not_found(key, found, day)
+        for key, found in called.items()
+    }
+
+
 def view_parties(
     store: Store, keys: Sequence[str], day: date, judgements: Judgements | None = None
 ) -> dict[str, PartyView | UsageError]:

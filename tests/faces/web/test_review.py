@@ -138,6 +138,19 @@ def test_a_gap_names_the_part_another_list_has(enter: Enter, place: Path) -> Non
     assert 'part listed<br><small>its part <a href="/party/y-3">' in shown
 
 
+def test_parties_are_asked_by_name_and_one_unknown_keeps_back_no_other(
+    enter: Enter, place: Path
+) -> None:
+    put_questions(place)
+    with Ostraka(place) as o:
+        name = o.entity("z-3").caption
+    client = enter("vera")
+    shown = client.get("/gaps", params={"ids": f'nobody-9 "{name}", “Nobody At All”'})
+    assert '<a href="/party/z-3">' in shown.text
+    assert shown.text.count("no list here had a party of that id or number") == 2
+    assert "Nobody At All: no list" in shown.text
+
+
 def test_who_owns_whom_is_a_picture_and_a_table(enter: Enter, place: Path) -> None:
     owned = {"owner": ["x-1"], "asset": ["f-1"], "percentage": ["60"]}
     parties = [

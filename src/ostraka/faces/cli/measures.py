@@ -22,6 +22,7 @@ from ostraka.faces.cli.output import (
     talk,
 )
 from ostraka.faces.session import Ostraka, read_day
+from ostraka.text.counts import counted
 
 if TYPE_CHECKING:
     from ostraka.measures.asking import Asked, Measures
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from ostraka.measures.timeline import Step
 
 _NEVER = "never"
+#: Statements that take some seconds to read.
+_LONG = 500_000
 _CELLS = {
     "party": "Party", "dataset": "List", "status": "Status", "since": "Since", "until": "Until",
     "records": "Records", "parts": "Parts listed", "basis": "Why",
@@ -153,7 +156,16 @@ def timeline_command(
 def _measures(o: Ostraka, lists: Sequence[str] | None) -> Measures:
     from ostraka.measures.asking import Measures  # noqa: PLC0415
 
-    return Measures(o.store, o.judgements, o.today, lists)
+    measures = Measures(o.store, o.judgements, o.today, lists)
+    measures.prepare(_say_if_long)
+    return measures
+
+
+def _say_if_long(statements: int) -> None:
+    if statements > _LONG:
+        talk(
+            f"reading {counted(statements, 'statement')} of the lists; this is done once"
+        )
 
 
 def _ids(asked: Asked) -> list[str]:
@@ -252,7 +264,7 @@ def _followed(
     others = accepted_measures(o.store, day)
     found = []
     for call in accepted_calls(o.store, day):
-        known = [name for name in call.parties if name in measures.names.by_id]
+        known = [name for name in call.parties if measures.names.called(name)]
         asked = measures.ask(known[:1]) if known else None
         if parties and not (asked and set(parties) & {*known, *_ids(asked)}):
             continue

@@ -23,6 +23,7 @@ from ostraka.casework.webhooks import announce, deliver
 from ostraka.errors import OstrakaError
 from ostraka.faces.casework import recheck_all
 from ostraka.faces.session import Ostraka, Scope
+from ostraka.measures.asking import Measures
 
 _LOG = logging.getLogger("ostraka.web")
 _PAUSE_SECONDS, _SEND_SECONDS = 5.0, 10
@@ -40,6 +41,7 @@ def start(home: Path, cases: Cases) -> threading.Event:
         while not stop.wait(_PAUSE_SECONDS):
             try:
                 with lock.acquire(timeout=0), Ostraka(home) as o:
+                    prepare(o)
                     while not stop.is_set():
                         tick(o, cases)
                         stop.wait(_PAUSE_SECONDS)
@@ -56,7 +58,14 @@ def tick(o: Ostraka, cases: Cases) -> None:
     """Look once: at the lists, and at what is to be sent."""
     if _lists_changed(o, cases):
         recheck_all(o, cases, _LOOKER)
+        prepare(o)
     deliver(cases, send)
+
+
+def prepare(o: Ostraka) -> None:
+    """Read new versions for the page of gaps, so that nobody waits for it."""
+    if o.store.datasets():
+        Measures(o.store, o.judgements, o.today).prepare()
 
 
 def _lists_changed(o: Ostraka, cases: Cases) -> bool:

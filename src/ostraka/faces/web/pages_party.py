@@ -24,6 +24,8 @@ from ostraka.record.view import PartyView
 from ostraka.text.script import scripts_in
 
 _MOST_STEPS, _MOST_PARTIES = 400, 40
+#: A party: a name in quotation marks, or an id or number.
+_CALLED = re.compile(r'["“„]([^"“”„]+)["”“]|([^\s,"“”„]+)')
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 
 
@@ -143,34 +145,29 @@ def _picture(
 def gaps(visit: Visit) -> Response:
     """Show who listed which of some parties since when, and who did not."""
     day = visit.web.o.day(visit.asked("as_of") or None)
-    keys = [k for k in re.split(r"[\s,]+", visit.asked("ids")) if k][:_MOST_PARTIES]
-    matrices, missing = _matrices(visit, keys, day)
+    found = _CALLED.findall(visit.asked("ids"))[:_MOST_PARTIES]
+    keys = [name or one for name, one in found]
+    matrix, missing = _matrix(visit, keys, day)
     return visit.show(
-        "gaps.html", ids=" ".join(keys), day=day.isoformat(), missing=missing,
-        columns=matrices[0].columns if matrices else (), never_means=NEVER_MEANS,
-        rows=[row for matrix in matrices for row in matrix.rows],
+        "gaps.html", ids=visit.asked("ids"), day=day.isoformat(), missing=missing,
+        columns=matrix.columns if matrix else (), rows=matrix.rows if matrix else (),
+        never_means=NEVER_MEANS,
     )  # fmt: skip
 
 
-def _matrices(
+def _matrix(
     visit: Visit, keys: Sequence[str], day: date
-) -> tuple[list[Matrix], list[str]]:
-    """Return what the lists have of some parties, and why there is nothing of others.
-
-    All at once, which reads each version once; one by one where one is not found.
-    """
+) -> tuple[Matrix | None, list[str]]:
+    """Return what the lists have of some parties, and why there is nothing of others."""
     if not keys:
-        return [], []
+        return None, []
     try:
         measures = visit.web.measures()
-        return [measures.matrix(measures.ask(keys), day)], []
     except UsageError as error:
-        if len(keys) == 1:
-            return [], [str(error)]
-    each = [_matrices(visit, [key], day) for key in keys]
-    return [m for found, _ in each for m in found], [
-        why for _, told in each for why in told
-    ]
+        return None, [str(error)]
+    asked, missing = measures.ask_known(keys)
+    matrix = measures.matrix(asked, day) if asked.groups else None
+    return matrix, list(map(str, missing.values()))
 
 
 def show_timeline(visit: Visit) -> Response:
