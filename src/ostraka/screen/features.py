@@ -127,7 +127,7 @@ def name_figures(
         query: The words asked.
         legal: Class of the legal form asked.
         block: The candidates.
-        table: The words asked against those of the block.
+        table: The words asked against those of the block, of one reading.
         pairs: The best pairing of each candidate.
     """
     figures = word_figures(query, legal, block, table, pairs)
@@ -246,7 +246,8 @@ def _novel(block: NameBlock, table: WordTable, pairs: Pairing) -> Floats:
     near = (pairs.level == NEAR) | (pairs.level == WEAK)
     if not near.any():
         return np.zeros(len(near), dtype=np.float64)
-    asked = table.asked.take(pairs.asked)
+    told = np.broadcast_to(table.asked, (len(near), table.asked.shape[-1]))
+    asked = np.take_along_axis(told, pairs.asked, axis=1)
     known = table.known.take(block.paired(pairs.place))
     novel: Floats = (np.maximum(asked - known, 0) * near).sum(axis=1)
     return novel
@@ -262,7 +263,7 @@ def _words_left(
     inside, told = block.inside, table.known.take(block.grid.T).T
     left_asked, left_known = pairs.left(len(query), inside)
     asked, known = table.asked * left_asked, told * left_known
-    asked_total, known_total = table.asked.sum(), told.sum(axis=1)
+    asked_total, known_total = table.asked.sum(axis=-1), told.sum(axis=1)
     asked_left, known_left = asked.sum(axis=1), known.sum(axis=1)
     _put(figures, "least_told", np.minimum(asked_total, known_total))
     _put(figures, "left_asked", np.minimum(asked_left, _MOST_LEFT))
@@ -284,7 +285,7 @@ def _words_left(
     _put(figures, "numbers", _numbers_left(query, block, left_asked, left_known))
     by_sound = _bits_by_sound(figures)
     _put(figures, "agreeing_low", np.minimum(by_sound, 18))
-    _put(figures, "covered_asked", by_sound / max(asked_total, 1))
+    _put(figures, "covered_asked", by_sound / np.maximum(asked_total, 1))
     _put(figures, "covered_known", by_sound / np.maximum(known_total, 1))
     most = np.maximum(np.maximum(asked_total, known_total), 1)
     _put(figures, "covered_least", by_sound / most)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import ModuleType
@@ -18,7 +18,7 @@ from ostraka.index.open import Stretches
 from ostraka.native import load_kernel
 from ostraka.screen.chance import ONE_NAME_LIKE
 from ostraka.screen.features import FEATURES
-from ostraka.screen.judge import judge_names
+from ostraka.screen.judge import Reading, judge_names, judge_readings
 from ostraka.screen.model import (
     CHANCE,
     LEAST_JOINED,
@@ -49,7 +49,7 @@ from ostraka.screen.scan import (
     RARE_SOUND,
     SHARED_SOUND,
     SOUNDS_IN_COMMON,
-    candidates_in,
+    candidates_by_reading,
 )
 from ostraka.screen.words import (
     BORNE_BITS,
@@ -150,25 +150,64 @@ def find_names(
         most: Candidates of a stretch.
         judged: Names that are judged in full, for each stretch.
     """
+    return find_in_readings(
+        columns, form, {kind: ranges}, floor, most=most, judged=judged
+    )
+
+
+def find_in_readings(
+    columns: Columns,
+    form: NameForm,
+    readings: Mapping[str, Stretches],
+    floor: Floor,
+    *,
+    most: int = MOST_CANDIDATES,
+    judged: int = MOST_NAMES,
+) -> Found:
+    """Return the names that may be the one asked, which is the same in some readings.
+
+    Args:
+        columns: The names.
+        form: The name asked.
+        readings: The stretches of the names of each reading.
+        floor: What a name must reach, unless it is the one asked word for word.
+        most: Candidates of a stretch.
+        judged: Names that are judged in full, for each stretch.
+    """
     kernel = compiled()
-    if kernel is not None:
+    if kernel is None:
+        return _found_by_twin(columns, form, readings, floor, (most, judged))
+    found: Found = []
+    for kind, ranges in readings.items():
         model = model_of(kind, candidates=most, names=judged)
-        found: Found = kernel.search(
+        found += kernel.search(
             columns.held, packed(form, kind), *model, floor.packed(), ranges
         )
-        return found
-    names = candidates_in(columns, form.words, ranges, kind, most=most)
+    return found
+
+
+def _found_by_twin(
+    columns: Columns,
+    form: NameForm,
+    readings: Mapping[str, Stretches],
+    floor: Floor,
+    limits: tuple[int, int],
+) -> Found:
+    most, judged = limits
+    found = candidates_by_reading(columns, form.words, readings, most=most)
+    names = np.concatenate(found)
     if not len(names):
         return []
     folded = folded_hash(form.folded)
-    least = floor.of_names(columns, names, folded)
-    found_in = judge_names(
+    found_in = judge_readings(
         form.words,
         form.legal,
         block(columns, names),
-        kind,
-        least=least,
-        most=judged * len(ranges),
+        [
+            Reading(kind, len(few), judged * len(ranges))
+            for few, (kind, ranges) in zip(found, readings.items(), strict=True)
+        ],
+        least=floor.of_names(columns, names, folded),
     )
     rows = names[found_in.rows]
     known = columns.names.take(rows)

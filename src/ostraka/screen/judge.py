@@ -53,7 +53,7 @@ from ostraka.screen.words import (
     Flags,
     Floats,
     WordTable,
-    word_table,
+    word_tables,
 )
 
 
@@ -93,38 +93,121 @@ def judge_names(
             handed back.
         most: Names that are judged in full at most, and those that tie with the last.
     """
-    table = word_table(query, block.words, kind)
+    readings = (Reading(kind, len(block.grid), most),)
+    return judge_readings(query, legal, block, readings, least=least)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Names of a block that are read in one way; they come after those of the last.
+
+    Attributes:
+        kind: `person` or `body`.
+        names: How many they are.
+        most: How many of them are judged in full.
+    """
+
+    kind: str
+    names: int
+    most: int
+
+
+def judge_readings(
+    query: Sequence[str],
+    legal: str,
+    block: NameBlock,
+    readings: Sequence[Reading],
+    *,
+    least: Floats | float = -math.inf,
+) -> Judged:
+    """Judge which names of a block are the name asked, each as it is read.
+
+    Words are the same in every reading and so is how they agree: it is counted once.
+
+    Args:
+        query: The telling words asked, the same in every reading.
+        legal: Class of the legal form asked, or `""`.
+        block: The candidates, those of one reading after those of another.
+        readings: How they are read.
+        least: Evidence, one for all or one for each, below which a name need not be
+            handed back.
+    """
+    table = word_tables(query, block.words, [reading.kind for reading in readings])
+    whole = reach_of(query, block)
+    block = block.read_apart([reading.names for reading in readings])
     pairs = pair_words(table, block.grid)
     wanted = np.broadcast_to(least, len(block.grid))
-    whole = reach_of(query, block)
     rows = np.flatnonzero(
         (wanted <= NOTHING_AGREES)
         | _word_agrees(pairs)
         | (whole.joined >= LEAST_JOINED - 1e-9)
     )
-    if len(rows) > most:
-        count = first_count(table, block.rows(rows), pairs.rows(rows))
-        rows = rows[_leading(count, most)]
+    ends = np.searchsorted(rows, np.cumsum([reading.names for reading in readings]))
+    parts = [
+        _not_behind(table.of(place), block, pairs, part, reading.most)
+        for place, (reading, part) in enumerate(
+            zip(readings, np.split(rows, ends[:-1]), strict=True)
+        )
+    ]
+    rows = np.concatenate(parts)
     if not len(rows):
         return NONE_JUDGED
     chosen, pairs, whole = block.rows(rows), pairs.rows(rows), whole.rows(rows)
-    figures = word_figures(query, legal, chosen, table, pairs)
-    told = _may_be_told(figures, pairs, whole, TOLD[kind], table.odd)
-    every = _Left(rows, wanted.take(rows), pairs, figures, told)
-    weights, _ = name_weights(kind)
-    left = every.that_reach(
-        kind, whole.joined + 1e-9, most_by_whole(figures, weights, whole)
+    which = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+    figures = word_figures(query, legal, chosen, table.of(which), pairs)
+    every = _Left(rows, wanted.take(rows), pairs, whole, figures)
+    judged = [
+        _judge_fully(
+            _Asked(query, legal, block, table.of(place), reading.kind),
+            every.those(np.flatnonzero(which == place)),
+        )
+        for place, reading in enumerate(readings)
+        if len(parts[place])
+    ]
+    return Judged(
+        np.concatenate([part.rows for part in judged]),
+        np.concatenate([part.bits for part in judged]),
     )
+
+
+def _not_behind(
+    table: WordTable, block: NameBlock, pairs: Pairing, rows: Numbers, most: int
+) -> Numbers:
+    """Return the names that lead in the first count, where there are too many."""
+    if len(rows) <= most:
+        return rows
+    count = first_count(table, block.rows(rows), pairs.rows(rows))
+    return rows[_leading(count, most)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked, and of which names, in one reading."""
+
+    query: Sequence[str]
+    legal: str
+    block: NameBlock
+    table: WordTable
+    kind: str
+
+
+def _judge_fully(asked: _Asked, every: _Left) -> Judged:
+    """Judge names of one reading of which the figures of words are known."""
+    kind, (weights, _) = asked.kind, name_weights(asked.kind)
+    told = _may_be_told(every, TOLD[kind], asked.table.odd)
+    more = most_by_whole(every.figures, weights, every.whole)
+    left = every.that_reach(kind, told, every.whole.joined + 1e-9, more)
     if left is None:
         return NONE_JUDGED
-    chosen = block.rows(left.rows)
-    add_whole_figures(left.figures, query, chosen)
+    add_whole_figures(left.figures, asked.query, asked.block.rows(left.rows))
     # What rules go by costs the most to count.
-    left = left.that_reach(kind, left.figures[:, JOINED])
+    told = _may_be_told(left, TOLD[kind], asked.table.odd)
+    left = left.that_reach(kind, told, left.figures[:, JOINED])
     if left is None:
         return NONE_JUDGED
-    chosen = block.rows(left.rows)
-    add_figures(left.figures, rule_figures(query, legal, chosen, table, left.pairs))
+    block = asked.block.rows(left.rows)
+    rules = rule_figures(asked.query, asked.legal, block, asked.table, left.pairs)
+    add_figures(left.figures, rules)
     bits = rounded(_evidence(left, kind))
     good = bits >= left.wanted
     return Judged(left.rows[good], bits[good])
@@ -138,18 +221,18 @@ class _Left:
         rows: Their places in the block.
         wanted: Evidence below which each need not be handed back.
         pairs: Their words, paired with those asked.
+        whole: How alike the whole names can be.
         figures: What is known of them; what is not known yet is nought.
-        told: Which may turn out to be always shown.
     """
 
     rows: Numbers
     wanted: Floats
     pairs: Pairing
+    whole: Reach
     figures: Floats
-    told: Flags
 
     def that_reach(
-        self, kind: str, joined: Floats, more: Floats | float = 0.0
+        self, kind: str, told: Flags, joined: Floats, more: Floats | float = 0.0
     ) -> _Left | None:
         """Return the names that can still reach what is wanted; None if none can.
 
@@ -158,34 +241,35 @@ class _Left:
 
         Args:
             kind: `person` or `body`.
+            told: Which may turn out to be always shown.
             joined: The most likeness of the joined names.
             more: The most that figures which are not known yet can add.
         """
         weights, bias = name_weights(kind)
         reach = self.figures @ weights + (more + bias)
         reach = less_chance(reach, self.figures, CHANCE[kind])
-        shown = np.where(self.told, TOLD[kind].bits, NOTHING_AGREES)
-        most = np.maximum(reach, shown)
+        most = np.maximum(reach, np.where(told, TOLD[kind].bits, NOTHING_AGREES))
         # A name that is raised keeps a part of its own evidence, and is held down after.
         held = most + TOLD_ORDER * np.maximum(reach - NOTHING_AGREES, 0)
         held = at_most(held, self.figures, kind, joined)
         least = self.wanted - 1e-6
         few = np.flatnonzero((most >= least) & (held >= least))
-        return self._those(few) if len(few) else None
+        return self.those(few) if len(few) else None
 
-    def _those(self, chosen: Numbers) -> _Left:
+    def those(self, chosen: Numbers) -> _Left:
+        """Return some of the names."""
+        if len(chosen) == len(self.rows):
+            return self
         return _Left(
             self.rows.take(chosen),
             self.wanted.take(chosen),
             self.pairs.rows(chosen),
+            self.whole.rows(chosen),
             rows_of(self.figures, chosen),
-            self.told.take(chosen),
         )
 
 
-def _may_be_told(
-    figures: Floats, pairs: Pairing, whole: Reach, rule: Told, odd: Flags
-) -> Flags:
+def _may_be_told(left: _Left, rule: Told, odd: Flags) -> Flags:
     """Tell which names may turn out to be told enough once all figures are known.
 
     Each way to be told enough (`told_enough`) needs one of these, so no name is lost:
@@ -193,12 +277,11 @@ def _may_be_told(
     initials all words agree, or one name has one word more and all others agree.
 
     Args:
-        figures: As `word_figures` returns them.
-        pairs: The words of the names, paired with those asked.
-        whole: How alike the whole names can be.
+        left: The names, with the figures of their words.
         rule: What is enough.
         odd: Which words asked are so rare that a letter may be wrong in them.
     """
+    figures, pairs = left.figures, left.pairs
     paired = figures[:, place_of("contradicting")] == 0
     missing = figures[:, place_of("missing")]
     unlike = (pairs.level >= SOUND) & (pairs.level <= WEAK)
@@ -209,7 +292,9 @@ def _may_be_told(
     told = figures[:, place_of("least_told")]
     less = (missing == 1) & (told >= min(rule.middle, rule.dropped, rule.added))
     less &= (pairs.level <= SOUND).all(axis=1)
-    found: Flags = whole.equal | paired & (even | less) | share_enough(figures, rule)
+    found: Flags = (
+        left.whole.equal | paired & (even | less) | share_enough(figures, rule)
+    )
     return found
 
 

@@ -61,6 +61,18 @@ class NameBlock:
         found: Numbers = np.count_nonzero(self.grid.T >= 0, axis=0)
         return found
 
+    def read_apart(self, sizes: Sequence[int]) -> NameBlock:
+        """Return the block with its words once for each reading, side by side.
+
+        Args:
+            sizes: How many names are read in each way, one after the other.
+        """
+        if len(sizes) == 1:
+            return self
+        first = np.repeat(np.arange(len(sizes)) * len(self.words), sizes)
+        grid = np.where(self.grid.T >= 0, self.grid.T + first, -1).T
+        return NameBlock(self.words.side_by_side(len(sizes)), grid, self.legal)
+
     def rows(self, chosen: Numbers) -> NameBlock:
         """Return some names of the block."""
         return NameBlock(
@@ -180,7 +192,7 @@ def pair_words(table: WordTable, grid: Numbers) -> Pairing:
     """Pair words greedily, best pair first, each word once, for all names at once."""
     agrees = (table.gain > 0).any(axis=0)
     agreeing = np.flatnonzero(agrees.take(grid.T).any(axis=0))
-    asked, width = len(table.asked), grid.shape[1]
+    asked, width = table.asked.shape[-1], grid.shape[1]
     cells = table.gain.take(rows_of(grid, agreeing), axis=1).transpose(1, 0, 2).copy()
     rows = np.arange(len(agreeing))
     found = []

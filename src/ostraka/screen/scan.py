@@ -7,7 +7,7 @@ Only the rows of the pairs asked are read, and added up for 64 names at once.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -99,23 +99,75 @@ def candidates_in(
         kind: `person` or `body`.
         most: Names to return at most of each stretch, and those that tie with the last.
     """
-    stretches = tuple((start, end) for start, end in stretches if start < end)
-    if not stretches:
-        return np.zeros(0, dtype=np.intp)
+    return candidates_by_reading(columns, words, {kind: stretches}, most=most)[0]
+
+
+def candidates_by_reading(
+    columns: Columns,
+    words: Sequence[str],
+    readings: Mapping[str, Stretches],
+    *,
+    most: int = MOST_CANDIDATES,
+) -> list[Numbers]:
+    """Return the candidates of each reading; all of them are scanned at once.
+
+    Args:
+        columns: The names.
+        words: The words asked, the same in every reading.
+        readings: The stretches of each.
+        most: Names to return at most of each stretch, and those that tie with the last.
+    """
+    stretches = [part for parts in readings.values() for part in parts]
+    if all(start >= end for start, end in stretches):
+        return [_NONE] * len(readings)
     first = min(start for start, _ in stretches) // BLOCK
     last = -(-max(end for _, end in stretches) // BLOCK)
     shared = _shared(columns, words, first, last)
     hits = np.unpackbits(_reached(shared).view(np.uint8), bitorder="little")
-    every, by_sound = hits.view(np.bool_), _by_sound(columns, words, kind)
-    offset, parts = first * BLOCK, []
-    for start, end in stretches:
+    scanned = _Scanned(columns, shared, hits.view(np.bool_), first * BLOCK)
+    found = []
+    for kind, parts in readings.items():
+        by_sound = _by_sound(columns, words, kind)
+        near = [scanned.nearest(start, end, by_sound, most) for start, end in parts]
+        found.append(np.concatenate([_NONE, *near]))
+    return found
+
+
+_NONE = np.zeros(0, dtype=np.intp)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scanned:
+    """Blocks of names held against the one asked.
+
+    Attributes:
+        columns: The names.
+        shared: What the names share with the one asked.
+        hits: Which may be near.
+        offset: The first name.
+    """
+
+    columns: Columns
+    shared: _Shared
+    hits: npt.NDArray[np.bool_]
+    offset: int
+
+    def nearest(self, start: int, end: int, by_sound: Numbers, most: int) -> Numbers:
+        """Return the nearest names of a stretch.
+
+        Args:
+            start: First name of the stretch.
+            end: Name after the last.
+            by_sound: Names that come up by their sound, each as often as it does.
+            most: Names to return at most, and those that tie with the last.
+        """
         known = by_sound[(by_sound >= start) & (by_sound < end)]
-        every[known - offset] = True
-        found = np.flatnonzero(every[start - offset : end - offset]) + start
-        rank = _ranks(columns, shared, found, found - offset)
+        self.hits[known - self.offset] = True
+        found = np.flatnonzero(self.hits[start - self.offset : end - self.offset])
+        found += start
+        rank = _ranks(self.columns, self.shared, found, found - self.offset)
         np.add.at(rank, np.searchsorted(found, known), np.float32(1))
-        parts.append(found[_nearest(rank, most)])
-    return np.concatenate(parts)
+        return found[_nearest(rank, most)]
 
 
 def _nearest(rank: Ranks, most: int) -> npt.NDArray[np.bool_]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 
@@ -12,7 +12,7 @@ from ostraka.index.entry import Entry, name_reading
 from ostraka.index.hints import countries_of, years_of
 from ostraka.index.open import Stretches
 from ostraka.screen.evidence import CRAFT, is_number
-from ostraka.screen.find import Floor, find_names
+from ostraka.screen.find import Floor, find_in_readings
 from ostraka.screen.group import MOST_RECORDS, as_parties
 from ostraka.screen.match import Match
 from ostraka.screen.model import MOST_NAMES
@@ -38,7 +38,7 @@ from ostraka.screen.verdict import (
 from ostraka.screen.weights import WEIGHTS
 from ostraka.screen.written import MOST_WRITTEN, least_in_latin, same_as_written
 from ostraka.text.fold import fold
-from ostraka.text.name import read_name, whole_names
+from ostraka.text.name import NameForm, read_name, whole_names
 from ostraka.text.words import RARE_BITS, SPELLING_BITS
 
 #: Parties whose other facts are looked at, and the fewest where very many names are asked.
@@ -344,35 +344,43 @@ def _best_names(
     most = max(MOST_CANDIDATES * 4 // max(len(names), 4), FEWEST_CANDIDATES)
     limits = (EVERY, EVERY) if every else (most, MOST_NAMES)
     for place, asked in enumerate(names):
-        for reading, ranges in stretches.items():
-            for form in read_name(asked, reading):
-                parties: list[tuple[int, _Party]] = []
-                rows = written.names(whole_names(form, reading))
-                if rows:
-                    parties += _exactly(index, asked, rows, ranges)
-                if place < MOST_COMPARED:
-                    parties += [
-                        (party, _Party(bits, asked, name, exact))
-                        for name, bits, party, exact in find_names(
-                            index.columns,
-                            form,
-                            reading,
-                            ranges,
-                            floor,
-                            most=limits[0],
-                            judged=limits[1],
-                        )
-                    ]
-                for party, best in parties:
-                    _keep(found, party, best)
+        for form, readings in _forms(asked, stretches):
+            for party, best in _exactly(index, asked, form, readings, written):
+                _keep(found, party, best)
+            if place < MOST_COMPARED:
+                for name, bits, party, exact in find_in_readings(
+                    index.columns,
+                    form,
+                    readings,
+                    floor,
+                    most=limits[0],
+                    judged=limits[1],
+                ):
+                    _keep(found, party, _Party(bits, asked, name, exact))
     if len(names) > 1:
         few = min(max(10 * MOST_PARTIES // len(names), FEWEST_PARTIES), MOST_PARTIES)
         leading = found if every else {n: found[n] for n in _cut(found, few)}
-        bits = {party: best.bits for party, best in leading.items()}
-        for party, weighed in weigh_aliases(index, names[:MOST_COMPARED], bits).items():
+        known = {party: best.bits for party, best in leading.items()}
+        for party, weighed in weigh_aliases(
+            index, names[:MOST_COMPARED], known
+        ).items():
             leading[party].weigh(weighed)
         return leading
     return found
+
+
+def _forms(
+    asked: str, stretches: Mapping[str, Stretches]
+) -> list[tuple[NameForm, dict[str, Stretches]]]:
+    """Return the ways to read a name, each with the stretches where it is read so.
+
+    Most names are read the same as a person's and as a body's.
+    """
+    forms: dict[NameForm, dict[str, Stretches]] = {}
+    for reading, ranges in stretches.items():
+        for form in read_name(asked, reading):
+            forms.setdefault(form, {})[reading] = ranges
+    return list(forms.items())
 
 
 class _Written(dict[str, list[int]]):
@@ -396,13 +404,18 @@ class _Written(dict[str, list[int]]):
 
 
 def _exactly(
-    index: Index, asked: str, names: list[int], ranges: Stretches
+    index: Index,
+    asked: str,
+    form: NameForm,
+    readings: Mapping[str, Stretches],
+    written: _Written,
 ) -> Iterator[tuple[int, _Party]]:
     """Yield the parties of names that are written the same but for blanks."""
-    for name in names:
-        if any(start <= name < end for start, end in ranges):
-            party = int(index.columns.names[name]["party"])
-            yield party, _Party(LEAST_EXACT, asked, name, exact=True)
+    for reading, ranges in readings.items():
+        for name in written.names(whole_names(form, reading)):
+            if any(start <= name < end for start, end in ranges):
+                party = int(index.columns.names[name]["party"])
+                yield party, _Party(LEAST_EXACT, asked, name, exact=True)
 
 
 def floor_of(query: Query, threshold: float) -> Floor:

@@ -7,8 +7,9 @@ in C.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,7 @@ from ostraka.text.words import RARE_BITS, SPELLING_BITS, sound_bits
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+_Value = TypeVar("_Value", bound=np.generic)
 
 #: How two words can agree, the surest first; 0 is not at all.
 NONE, SAME, VARIANT, SOUND, NEAR, WEAK, INITIAL = range(7)
@@ -53,6 +55,11 @@ class BlockWords:
 
     def __len__(self) -> int:
         return len(self.numbers)
+
+    def side_by_side(self, readings: int) -> BlockWords:
+        """Return them once for each of some readings, as `word_tables` has them."""
+        numbers = np.concatenate([self.numbers] * readings)
+        return BlockWords(self.columns, numbers, _side_by_side([self.rows] * readings))
 
     def texts(self, chosen: Numbers) -> list[str]:
         """Return some of the words."""
@@ -107,6 +114,20 @@ class WordTable:
     odd: Flags
     borne: Flags
 
+    def of(self, readings: int | Numbers) -> WordTable:
+        """Return it as one reading has it, or as each of some names is read.
+
+        Args:
+            readings: Place of the reading in those of `word_tables`, or one for each
+                name; then there is a row for each of what is known of the words asked.
+        """
+        return replace(
+            self,
+            asked=self.asked[readings],
+            odd=self.odd[readings],
+            borne=self.borne[readings],
+        )
+
 
 @lru_cache(maxsize=262144)
 def asked_word(word: str, kind: str) -> AskedWord:
@@ -133,12 +154,27 @@ def _filed(word: str) -> int:
 
 def word_table(query: Sequence[str], words: BlockWords, kind: str) -> WordTable:
     """Compare each word asked with each word of a block."""
-    asked = [asked_word(word, kind) for word in query]
-    rows = words.rows
-    bits = np.array([word.bits for word in asked], dtype=np.float64)
-    key_bits = np.array([word.key_bits for word in asked], dtype=np.float64)
-    known = rows["person" if kind == "person" else "body"].copy()
-    sounds = _share_sound(asked, rows)
+    return word_tables(query, words, (kind,)).of(0)
+
+
+def word_tables(
+    query: Sequence[str], words: BlockWords, kinds: Sequence[str]
+) -> WordTable:
+    """Compare the words asked with those of a block, which are read in some ways.
+
+    How words agree is the same in every reading, what they tell is not.
+
+    Args:
+        query: The words asked.
+        words: The words of the block.
+        kinds: The readings, `person` or `body`.
+
+    Returns:
+        The words of the block once for each reading, side by side; of the words asked
+        one row for each reading.
+    """
+    asked = [asked_word(word, kinds[0]) for word in query]
+    sounds = _share_sound(asked, words.rows)
     same, variant = _equal(asked, words)
     initial = _initials(asked, words)
     least = np.where(sounds, min(SOUND_LIKE, WEAK_LIKE, NEAR_LIKE), WEAK_LIKE)
@@ -148,21 +184,41 @@ def word_table(query: Sequence[str], words: BlockWords, kind: str) -> WordTable:
     level[variant] = VARIANT
     level[same] = SAME
     level[initial] = INITIAL
-    worth = np.minimum(bits[:, None], known)
-    by_sound = np.minimum(worth, key_bits[:, None] + 1.0)
-    worth = np.where(level == SOUND, by_sound, worth)
+    read = [[asked_word(word, kind) for word in query] for kind in kinds]
+    bits = np.array([[word.bits for word in row] for row in read], dtype=np.float64)
+    key_bits = np.array([[w.key_bits for w in row] for row in read], dtype=np.float64)
+    known = [words.rows["person" if kind == "person" else "body"] for kind in kinds]
+    worth = _side_by_side(
+        [_worth(level, *each) for each in zip(bits, key_bits, known, strict=True)]
+    )
+    level = _side_by_side([level] * len(kinds))
     unknown = np.minimum(key_bits + SPELLING_BITS, RARE_BITS)
-    gain = np.maximum(worth - PENALTY.take(level), 0.1) * (level > NONE)
     return WordTable(
         level=level,
         worth=worth,
-        gain=gain,
-        likeness=likeness,
+        gain=np.maximum(worth - PENALTY.take(level), 0.1) * (level > NONE),
+        likeness=_side_by_side([likeness] * len(kinds)),
         asked=bits,
-        known=known,
+        known=_side_by_side(known).copy(),
         odd=bits >= np.minimum(unknown, ODD_BITS),
         borne=bits < np.minimum(unknown, BORNE_BITS),
     )
+
+
+def _worth(
+    level: npt.NDArray[np.int8], bits: Floats, key_bits: Floats, known: Floats
+) -> Floats:
+    """Return what each two words tell if they are partners, in one reading."""
+    worth = np.minimum(bits[:, None], known)
+    by_sound = np.minimum(worth, key_bits[:, None] + 1.0)
+    return np.where(level == SOUND, by_sound, worth)
+
+
+def _side_by_side(tables: Sequence[npt.NDArray[_Value]]) -> npt.NDArray[_Value]:
+    """Put tables beside each other; the last column of the last stands for none."""
+    if len(tables) == 1:
+        return tables[0]
+    return np.concatenate([*(t[..., :-1] for t in tables[:-1]), tables[-1]], axis=-1)
 
 
 def _levels(likeness: Floats, sounds: Flags) -> npt.NDArray[np.int8]:
