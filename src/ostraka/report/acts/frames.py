@@ -12,16 +12,16 @@ ASSET_FREEZE, TRAVEL_BAN, EMBARGO, BAN = "asset_freeze", "travel_ban", "embargo"
 RECALL, SUMMONS, CLOSURE, RELATIONS = "recall", "summons", "closure", "relations"
 DELISTING, LIFTING, RENEWAL = "delisting", "lifting", "renewal"
 
-_ENVOYS = word_set(
+ENVOYS = word_set(
     "ambassador ambassadors envoy envoys chargé charge attaché attache diplomat diplomats",
     "consul representative commissioner commissioners",
 )
-_PREMISES = word_set(
+PREMISES = word_set(
     "embassy embassies consulate consulates mission missions centre center centres centers",
     "council institute institutes institutions institution school schools mosque mosques",
     "airspace airport airports port ports border borders office offices bureau bank banks station foundation",
 )
-_RELATIONS = word_set(
+RELATED = word_set(
     "relations ties dialogue talks cooperation contacts partnership links relationship"
 )
 _LEVELS = word_set("level levels rank status representation")
@@ -30,7 +30,7 @@ _MOVING = word_set(
     "entering travelling traveling entry territory country going transiting soil visiting"
 )
 _LISTINGS = word_set("listing listings designation designations proscription")
-_RESTRICTIONS = word_set(
+RESTRICTIONS = word_set(
     "sanctions sanction embargo measures restrictions ban bans freeze freezes",
 )
 #: What a measure is called once it is known: "that decision".
@@ -39,11 +39,11 @@ ASSETS = word_set("assets funds accounts property holdings")
 _TRADE = word_set(
     "sale sales export exports import imports purchase purchases supply delivery deliveries trade"
 )
-_LISTS = word_set("list lists blacklist register")
-_TERROR = word_set("terror terrorist terrorists terrorism qaeda")
+LISTS = word_set("list lists blacklist register")
+TERROR = word_set("terror terrorist terrorists terrorism qaeda")
 #: What stands for people in an object, whatever they are called: see `acts.measures`.
 PEOPLE = "people"
-_STAFF = _ENVOYS | word_set(
+_STAFF = ENVOYS | word_set(
     "people staff officials employees embassy them him her officers personnel hours days spies members",
 )
 
@@ -95,39 +95,39 @@ FRAMES = (
     Frame(EXPULSION, word_set("order give"), _STAFF, word_set("out")),
     Frame(EXPULSION, word_set("strip revoke withdraw cancel"), word_set("accreditation accreditations"), noun=True),
     Frame(EXPULSION, _TELLING, frozenset({"expulsion", "expulsions"}), noun=True),
-    Frame(RECALL, _TELLING, frozenset({"withdrawal", "recall"}), _ENVOYS, noun=True),
-    Frame(CLOSURE, _TELLING, frozenset({"closure", "closing"}), _PREMISES, noun=True),
+    Frame(RECALL, _TELLING, frozenset({"withdrawal", "recall"}), ENVOYS, noun=True),
+    Frame(CLOSURE, _TELLING, frozenset({"closure", "closing"}), PREMISES, noun=True),
     Frame(ASSET_FREEZE, _TELLING, frozenset({"freezing", "seizure"}), ASSETS, noun=True),
     Frame(EXPULSION, word_set("throw kick send drum"), _STAFF, word_set("out home packing away")),
-    Frame(RECALL, word_set("recall withdraw"), _ENVOYS),
-    Frame(RECALL, word_set("call bring order pull"), _ENVOYS, word_set("home back out")),
-    Frame(SUMMONS, word_set("summon"), _ENVOYS),
-    Frame(SUMMONS, word_set("call haul"), _ENVOYS, word_set("ministry in")),
+    Frame(RECALL, word_set("recall withdraw"), ENVOYS),
+    Frame(RECALL, word_set("call bring order pull"), ENVOYS, word_set("home back out")),
+    Frame(SUMMONS, word_set("summon"), ENVOYS),
+    Frame(SUMMONS, word_set("call haul"), ENVOYS, word_set("ministry in")),
     Frame(SANCTIONS, word_set("place put bring"), frozenset({"sanctions"}), frozenset({"under"})),
-    Frame(RELATIONS, word_set("sever break cut suspend downgrade end freeze halt scale"), _RELATIONS, noun=True),
-    Frame(RELATIONS, word_set("reduce lower downgrade"), _LEVELS | _RELATIONS, noun=True),
-    Frame(RELATIONS, word_set("put"), _RELATIONS, word_set("hold ice"), noun=True),
-    Frame(CLOSURE, word_set("withdraw revoke cancel"), word_set("consent permission"), _PREMISES),
-    Frame(CLOSURE, word_set("close shut shutter suspend"), _PREMISES),
+    Frame(RELATIONS, word_set("sever break cut suspend downgrade end freeze halt scale"), RELATED, noun=True),
+    Frame(RELATIONS, word_set("reduce lower downgrade"), _LEVELS | RELATED, noun=True),
+    Frame(RELATIONS, word_set("put"), RELATED, word_set("hold ice"), noun=True),
+    Frame(CLOSURE, word_set("withdraw revoke cancel"), word_set("consent permission"), PREMISES),
+    Frame(CLOSURE, word_set("close shut shutter suspend"), PREMISES),
     Frame(ASSET_FREEZE, word_set("freeze block seize confiscate"), ASSETS, noun=True),
-    Frame(DELISTING, word_set("remove take strike drop"), also=_LISTS),
+    Frame(DELISTING, word_set("remove take strike drop"), also=LISTS),
     Frame(DELISTING, word_set("delist")),
     Frame(DELISTING, _UNDOING, _LISTINGS, noun=True),
     Frame(LIFTING, word_set("unfreeze unblock")),
-    Frame(LIFTING, _UNDOING, _RESTRICTIONS, noun=True),
+    Frame(LIFTING, _UNDOING, RESTRICTIONS, noun=True),
     Frame(LIFTING, word_set("revoke reverse rescind annul repeal cancel overturn"), DECISIONS, noun=True),
-    Frame(LIFTING, word_set("relax loosen"), _RESTRICTIONS, noun=True),
-    Frame(RENEWAL, word_set("extend renew prolong"), _RESTRICTIONS | _LISTINGS, noun=True),
+    Frame(LIFTING, word_set("relax loosen"), RESTRICTIONS, noun=True),
+    Frame(RENEWAL, word_set("extend renew prolong"), RESTRICTIONS | _LISTINGS, noun=True),
     Frame(SANCTIONS, _TIGHTENING, frozenset({"sanctions"}), noun=True),
-    Frame(SANCTIONS, word_set("reinstate restore reimpose"), _RESTRICTIONS, noun=True),
-    Frame(TRAVEL_BAN, _IMPOSING, frozenset({"travel", "visa", "entry"}), word_set("ban bans"), noun=True),
+    Frame(SANCTIONS, word_set("reinstate restore reimpose"), RESTRICTIONS, noun=True),
+    Frame(TRAVEL_BAN, _IMPOSING, frozenset({"travel", "visa", "entry"}), word_set("ban bans restrictions"), noun=True),
     Frame(ASSET_FREEZE, _IMPOSING, frozenset({"asset"}), word_set("freeze freezes"), noun=True),
     Frame(EMBARGO, _IMPOSING, frozenset({"embargo", "embargoes"}), noun=True),
     Frame(EMBARGO, _IMPOSING, frozenset({"controls"}), word_set("export trade import"), noun=True),
     Frame(ASSET_FREEZE, word_set("put"), frozenset({"freeze"}), noun=True),
     Frame(SANCTIONS, _IMPOSING, frozenset({"sanctions", "sanction", "restrictions"}), noun=True),
     Frame(SANCTIONS, _IMPOSING, frozenset({"measures"}), frozenset({"restrictive"}), noun=True),
-    Frame(TERROR_LISTING, word_set("list add put place enter include designate declare label classify name brand recognise recognize proscribe outlaw ban redesignate relist"), also=_TERROR),
+    Frame(TERROR_LISTING, word_set("list add put place enter include designate declare label classify name brand recognise recognize proscribe outlaw ban redesignate relist"), also=TERROR),
     Frame(TERROR_LISTING, word_set("proscribe")),
     Frame(EMBARGO, word_set("ban block prohibit forbid halt stop suspend restrict"), _TRADE, noun=True),
     Frame(EMBARGO, word_set("ban halt suspend stop ground"), _TRAFFIC, noun=True),
@@ -140,8 +140,10 @@ FRAMES = (
     Frame(TRAVEL_BAN, word_set("restrict limit confine"), word_set("movement movements travel")),
     Frame(SANCTIONS, word_set("align"), also=word_set("decision measures sanctions listing listings")),
     Frame(BAN, word_set("withdraw revoke pull suspend"), word_set("licence licences license licenses")),
+    Frame(BAN, word_set("withdraw revoke pull suspend cancel"), word_set("rights permit permits permission accreditation"), word_set("landing operating broadcasting fishing airline broadcaster station permit permits")),
     Frame(BAN, word_set("deny refuse"), also=frozenset({"access"})),
-    Frame(SANCTIONS, word_set("list add put place enter include"), also=_LISTS),
+    Frame(BAN, word_set("impose announce place slap introduce order decree issue"), word_set("ban bans"), noun=True),
+    Frame(SANCTIONS, word_set("list add put place enter include"), also=LISTS),
     Frame(SANCTIONS, word_set("place put bring"), also=frozenset({"sanctions"})),
     Frame(SANCTIONS, word_set("name declare designate label"), also=frozenset({"criminal"})),
     Frame(TERROR_LISTING, word_set("declare brand label"), also=word_set("unlawful illegal")),

@@ -18,9 +18,13 @@ from ostraka.report.acts.frames import (
     Frame,
     frame_of,
 )
+from ostraka.report.acts.holders import holder_at
 from ostraka.report.acts.joined import gapped, the_same
 from ostraka.report.acts.model import Act
+from ostraka.report.acts.nominal import decided, nominal
+from ostraka.report.acts.participles import by_participles
 from ostraka.report.acts.standing import (
+    banned_in,
     given_days,
     had_frozen,
     keeper_of_list,
@@ -69,7 +73,8 @@ _ANAPHORIC = frozenset({"these", "those", "the", "such", "same"})
 def find_acts(p: Passage) -> list[Act]:
     """Return the measures a text says were taken, in reading order."""
     found: list[Act] = []
-    for verb in find_verbs(p, VERBS):
+    verbs = list(find_verbs(p, VERBS))
+    for verb in verbs:
         if verb.mood == DONE:
             found += _acts(p, verb, found)
         elif verb.mood == LOOSE and found:
@@ -81,6 +86,9 @@ def find_acts(p: Passage) -> list[Act]:
         *had_frozen(p),
         *to_leave(p),
     ]
+    found += by_participles(p, verbs, found)
+    found += nominal(p, found)
+    found += decided(p, found)
     found.sort(key=lambda act: act.verb.head)
     by_sentence: dict[int, list[Act]] = {}
     for act in found:
@@ -122,10 +130,14 @@ def _acts(
     if frame is None or (frame.needs == DECISIONS and not _is_near(p, verb, before)):
         return
     who = agents_of(p, verb, end) if verb.passive else subjects
-    imposers = [a for phrase in who if (a := actor_at(p, phrase)) is not None]
+    imposers = [
+        a
+        for phrase in who
+        if (a := actor_at(p, phrase) or holder_at(p, phrase, frame.kind)) is not None
+    ]
     if by is not None:
         imposers = [by]
-    elif not imposers and verb.passive and (whose := keeper_of_list(p, verb, end)):
+    elif not imposers and verb.passive and (whose := _whose(p, verb, end)):
         imposers = [whose]
     dated = any(is_date(p, k) for k in range(start, end + 1))
     untold = verb.passive and _goes_without_agent(frame, near, dated)
@@ -146,6 +158,11 @@ def _acts(
     if not imposers:
         yield act
     yield from (replace(act, imposer=imposer) for imposer in imposers)
+
+
+def _whose(p: Passage, verb: VerbGroup, end: int) -> Actor | None:
+    """Return whose measure a passive tells: by the list it names, or the country."""
+    return keeper_of_list(p, verb, end) or banned_in(p, verb, end)
 
 
 def _meant_by(p: Passage, taken: range, subjects: Sequence[Phrase]) -> Iterator[str]:

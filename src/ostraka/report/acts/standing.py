@@ -39,6 +39,8 @@ _RESTRICTING = {
     "sanctions": SANCTIONS, "restrictive": SANCTIONS, "arms": EMBARGO, "embargo": EMBARGO,
 }  # fmt: skip
 _THEIR = word_set("their its his her")
+#: Verbs whose place is whose measure it is: `was banned in Peru`.
+_LOCAL = word_set("ban outlaw proscribe blacklist designate list expel deport")
 _DONE_TO = word_set("frozen blocked seized confiscated")
 
 
@@ -59,9 +61,9 @@ def had_frozen(p: Passage) -> Iterator[Act]:
 
 
 def to_leave(p: Passage) -> Iterator[Act]:
-    """Yield `The staff of the post are to leave Norway`: they are expelled."""
+    """Yield `The staff of the post are to leave Norway`, `had to`: they are expelled."""
     for i, word in enumerate(p.low[:-2]):
-        if word not in {"are", "is"} or p.low[i + 1] != "to" or p.low[i + 2] != "leave":
+        if word not in {"are", "is", "had"} or p.low[i + 1 : i + 3] != ["to", "leave"]:
             continue
         verb = VerbGroup(i, i + 2, "leave", DONE, passive=True)
         phrases = subjects_of(p, verb)
@@ -131,6 +133,25 @@ def keeper_of_list(p: Passage, verb: VerbGroup, end: int) -> Actor | None:
             if who is not None and who.is_state:
                 return who
     return None
+
+
+def banned_in(p: Passage, verb: VerbGroup, end: int) -> Actor | None:
+    """Return the state a passive verb says something is banned in or expelled from.
+
+    Args:
+        p: The text.
+        verb: The verb.
+        end: Last word of its clause.
+    """
+    k = verb.head + 1
+    place = {"expel": "from", "deport": "from"}.get(verb.lemma, "in")
+    if verb.lemma not in _LOCAL or k >= end or p.low[k] != place:
+        return None
+    last = k + 1 + (p.low[k + 1] == "the")
+    while last < end and p.tokens.is_capital(last + 1) and p.joined(last + 1):
+        last += 1
+    who = actor_at(p, (k + 1, min(last, end)))
+    return who if who is not None and who.is_state else None
 
 
 def _on_list(p: Passage, verb: VerbGroup, end: int) -> tuple[str, Actor] | None:
