@@ -24,7 +24,8 @@ AUTHORITY_WORDS = word_set(
     "union nations police prosecutors regime bloc kingdom republic confederation leader",
     "leaders king prince emir canton capital presidency committee foreign ofac ofsi seco",
     "congress knesset duma bundestag bundesrat tribunal regulator governor governments",
-    "directorate whitehall watchdog mayor junta ministries",
+    "directorate whitehall watchdog mayor junta ministries lawmakers legislature courts",
+    "service services bureau unit board customs chamber",
 )
 _PRONOUNS = word_set("he she it they we i")
 

@@ -31,7 +31,13 @@ from ostraka.report.acts.frames import (
 )
 from ostraka.report.acts.model import Act
 from ostraka.report.acts.standing import keeper_of_list
-from ostraka.report.acts.subjects import agents_of, is_date, listed_phrases, span_of
+from ostraka.report.acts.subjects import (
+    agents_of,
+    is_date,
+    listed_phrases,
+    span_of,
+    subjects_of,
+)
 from ostraka.report.grammar.nouns import phrase_start
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.verbs import DONE, VerbGroup, looks_finite
@@ -41,6 +47,7 @@ from ostraka.report.grammar.words import (
     OBLIGING,
     POSSIBLE,
     RELATIVES,
+    table_of,
     word_set,
 )
 from ostraka.report.states import Actor, actor_at, state_code
@@ -105,6 +112,10 @@ _ONLY_WANTED = word_set(
     "rejected reject rejects against appeal appealed appeals unless whether refused consequences",
 )
 _DECISIONS = word_set("decision move order")
+#: What an authority does to a measure that is told by its name.
+_APPROVING = table_of(
+    word_set("approve enact announce adopt authorise authorize endorse")
+)
 _REACH = 8
 _OF = word_set("of on against")
 
@@ -214,6 +225,11 @@ def _imposer(
             return who
     if kind == EXPULSION:
         return from_whom(p, i, last)
+    if first > 1 and (approved := _APPROVING.get(p.low[first - 1])) is not None:
+        told = VerbGroup(first - 1, first - 1, approved[0], DONE, passive=False)
+        actors = (actor_at(p, phrase) for phrase in subjects_of(p, told))
+        if (who := next((a for a in actors if a is not None), None)) is not None:
+            return who
     return keeper_of_list(p, verb, last)
 
 
@@ -250,4 +266,3 @@ def _is_same(p: Passage, one: Act, other: Act) -> bool:
     if years[0] and years[1] and years[0].isdisjoint(years[1]):
         return False
     return len(codes) < 2
-

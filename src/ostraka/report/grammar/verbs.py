@@ -53,6 +53,9 @@ _AGREEING = word_set("agreed decided voted moved chose opted resolved partnered 
 #: What somebody takes or makes who does something: "took the decision to expel".
 _DECIDING = word_set("decision decisions step steps move")
 _TAKING = word_set("took taken made")
+#: `was the first to outlaw it` says that somebody did.
+_RANKS = word_set("first second third last latest only")
+_RANKED = word_set("was were became is are been")
 #: Two words that stand between a verb and its helper.
 _ASIDES = frozenset(
     ("in addition", "at once", "in turn", "as well", "as yet", "in effect", "in part", "at last")
@@ -195,7 +198,8 @@ def _group(p: Passage, i: int, lemma: str, kind: str) -> VerbGroup:
     governing = _governing(p, first, helpers, kind)
     if governing is not None:
         return VerbGroup(governing, i, lemma, DONE, passive=False)
-    if kind == "pp" and not helpers:
+    bare = kind == "past" and lemma not in _INTRANSITIVE and _takes_nothing(p, i)
+    if (kind == "pp" or bare) and not helpers:
         helpers = _shared(p, first)
     passive = kind in {"past", "pp"} and _ends_in_be(helpers)
     mood = _mood(helpers, kind)
@@ -205,6 +209,14 @@ def _group(p: Passage, i: int, lemma: str, kind: str) -> VerbGroup:
     if kind == "past" and not helpers and not active and _is_reduced(p, i):
         mood, passive = LOOSE, True
     return VerbGroup(first, i, lemma, mood, passive)
+
+
+def _takes_nothing(p: Passage, i: int) -> bool:
+    """Tell whether a past has no object: `was lured to Iraq and abducted`."""
+    k = i + 1
+    if k >= len(p.low) or not p.joined(k):
+        return True
+    return p.low[k] in PREPOSITIONS - {"up", "off", "down", "out", "on"}
 
 
 def _is_nobody(p: Passage, first: int) -> bool:
@@ -229,6 +241,10 @@ def _governing(p: Passage, first: int, helpers: list[str], kind: str) -> int | N
     else:
         return None
     for k in range(end - 1, max(lowest, end - _MOST_HELPERS), -1):
+        if p.low[k] in _RANKS and p.low[k - 1] in {"the", "be"}:
+            be = k - 2  # "was the first in the region to outlaw it"
+            told = kind == "base" and be >= lowest and p.low[be] in _RANKED
+            return _with_have(p, be, lowest) if told else None
         if p.low[k] in _TAKING and kind == "base" and p.low[end - 1] in _DECIDING:
             return _with_have(p, k, lowest)
         if p.low[k] in verbs:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from ostraka.record.countries import country_code
 from ostraka.report.acts.dates import counted_day, same_day, weekday
 from ostraka.report.acts.subjects import span_of, subjects_of
-from ostraka.report.grammar.clauses import clause_end, clause_start
+from ostraka.report.grammar.clauses import clause_end
+from ostraka.report.grammar.nouns import phrase_start
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.sentences import Sentence
 from ostraka.report.grammar.verbs import VerbGroup, looks_finite
 from ostraka.report.grammar.words import PREPOSITIONS, RELATIVES, word_set
+from ostraka.report.incidents.counting import Facts, counts_ahead, goes_with
 from ostraka.report.incidents.enough import is_told
 from ostraka.report.incidents.join import joined, take_up
 from ostraka.report.incidents.kinds import (
@@ -26,7 +27,7 @@ from ostraka.report.incidents.kinds import (
 )
 from ostraka.report.incidents.mentions import find_tellings
 from ostraka.report.incidents.model import Incident, Role
-from ostraka.report.incidents.passages import KILLING_VERBS, passage_of
+from ostraka.report.incidents.passages import is_reduced, passage_of
 from ostraka.report.incidents.roles import roles_of
 from ostraka.report.incidents.slots import (
     casualties_in,
@@ -40,7 +41,6 @@ from ostraka.report.incidents.slots import (
 )
 from ostraka.report.incidents.telling import MANY, NAMED, TAKEN_UP, Telling
 from ostraka.report.places import PlaceMention
-from ostraka.report.spans import Placed
 from ostraka.report.states import state_code
 from ostraka.report.text_dates import TextDate
 from ostraka.report.tokens import Span
@@ -60,23 +60,6 @@ _PLAN_REACH = 6
 _PLANNED = word_set("plotted planned plotting planning preparing conspiring plot plan")
 _PAYING = word_set("offered offering offers hired bounty contract paid")
 _SOIL = word_set("soil territory")
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known of a text before its incidents are looked for.
-
-    Attributes:
-        passage: The text.
-        dates: The dates it mentions.
-        places: The places it names.
-        written: The day it is from, if that is certain.
-    """
-
-    passage: Passage
-    dates: Placed[TextDate]
-    places: Placed[PlaceMention]
-    written: date | None = None
 
 
 def find_incidents(facts: Facts) -> list[Incident]:
@@ -130,23 +113,14 @@ def _told(
         if len(ones) > 1:
             yield from _one_by_one(facts, sentence, many, ones)
             return
-    counting = [t for t in new if _counts_ahead(p, t, new)]
-    new = [t for t in new if t not in counting and not _only_counts(facts, t, new)]
+    counting = [t for t in new if counts_ahead(p, t, new)]
+    new = [t for t in new if t not in counting and not goes_with(facts, t, tellings)]
     for place, telling in enumerate(new):
         following = new[place + 1] if place + 1 < len(new) else None
         span = passage_of(p, sentence, telling, following, first=place == 0)
         if place == 0 and counting:
             span = Span(p.tokens.starts[counting[0].first], span.end)
         yield _incident(facts, telling, span)
-
-
-def _counts_ahead(p: Passage, telling: Telling, others: Sequence[Telling]) -> bool:
-    """Tell whether a verb counts the victims of what comes: `Two were killed when …`."""
-    verb = telling.verb
-    later = [t for t in others if t.head > telling.head]
-    if verb is None or verb.lemma not in KILLING_VERBS or not (verb.passive and later):
-        return False
-    return any(p.low[k] == "when" for k in range(verb.head + 1, later[0].head))
 
 
 def _is_one(p: Passage, k: int) -> bool:
@@ -198,42 +172,6 @@ def _kind(p: Passage, telling: Telling) -> str:
         ):
             break
     return telling.kind
-
-
-def _only_counts(facts: Facts, telling: Telling, others: Sequence[Telling]) -> bool:
-    """Tell whether a verb only counts the victims of an incident told beside it."""
-    if telling.verb is None or len(others) == 1:
-        return False
-    p = facts.passage
-    if _says_more(p, telling, others):
-        return True
-    if telling.verb.lemma == "plot" and any(t.manner == MANY for t in others):
-        return True
-    clause = p.span(clause_start(p, telling.verb), clause_end(p, telling.verb))
-    elsewhere = [t for t in others if t is not telling]
-    own = date_in(facts.dates, clause, clause.start) and place_in(
-        facts.places, clause, clause.start
-    )
-    earlier = any(t.head < telling.head for t in elsewhere)
-    return telling.verb.lemma in KILLING_VERBS and earlier and not own
-
-
-def _says_more(p: Passage, telling: Telling, others: Sequence[Telling]) -> bool:
-    """Tell whether a verb is in a clause about an incident named before it.
-
-    `a blast in Lima that killed five`, `a fire in Oslo, which destroyed …`, `drone strikes
-    on a camp killed six`.
-    """
-    verb = telling.verb
-    if verb is None:
-        return False
-    counts = verb.lemma in KILLING_VERBS and not verb.passive
-    if p.low[verb.first - 1] not in {"that", "which"} and not counts:
-        return False
-    before = [t for t in others if t.verb is None and t.head < verb.first]
-    return bool(before) and not any(
-        looks_finite(p, k) for k in range(before[-1].head + 1, verb.first)
-    )
 
 
 def _incident(facts: Facts, telling: Telling, span: Span) -> Incident:
@@ -358,6 +296,9 @@ def _targets(p: Passage, telling: Telling, last: int) -> Iterator[Span]:
         yield from targets_after(p, telling.head, last)
         return
     subjects = subjects_of(p, telling.verb)
+    if is_reduced(telling.verb):
+        head = telling.verb.head - 1
+        subjects = [(phrase_start(p, head), head)]
     end = min(last, clause_end(p, telling.verb))
     for span in objects_of(p, telling.verb, end, subjects):
         used = p.last_before(span.end)

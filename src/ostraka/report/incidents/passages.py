@@ -9,9 +9,10 @@ from ostraka.report.grammar.clauses import (
     goes_on,
     opens_aside,
 )
+from ostraka.report.grammar.nouns import phrase_start
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.sentences import Sentence
-from ostraka.report.grammar.verbs import VerbGroup, looks_finite
+from ostraka.report.grammar.verbs import LOOSE, VerbGroup, looks_finite
 from ostraka.report.grammar.words import (
     BE,
     HAVE,
@@ -56,6 +57,9 @@ def passage_of(
         last = max(telling.head, following.first - 1)
         while last > telling.head and p.low[last] in {"and", "or", "but"}:
             last -= 1
+    if telling.verb is not None and is_reduced(telling.verb):
+        start = phrase_start(p, telling.verb.head - 1)
+        return p.trim(p.span(start, min(last, _reduced_end(p, telling.verb, last))))
     if telling.verb is not None:
         start = min(clause_start(p, telling.verb), telling.verb.first)
         start = with_antecedent(p, start)
@@ -67,6 +71,20 @@ def passage_of(
     if first and p.low[max(0, start - 1)] not in _BEFORE_PHRASES:
         start = _clause_before(p, sentence, telling)
     return p.trim(p.span(start, _new_end(p, sentence, telling, last)))
+
+
+def _reduced_end(p: Passage, verb: VerbGroup, last: int) -> int:
+    """Return the last word of a participle behind its noun: before the next verb."""
+    for k in range(verb.head + 1, last + 1):
+        dated = is_date(p, k) and is_date(p, k - 1)
+        if ("," in p.gap(k) and not dated) or looks_finite(p, k) or p.parted(k):
+            return k - 1
+    return last
+
+
+def is_reduced(verb: VerbGroup) -> bool:
+    """Tell whether a verb is a participle behind its noun: `Zarek, murdered in Rome`."""
+    return verb.mood == LOOSE and verb.passive
 
 
 def _told_end(p: Passage, telling: Telling, end: int) -> int:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ostraka.report.acts.subjects import subjects_of
 from ostraka.report.grammar.clauses import clause_end, clause_start
 from ostraka.report.grammar.passage import Passage
-from ostraka.report.grammar.verbs import DONE, MEANT, VerbGroup, find_verbs
-from ostraka.report.grammar.words import DETERMINERS, word_set
+from ostraka.report.grammar.verbs import (
+    DONE,
+    MEANT,
+    VerbGroup,
+    find_verbs,
+    looks_finite,
+)
+from ostraka.report.grammar.words import DETERMINERS, NEGATIONS, word_set
 from ostraka.report.incidents.kinds import (
     ATTACK,
     NOUNS,
@@ -19,6 +26,7 @@ from ostraka.report.incidents.kinds import (
     kind_of_verb,
     turn_of,
 )
+from ostraka.report.incidents.passages import is_reduced
 from ostraka.report.incidents.telling import NEW, Telling
 
 _PLANNING = word_set(
@@ -32,6 +40,22 @@ _SUSPECTS = word_set(
 )
 _POLICE = word_set("police officers investigators prosecutors detectives authorities")
 _OBJECT_REACH = 6
+_REACH = 8
+#: Who answers for something is said to have done it.
+_ANSWERING_FOR = word_set(
+    "charged convicted guilty sentenced jailed imprisoned indicted responsible responsibility",
+    "admitted confessed acquitted tried prosecuted arrested wanted blamed extradited",
+)
+_HIRING = word_set(
+    "hired recruited paid ordered tasked instructed directed commissioned sent dispatched",
+    "contracted told assigned enlisted activated",
+)
+_SAID_OF_WORDS = word_set("attack assault raid storm bombard kill execute hang destroy")
+_WORDS = word_set(
+    "policy policies plan plans decision decisions proposal proposals record critics article",
+    "argument speech reform reforms budget bill idea deal agreement criticism remarks letter",
+    "search warrant order orders credibility reputation evidence",
+)
 #: What a vehicle is that explodes: "a truck packed with explosives".
 _LOADED = word_set("packed laden loaded rigged")
 _SELVES = word_set("himself herself itself themselves")
@@ -47,11 +71,47 @@ def by_verbs(p: Passage) -> Iterator[Telling]:
             p.low[verb.first : verb.head]
         )
         before = p.low[verb.first - 1] if verb.first else ""
-        if verb.mood != DONE and not planned and before not in _PLANNING:
+        hired = before in _PLANNING or _is_hired(p, verb)
+        told = verb.mood == DONE or is_reduced(verb) or _is_charged(p, verb)
+        if not (told or planned or hired) or _is_figure(p, verb):
             continue
         start = clause_start(p, verb)
-        kind = PLOT if planned or verb.mood != DONE else _kind(p, verb, start)
+        plot = planned or (hired and verb.mood != DONE) or not told
+        kind = PLOT if plot else _kind(p, verb, start)
         yield Telling(kind, verb.head, min(start, verb.first), NEW, verb)
+
+
+def _is_charged(p: Passage, verb: VerbGroup) -> bool:
+    """Tell whether somebody answers for what a verb tells: `convicted of murdering …`."""
+    lowest = p.sentence_of(verb.head).first
+    if not p.low[verb.head].endswith("ing") or verb.first != verb.head:
+        return False
+    if verb.head <= lowest or p.low[verb.head - 1] not in {"of", "with", "for"}:
+        return False
+    return not _ANSWERING_FOR.isdisjoint(
+        p.low[max(lowest, verb.head - _REACH) : verb.head - 1]
+    )
+
+
+def _is_hired(p: Passage, verb: VerbGroup) -> bool:
+    """Tell whether somebody is told to do it: `hired two men to kill …`."""
+    lowest = p.sentence_of(verb.head).first
+    if verb.mood == DONE or p.low[verb.first] != "to":
+        return False
+    for k in range(verb.first - 1, max(lowest, verb.first - _REACH), -1):
+        if p.low[k] in _HIRING:
+            return p.low[k - 1] not in NEGATIONS
+        if "," in p.gap(k) or looks_finite(p, k):
+            return False
+    return False
+
+
+def _is_figure(p: Passage, verb: VerbGroup) -> bool:
+    """Tell whether words are attacked and nobody: `attacked the government's policy`."""
+    if verb.lemma not in _SAID_OF_WORDS or verb.passive:
+        return False
+    after = p.low[verb.head + 1 : verb.head + 1 + _OBJECT_REACH]
+    return not _WORDS.isdisjoint(after)
 
 
 def _is_told_by_noun(p: Passage, verb: VerbGroup) -> bool:
@@ -105,11 +165,17 @@ def by_turns(p: Passage) -> Iterator[Telling]:
         planned = verb.mood == MEANT and not _PLANNING.isdisjoint(
             p.low[verb.first : verb.head]
         )
-        if verb.mood != DONE and not planned:
+        if verb.mood != DONE and not planned and not is_reduced(verb):
             continue
         start, end = clause_start(p, verb), clause_end(p, verb)
         behind = p.low[verb.head + 1 : min(end, verb.head + _OBJECT_REACH) + 1]
-        kind = turn_of(verb.lemma, behind, p.low[start : verb.head])
+        subject = [
+            p.low[k]
+            for first, last in subjects_of(p, verb)
+            for k in range(first, last + 1)
+        ]
+        behind += subject if verb.passive else []
+        kind = turn_of(verb.lemma, behind, [*p.low[start : verb.head], *subject])
         if kind is not None:
             first = min(start, verb.first)
             yield Telling(PLOT if planned else kind, verb.head, first, NEW, verb)
