@@ -87,8 +87,14 @@ def main() -> None:
             ("and others, measured first, then used", ARTICLES / "unseen5"),
             ("three more, measured first, then used", ARTICLES / "unseen6"),
             ("seven more, measured first, then used", ARTICLES / "unseen7"),
-            ("articles with seldom turns of phrase, measured first", ARTICLES / "unseen8"),
-            ("six in the genres of such reports, measured first, then used", ARTICLES / "unseen9"),
+            (
+                "articles with seldom turns of phrase, measured first",
+                ARTICLES / "unseen8",
+            ),
+            (
+                "six in the genres of such reports, measured first, then used",
+                ARTICLES / "unseen9",
+            ),
         ):
             paths = sorted(articles.glob("*.yaml"))
             print(f"{len(paths)} {title}")

@@ -50,6 +50,18 @@ def incidents(text: str) -> list[dict[str, Any]]:
         ("Drone strikes on a camp in Peru killed six in May 2019.", "attack", "2019-05", "pe"),
         ("He had offered 300,000 dollars for the murder of a judge in Oslo.", "plot", None, "no"),
         ("Police had uncovered a cell that was preparing a bombing in Oslo.", "plot", None, "no"),
+        ("Anna Zarek, murdered in Oslo in May 2019, was a judge.", "killing", "2019-05", "no"),
+        ("Two men were convicted of murdering Anna Zarek in Oslo in 2019.", "killing", "2019", "no"),
+        ("They hired two men to kill a judge in Oslo in May 2019.", "plot", "2019-05", "no"),
+        ("Shots were fired at a court in Oslo in May 2019.", "shooting", "2019-05", "no"),
+        ("A judge was lured to Oslo in May 2019 and kidnapped.", "abduction", "2019-05", "no"),
+        ("Novichok was used against a judge in Oslo in May 2019.", "poisoning", "2019-05", "no"),
+        ("An attempt on the life of a judge in Oslo in May 2019 shook the town.", "assassination", "2019-05", "no"),
+        ("A judge died in Oslo on 2 May 2019 when gunmen stormed the court.", "attack", "2019-05-02", "no"),
+        ("On 2 May 2019 six people were killed in a suicide bombing in Oslo.", "bombing", "2019-05-02", "no"),
+        ("On 2 May 2019 rebels stormed a court in Oslo and shot two judges.", "attack", "2019-05-02", "no"),
+        ("The 2019 attack that destroyed a court in Oslo killed two.", "attack", "2019", "no"),
+        ("On 2 May 2019 two truck bombs struck a court in Oslo.", "bombing", "2019-05-02", "no"),
         ("A bomber struck at the US embassy in Lima in May 2019.", "attack", "2019-05", "pe"),
     ],
 )  # fmt: skip
@@ -80,6 +92,8 @@ def test_an_incident_has_its_kind_date_and_country(text, kind, day, country):
         "Nobody was killed in Oslo in 2019.",
         "He was convicted of murder in Oslo in 2019.",
         "They deal with terrorist activities in Norway.",
+        "She attacked the government's policy in Oslo in May 2019.",
+        "A grave breach of Norwegian law was found in Oslo in May 2019.",
     ],
 )
 def test_what_is_general_taken_up_or_did_not_happen_is_no_incident(text):

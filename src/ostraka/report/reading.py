@@ -14,7 +14,8 @@ from ostraka.report.acts.model import Act
 from ostraka.report.context import Context
 from ostraka.report.entities import group_entities
 from ostraka.report.grammar.passage import Passage
-from ostraka.report.incidents.find import Facts, find_incidents
+from ostraka.report.incidents.counting import Facts
+from ostraka.report.incidents.find import find_incidents
 from ostraka.report.incidents.mentions import find_tellings
 from ostraka.report.incidents.model import Incident
 from ostraka.report.incidents.telling import TAKEN_UP, Telling

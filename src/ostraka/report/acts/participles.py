@@ -12,7 +12,7 @@ from ostraka.report.acts.nominal import (
     is_only_wanted,
     phrase_last,
 )
-from ostraka.report.acts.subjects import agents_of, span_of
+from ostraka.report.acts.subjects import agents_of, is_date, span_of
 from ostraka.report.grammar.nouns import phrase_start
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.verbs import LOOSE, VerbGroup
@@ -53,8 +53,9 @@ def _act(p: Passage, verb: VerbGroup) -> Act | None:
     if frame is None or p.in_quotes(p.tokens.starts[k]):
         return None
     who = _taken_by(p, verb, last, frame.kind)
-    if who is None or is_only_wanted(p, first, last):
-        return None
+    dated = any(is_date(p, i) for i in range(first, last + 1))
+    if who is None or not dated or is_only_wanted(p, first, last):
+        return None  # "the diplomats expelled by Norway": when is not said
     targets = () if frame.noun else (span_of(p, (first, k - 1)),)
     return Act(frame.kind, p.span(first, last), who, targets, verb)
 

@@ -8,6 +8,7 @@ from ostraka.report.grammar.words import (
     AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
+    MONTHS,
     PARTING,
     PREPOSITIONS,
     RELATIVES,
@@ -205,6 +206,8 @@ def _opens_clause(p: Passage, k: int, end: int) -> bool:
     word = p.low[k]
     if word in {"and", "or"}:
         inside = p.name_at(k) is not None
+        if "," in p.gap(k) and k < end and p.low[k + 1] in PREPOSITIONS:
+            return _fronted(p, k + 1, end)
         return not inside and _verb_ahead(p, k + 1, min(end, k + 7))
     if word == "but" or (word in PARTING and "," in p.gap(k)):
         return True
@@ -218,6 +221,20 @@ def _opens_clause(p: Passage, k: int, end: int) -> bool:
         and not p.low[k + 1][:1].isdigit()
         and _verb_ahead(p, k + 1, min(end, k + _REACH))
     )
+
+
+def _fronted(p: Passage, first: int, end: int) -> bool:
+    """Tell whether a clause with a fronted date opens: `…, and in May the minister, …, spoke`."""
+    dated = first < end and any(
+        is_when(p, k) for k in range(first + 1, min(end, first + 3) + 1)
+    )
+    last = min(end, first + _REACH)
+    return dated and any(looks_finite(p, k) for k in range(first, last + 1))
+
+
+def is_when(p: Passage, k: int) -> bool:
+    """Tell whether a word is a year, a number of a day, or a month."""
+    return p.low[k][:1].isdigit() or p.low[k] in MONTHS
 
 
 def _verb_ahead(p: Passage, first: int, last: int) -> bool:

@@ -131,6 +131,9 @@ def _is_noun(p: Passage, i: int, kind: str) -> bool:
     before = p.low[i - 1]
     if p.low[i] in _NO_NOUNS:
         return False
+    after_it = i + 1 < len(p.low) and p.joined(i + 1)
+    if kind == "s" and after_it and looks_finite(p, i + 1):
+        return True  # "two truck bombs struck barracks"
     if kind == "s" and (looks_finite(p, i - 1) or not _can_be_subject(p, i - 1)):
         return not (_goes_on(p, i) or _says_that(p, i))
     if kind in {"base", "s"} and (

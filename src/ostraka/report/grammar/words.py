@@ -95,7 +95,7 @@ COMMON_PASTS = word_set(
     "wants urges insists argues seeks agrees sank sunk",
     "taught caught sought heard drove flew drew grew stood sat paid hid chose wore swore",
     "stole forgot dealt meant felt slept swept lent bent bore tore shook ran",
-    "hit drank ate burst rode dug fed lit quit slid woke bound overran slew undertook",
+    "died hit drank ate burst rode dug fed lit quit slid woke bound overran slew undertook",
 )
 MONTHS = word_set(
     "january february march april may june july august september october november december",
@@ -168,7 +168,7 @@ _NO_ADVERBS = word_set(
 )
 _DOUBLING = word_set(
     "ban bar put stab plan plot slap shut ship commit refer admit set expel cut gun ram cancel stop",
-    "annul rip quit beg hit slit kidnap drop strip slip get rid rig compel repel submit permit transfer defer",
+    "annul rip quit beg hit slit kidnap drop strip slip get rid rig compel repel submit permit transfer defer surveil",
 )
 #: "labelled" in Britain, "labeled" in America.
 _SPELT_TWICE = word_set("cancel label signal travel")

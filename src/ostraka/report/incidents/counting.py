@@ -141,6 +141,9 @@ def _says_more(p: Passage, telling: Telling, others: Sequence[Telling]) -> bool:
     before = [t for t in others if t.verb is None and t.head < verb.first]
     if not before:
         return False
+    if p.low[verb.first - 1] == "who":  # "the kidnapping of Zarek, who was lured …"
+        near = all(not looks_finite(p, k) for k in range(before[-1].head, verb.first))
+        return near and can_be_one(before[-1].kind, telling.kind)
     counts = verb.lemma in KILLING_VERBS and not verb.passive
     if p.low[verb.first - 1] not in {"that", "which"} and not counts:
         return not verb.passive and _is_subject(p, telling, before)

@@ -98,11 +98,11 @@ def _kind(p: Passage, i: int, first: int, head: int) -> str | None:
     kind = NOUNS[p.low[i]]
     if kind == TAKING and p.low[head + 1 : head + 2] != ["of"]:
         return None
-    if kind != ATTACK:
-        return kind
     described = [MODIFIED[w] for w in p.low[first:head] if w in MODIFIED]
     if p.low[i] in ONLY_MODIFIED and not described:
         return None
+    if kind != ATTACK:
+        return kind
     return described[-1] if described else kind
 
 
@@ -163,10 +163,19 @@ def by_plans(p: Passage) -> Iterator[Telling]:
     """Yield `an attempt to kidnap …`: what is meant to be done stands behind it."""
     for i, word in enumerate(p.low[:-2]):
         meant = VERBS.get(p.low[i + 2]) if p.low[i + 1] == "to" else None
-        if word in PLANS and word not in NOUNS and meant is not None:
-            first = phrase_start(p, i)
-            if p.low[first] in INDEFINITE | {"the"} and not _is_verb(p, i, first):
-                yield Telling(PLOT, i, first, _manner(p, first, i))
+        first = phrase_start(p, i)
+        if word in TRIED and _is_on_life(p, i):
+            yield Telling("assassination", i, first, _manner(p, first, i))
+            continue
+        plan = word in PLANS and word not in NOUNS and meant is not None
+        if plan and p.low[first] in INDEFINITE | {"the"} and not _is_verb(p, i, first):
+            yield Telling(PLOT, i, first, _manner(p, first, i))
+
+
+def _is_on_life(p: Passage, i: int) -> bool:
+    """Tell whether an attempt is one `on the life of …`, `on his life`."""
+    after = p.low[i + 1 : i + 4]
+    return after[:1] == ["on"] and not {"life", "lives"}.isdisjoint(after)
 
 
 def _is_charge(p: Passage, first: int) -> bool:

@@ -37,6 +37,8 @@ _CAME_OF_IT = word_set(
     "killed left claimed injured wounded occurred happened took destroyed levelled leveled",
     "carried perpetrated committed mounted foiled thwarted prevented averted cost",
 )
+#: What is told of victims before "when".
+_SUFFERED = word_set("died killed wounded injured murdered hurt perished shot lost")
 #: Behind these an incident is only named beside what the clause says.
 _PLANNING = word_set("planning preparing plotting")
 _BEFORE_PHRASES = PREPOSITIONS - word_set("up out off down") | word_set("after before")
@@ -62,7 +64,7 @@ def passage_of(
         return p.trim(p.span(start, min(last, _reduced_end(p, telling.verb, last))))
     if telling.verb is not None:
         start = min(clause_start(p, telling.verb), telling.verb.first)
-        start = with_antecedent(p, start)
+        start = with_antecedent(p, _victims_before(p, start))
         return p.trim(p.span(start, min(last, _verb_end(p, telling.verb, last))))
     if telling.manner in {NAMED, MANY} or _is_cited(p, sentence, telling):
         end = min(last, _tail_end(p, telling, last))
@@ -71,6 +73,20 @@ def passage_of(
     if first and p.low[max(0, start - 1)] not in _BEFORE_PHRASES:
         start = _clause_before(p, sentence, telling)
     return p.trim(p.span(start, _new_end(p, sentence, telling, last)))
+
+
+def _victims_before(p: Passage, start: int) -> int:
+    """Return where `Zarek died in May when gunmen stormed …` starts, or the start given."""
+    lowest = p.sentence_of(start).first
+    if p.low[start] != "when":
+        return start
+    for k in range(start - 1, lowest, -1):
+        if looks_finite(p, k):
+            if p.low[k] not in _SUFFERED:
+                return start
+            verb = VerbGroup(k, k, p.low[k], "done", passive=False)
+            return min(start, clause_start(p, verb))
+    return start
 
 
 def _reduced_end(p: Passage, verb: VerbGroup, last: int) -> int:
