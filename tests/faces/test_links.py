@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from ostraka.errors import NotFoundError, UsageError
+from ostraka.errors import NotFoundError, RefusedError, UsageError
 from ostraka.faces.cli.links import links_command, owned_command
 from ostraka.faces.cli.screening import screen_command
 from ostraka.faces.demo import demo_files, load_demo_lists, today_of_the_demo
@@ -85,6 +85,34 @@ def test_a_file_of_links_is_asked_without_being_loaded(run, home, tmp_path):
     )
     assert [(e["party"], e["verdict"]) for e in told] == [("given-kiln-ltd", "surely")]
     assert "given" not in Ostraka(home).store.datasets()
+
+
+@pytest.mark.usefixtures("run")
+def test_a_bad_row_of_links_is_told_and_the_others_are_answered(tmp_path):
+    path = tmp_path / "given.csv"
+    path.write_text(
+        f"owner,owner_id,asset,share\nIRGC,{IRGC},Kiln Ltd,100\n,,Clay Ltd,100\n"
+        f"X,{IRGC},Sherd Ltd\nIRGC,{IRGC},Glaze Ltd,60\n"
+    )
+    done = CliRunner().invoke(
+        owned_command,
+        [str(path), "--regime", "eu", "--format", "json"],
+        standalone_mode=False,
+    )
+    assert done.return_value == 2
+    reached = {e["party"] for e in json.loads(done.stdout)}
+    assert reached == {"given-kiln-ltd", "given-glaze-ltd"}
+    assert "given.csv row 3: a row without owner and owner_id" in done.stderr
+    assert "given.csv row 4: 3 fields where the header has 4" in done.stderr
+    assert "Clay" not in done.stdout
+
+
+@pytest.mark.usefixtures("run")
+def test_a_table_of_which_no_row_can_be_read_is_refused(tmp_path):
+    path = tmp_path / "given.csv"
+    path.write_text("owner,asset\n,Kiln Ltd\n")
+    done = CliRunner().invoke(owned_command, [str(path)])
+    assert isinstance(done.exception, RefusedError)
 
 
 def test_the_picture_of_a_party_is_svg(run):

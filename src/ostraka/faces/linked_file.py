@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
 
@@ -20,9 +21,26 @@ from ostraka.sources.reader import slug
 _MOST_OWNERS = 300
 
 
+@dataclass(frozen=True, slots=True)
+class LinkedFile:
+    """A file of links beside what is loaded.
+
+    Attributes:
+        links: The links of both.
+        parties: The parties of the file.
+        hints: A line for each owner of the file that may be listed under another id.
+        left_out: A line for each row that could not be read.
+    """
+
+    links: Links
+    parties: list[str]
+    hints: list[str]
+    left_out: list[str]
+
+
 def links_with_file(
     o: Ostraka, path: Path, same: dict[str, str], as_of: str | None
-) -> tuple[Links, list[str], list[str]]:
+) -> LinkedFile:
     """Return the links with those of a file, its parties, and who may be listed.
 
     Args:
@@ -45,7 +63,11 @@ def links_with_file(
     with tempfile.TemporaryDirectory() as scratch:
         given = Store(Path(scratch))
         moment = datetime.combine(o.today, time(), UTC)
-        parquet = given.parquet(load_files(given, dataset, [path], now=moment).version)
+        left_out: list[str] = []
+        loaded = load_files(
+            given, dataset, [path], now=moment, leave_out=left_out.append
+        )
+        parquet = given.parquet(loaded.version)
         graph = build_graph(
             o.store,
             [v for v in versions if v.dataset != dataset],
@@ -57,7 +79,7 @@ def links_with_file(
     links = Links(graph, day, o.store, tuple(versions), judged=judged)
     nodes, _ = graph.listings[dataset]
     parties = [graph.ids[int(node)] for node in nodes]
-    return links, parties, _hints(o, links, parties)
+    return LinkedFile(links, parties, _hints(o, links, parties), left_out)
 
 
 def _hints(o: Ostraka, links: Links, parties: list[str]) -> list[str]:

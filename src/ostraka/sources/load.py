@@ -60,6 +60,7 @@ def load_files(  # noqa: PLR0913 - each is a wish of whoever loads
     accept: Iterable[str] = (),
     mapping: Mapping[str, str] | None = None,
     progress: Callable[[int], None] | None = None,
+    leave_out: Callable[[str], object] | None = None,
 ) -> Loaded:
     """Read published files into a new version of a dataset, or refuse them.
 
@@ -77,6 +78,8 @@ def load_files(  # noqa: PLR0913 - each is a wish of whoever loads
         accept: Names of checks that a person has looked at and lets pass.
         mapping: For a table of the user's own: column → property, or `-` to ignore it.
         progress: Called with the number of entities read, from time to time.
+        leave_out: Told of each row of a table of links that cannot be read and is left
+            out; one such row refuses the file if None.
 
     Raises:
         RefusedError: The files failed; the last good version stays in force.
@@ -102,7 +105,7 @@ def load_files(  # noqa: PLR0913 - each is a wish of whoever loads
         content = content_sha256(files, mapping)
         job = _Job(
             store, entry, chosen, roles, now, published, fetched,
-            frozenset(accept), mapping or {}, progress,
+            frozenset(accept), mapping or {}, progress, leave_out,
         )  # fmt: skip
         return _commit(job, content)
 
@@ -196,6 +199,7 @@ class _Job:
     accept: frozenset[str]
     mapping: Mapping[str, str]
     progress: Callable[[int], None] | None
+    leave_out: Callable[[str], object] | None
 
     def run(self, writing: Writing, content: str) -> Version:
         reading = Reading(
@@ -206,6 +210,7 @@ class _Job:
             base=base_of(self.store, self.dataset.name)
             if self.format.is_delta
             else None,
+            leave_out=self.leave_out,
         )
         base = reading.base.version if reading.base is not None else None
         tally = Tally()

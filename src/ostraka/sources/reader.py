@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -81,6 +81,9 @@ class Reading:
         base: For a delta, the version it is applied to.
         ended: Ids of parties that the file itself says are no longer designated; the
             reader adds an id before it yields the party, which then gets no topic.
+        leave_out: Told of each row that cannot be read and is left out; None where one
+            such row refuses the file.
+        at_rows: Whether what is read now is a row that can be left out.
     """
 
     dataset: Dataset
@@ -94,6 +97,9 @@ class Reading:
     mapping: Mapping[str, str] = field(default_factory=dict)
     base: Base | None = None
     ended: set[str] = field(default_factory=set)
+    leave_out: Callable[[str], object] | None = None
+    at_rows: bool = False
+    _left_out: int = 0
     _faults_told: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -113,13 +119,25 @@ class Reading:
             what: What is wrong there: `unknown tag 'FOO'`.
             todo: What the user can do about it.
         """
+        line = f"{where}: {what}" + (f"; {todo}" if todo else "")
+        if self.at_rows and self.leave_out is not None:
+            self._left_out += 1
+            self.leave_out(line)
+            return
         self._faults_told[what] += 1
         if self._faults_told[what] > EXAMPLES or len(self.faults) >= 100:
             return
-        self.faults.append(f"{where}: {what}" + (f"; {todo}" if todo else ""))
+        self.faults.append(line)
+
+    def row(self, entities: Iterable[Entity]) -> list[Entity]:
+        """Return what a row says; nothing of one that is left out."""
+        before = self._left_out
+        found = list(entities)
+        return found if self._left_out == before else []
 
     def stop(self, where: str, what: str, todo: str = "") -> RefusedError:
         """Return the error to raise when nothing sensible can follow."""
+        self.at_rows = False  # what stops the reading is no matter of one row
         self.refuse(where, what, todo)
         return RefusedError(
             f"{self.dataset.name}: {self.faults[-1]}", tuple(self.faults)

@@ -20,6 +20,7 @@ from ostraka.faces.session import Ostraka
 from ostraka.text.counts import counted
 
 if TYPE_CHECKING:
+    from ostraka.faces.linked_file import LinkedFile
     from ostraka.faces.links import Links
     from ostraka.links.around import Linked
     from ostraka.links.exposure import Exposure
@@ -29,6 +30,8 @@ _FORMATS = ("table", "json", "jsonl", "csv", "svg")
 _TYPES = ("person", "body")
 #: Parties that may be listed under another name, told at most.
 _MOST_HINTS = 20
+#: Bad rows that are told one by one.
+_MOST_BAD = 20
 
 format_option = click.option(
     "--format", "output_format", type=click.Choice(_FORMATS), default="table",
@@ -61,13 +64,14 @@ def owned_command(
     same: tuple[str, ...],
     as_of: str | None,
     output_format: str,
-) -> None:
+) -> int:
     """Tell who is owned or controlled by listed parties, under each regime's own rule.
 
     With an ID: through whom, how much, and what is missing to be sure.  With a FILE of
     links (BODS, UK PSC, GLEIF, FollowTheMoney or a table): every party in it that a rule
-    reaches.  With neither: every party that a rule reaches.  A party a rule reaches is
-    not thereby listed.
+    reaches; a row of a table that cannot be read is told and left out, and the exit code
+    is 2.  With neither: every party that a rule reaches.  A party a rule reaches is not
+    thereby listed.
 
     \b
     Examples:
@@ -79,8 +83,9 @@ def owned_command(
     pairs = _pairs(same)
     if what is not None and Path(what).is_file():
         with Ostraka() as o:
-            _owned_file(o, Path(what), regimes, pairs, as_of, output_format)
-        return
+            file = _linked_file(o, Path(what), pairs, as_of)
+            _print_reached(file.links, regimes, file.parties, output_format)
+        return 2 if file.left_out else 0
     with Ostraka() as o:
         links = o.links(as_of, same=pairs)
         if what is None:
@@ -88,6 +93,7 @@ def owned_command(
         else:
             party = _party(o, links, what, as_of)
             _print_owned(links, party, regimes, output_format)
+    return 0
 
 
 @click.command("links")
@@ -274,20 +280,20 @@ def _print_reached(
     emit(records, columns, output_format)
 
 
-def _owned_file(
-    o: Ostraka,
-    path: Path,
-    regimes: list[str] | None,
-    same: dict[str, str],
-    as_of: str | None,
-    output_format: str,
-) -> None:
+def _linked_file(
+    o: Ostraka, path: Path, same: dict[str, str], as_of: str | None
+) -> LinkedFile:
+    """Return a file of links beside what is loaded; say what is odd about it."""
     from ostraka.faces.linked_file import links_with_file  # noqa: PLC0415
 
-    links, parties, hints = links_with_file(o, path, same, as_of)
-    for hint in hints[:_MOST_HINTS]:
+    file = links_with_file(o, path, same, as_of)
+    for line in file.left_out[:_MOST_BAD]:
+        talk(line)
+    if file.left_out:
+        talk(f"{counted(len(file.left_out), 'fault')}: rows that could not be read are left out, and who is owned by them is not told")  # fmt: skip
+    for hint in file.hints[:_MOST_HINTS]:
         talk(hint)
-    _print_reached(links, regimes, parties, output_format)
+    return file
 
 
 def _draw(links: Links, parties: Sequence[str]) -> None:

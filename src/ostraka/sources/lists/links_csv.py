@@ -74,13 +74,15 @@ def read(reading: Reading) -> Iterator[Entity]:
         table = read_table(stream, reading, name=file.name, delimiter=_delimiter(first))
         header = _header(reading, f"{file.name} row 1", next(table, []))
         rows = rows_by_column(_chain(header, table), reading, name=file.name)
+        reading.at_rows = True
         for row in rows:
-            yield from _link(reading, row, seen, links)
+            for entity in reading.row(_link(reading, row, links)):
+                if entity.id not in seen:
+                    seen.add(entity.id)
+                    yield entity
 
 
-def _link(
-    reading: Reading, row: Row, seen: set[str], links: set[str]
-) -> Iterator[Entity]:
+def _link(reading: Reading, row: Row, links: set[str]) -> Iterator[Entity]:
     kind = row.take("kind")
     schema = _BY_WORD.get(fold_heading(kind)) if kind else "Ownership"
     if schema is None:
@@ -96,8 +98,7 @@ def _link(
         if party is None:
             reading.refuse(row.where, f"a row without {end} and {end}_id")
             return
-        if party.id not in seen and party.values:
-            seen.add(party.id)
+        if party.values:
             yield party
         ends.append(party.id)
     interest = Interest(
