@@ -4,7 +4,13 @@ import pytest
 
 from ostraka.casework import Actor, Cases
 from ostraka.errors import NotFoundError, RefusedError
-from ostraka.faces.casework import basis_of, replay, screen_customers, screen_one
+from ostraka.faces.casework import (
+    CustomerFile,
+    basis_of,
+    replay,
+    screen_customers,
+    screen_one,
+)
 from ostraka.faces.session import Ostraka
 from ostraka.record.canonical import Answer, Judgement
 from tests.casework.lists import PARTIES, write_list
@@ -23,7 +29,7 @@ def test_a_replay_gives_the_same_bytes_after_the_lists_changed(
     path = home.home.parent / "customers.csv"
     path.write_text(CUSTOMERS, "utf-8")
     basis = basis_of(home)
-    file = screen_customers(sqlite_cases, people["analyst"], basis, path)
+    file = screen_customers(sqlite_cases, people["analyst"], basis, CustomerFile(path))
     name = screen_one(sqlite_cases, people["analyst"], basis, "R. Tavakkolinia", {"country": "Iran"})  # fmt: skip
     assert (file.queries, file.bad, file.matched) == (4, 2, 3)
     write_list(home, list(PARTIES[:1]), "2026-11-20")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from ostraka.casework.sealing import new_key
 from ostraka.faces.demo import demo_files, load_demo_lists, today_of_the_demo
@@ -53,6 +54,36 @@ def test_from_a_file_to_a_proof_and_back(run: Run, tmp_path: Path) -> None:
     assert "1 customer removed" in run("portfolio", "remove", "C1", "--ground", "x")[2]
     assert run("monitor", "--format", "csv")[1].count("\nover,") > 0
     assert run("audit", "verify")[0] == 0
+
+
+def test_how_a_file_was_read_is_told_wherever_it_is_given(
+    run: Run, tmp_path: Path
+) -> None:
+    # Müller, as a program of Windows wrote it; and a column nobody reads.
+    (tmp_path / "old.csv").write_bytes(
+        "id,name,colour\nC1,Müller,red\n".encode("cp1252")
+    )
+    book = Workbook()
+    for title, row in (
+        ("All", ["C9", "Somebody Else"]),
+        ("Clients", ["C1", "Asadollah Assadi"]),
+    ):
+        sheet = book.create_sheet(title)
+        sheet.append(["id", "name"])
+        sheet.append(row)
+    book.save(tmp_path / "book.xlsx")
+    for words in (("portfolio", "add"), ("cases", "screen")):
+        code, _, told = run(*words, "old.csv")
+        assert code == 0
+        assert "which is a guess; save it as UTF-8" in told
+        assert "columns not used: 'colour'" in told
+        assert "'name' as name" in told
+        code, _, told = run(*words, "book.xlsx", "--sheet", "Clients")
+        assert (code, "'All'" in told) == (0, True)  # which sheets were left aside
+    said = run("cases", "screen", "book.xlsx", "--sheet", "Clients")[2]
+    assert "1 with a match" in said
+    assert run("replay", "2")[0] == 0  # of the same sheet, so with the same bytes
+    assert run("cases", "screen", "Asadollah Assadi", "--sheet", "Clients")[0] == 2
 
 
 def test_customers_in_clear_are_sealed_in_the_order_the_page_says(

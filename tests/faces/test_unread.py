@@ -11,7 +11,12 @@ from ostraka.casework.screenings import Asked, screen_into, screenings
 from ostraka.casework.tables import screening
 from ostraka.casework.verify import verify
 from ostraka.errors import UsageError
-from ostraka.faces.casework import basis_of, screen_customers, unread_rows
+from ostraka.faces.casework import (
+    CustomerFile,
+    basis_of,
+    screen_customers,
+    unread_rows,
+)
 from ostraka.faces.session import Ostraka
 from tests.casework.lists import PARTIES, file_of, person, write_list
 
@@ -37,7 +42,7 @@ def test_rows_that_cannot_be_read_are_told_with_row_value_and_reason(
 ) -> None:
     path = tmp_path / "customers.csv"
     path.write_text(FILE, "utf-8")
-    done = screen_customers(cases, ANNA, basis_of(Ostraka(home)), path)
+    done = screen_customers(cases, ANNA, basis_of(Ostraka(home)), CustomerFile(path))
     assert done.bad == 2
     assert [place for place, _ in done.faults] == ["row 3", "row 4"]
     assert "1984-02-31" in done.faults[0][1]
@@ -53,7 +58,7 @@ def test_a_file_that_is_no_table_leaves_no_screening(
     path = tmp_path / "odd.csv"
     path.write_text("colour,size\nred,1\n", "utf-8")
     with pytest.raises(UsageError, match="no column is recognised as the name"):
-        screen_customers(cases, ANNA, basis_of(Ostraka(home)), path)
+        screen_customers(cases, ANNA, basis_of(Ostraka(home)), CustomerFile(path))
     with cases.reading() as connection:
         assert connection.execute(select(func.count()).select_from(screening)).scalar() == 0  # fmt: skip
     cases.close()

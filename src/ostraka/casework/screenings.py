@@ -105,6 +105,8 @@ class Input:
         content: The bytes that are kept for a replay.
         portfolio: Whose customers they are: ids are unique within.
         mapping: Column of the file → our name for it, where it was said.
+        sheet: Which sheet of a workbook was read, where it was said.
+        told: What is odd about the file as a whole, each in a sentence.
     """
 
     kind: str
@@ -112,6 +114,8 @@ class Input:
     content: bytes
     portfolio: str = "customers"
     mapping: Mapping[str, str] | None = None
+    sheet: str | None = None
+    told: tuple[str, ...] = ()
 
 
 def screen_into(
@@ -236,6 +240,8 @@ def _begin(cases: Cases, actor: Actor, basis: Basis, given: Input) -> int:
         "portfolio": given.portfolio,
         "mapping": given.mapping,
         "judged": basis.judged,
+        **({"sheet": given.sheet} if given.sheet else {}),
+        **({"told": given.told} if given.told else {}),
     }
     with cases.writing(actor) as writing:
         kept = keep_bytes(writing, given.content)

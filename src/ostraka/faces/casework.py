@@ -33,7 +33,13 @@ from ostraka.record.canonical import Judgement
 from ostraka.record.judgements import Judgements
 from ostraka.record.versions import Version
 from ostraka.screen import ALGORITHM, DEFAULT_THRESHOLD
-from ostraka.screen.tables import QueryRow, entity_from_fields, read_queries
+from ostraka.screen.table_source import Source
+from ostraka.screen.tables import (
+    QueryRow,
+    QueryTable,
+    entity_from_fields,
+    read_queries,
+)
 from ostraka.settings import Settings
 
 #: Letters of a moment down to its second.
@@ -112,15 +118,38 @@ def screen_one(
     return screen_into(cases, actor, basis, given, [asked])
 
 
+@dataclass(frozen=True, slots=True)
+class CustomerFile:
+    """A file of customers, and what its user says of it.
+
+    Attributes:
+        path: CSV, TSV, XLSX, Parquet or JSON lines with a header.
+        mapping: Column of the file → our name for it.
+        sheet: Which sheet of a workbook is read; the first if None.
+    """
+
+    path: Path
+    mapping: Mapping[str, str] | None = None
+    sheet: str | None = None
+
+    def rows(self) -> QueryTable:
+        """Open the file.
+
+        Raises:
+            UsageError: It cannot be read as a table of parties.
+        """
+        return read_queries(Source(self.path, sheet=self.sheet), self.mapping)
+
+
 def screen_customers(
     cases: Cases,
     actor: Actor,
     basis: Basis,
-    path: Path,
+    file: CustomerFile,
     *,
     portfolio: str = "customers",
-    mapping: Mapping[str, str] | None = None,
     progress: Callable[[Outcome], None] | None = None,
+    say: Callable[[str], object] = bool,
 ) -> Outcome:
     """Screen every row of a file and open alerts.
 
@@ -128,16 +157,20 @@ def screen_customers(
         cases: The cases.
         actor: Who asks.
         basis: The lists and settings.
-        path: CSV, TSV, XLSX, Parquet or JSON lines with a header.
+        file: The file.
         portfolio: Whose customers they are: ids are unique within.
-        mapping: Column of the file → our name for it.
         progress: Called from time to time.
+        say: Told how the file was read, and what is odd about it as a whole.
 
     Raises:
         UsageError: The file cannot be read as a table of parties.
     """
-    given = Input("file", path.name, path.read_bytes(), portfolio, mapping)
-    rows = _rows(path, mapping)
+    table = file.rows()  # what is no table is refused before anything is kept
+    path, told = file.path, table.info.told
+    for line in (f"{path.name} read as {table.info}", *told):
+        say(line)
+    given = Input("file", path.name, path.read_bytes(), portfolio, file.mapping, file.sheet, told)  # fmt: skip
+    rows = map(_asked, table)
     return screen_into(cases, actor, basis, given, rows, progress=progress)
 
 
@@ -326,12 +359,9 @@ def _rows_again(
         return
     path = folder / row["name"]
     path.write_bytes(content)
-    yield from _rows(path, row["settings"]["mapping"])
-
-
-def _rows(path: Path, mapping: Mapping[str, str] | None) -> Iterator[Asked]:
-    """Return the rows of a file; what is no table is refused before anything is kept."""
-    return map(_asked, read_queries(path, mapping))
+    settings = row["settings"]
+    file = CustomerFile(path, settings["mapping"], settings.get("sheet"))
+    yield from map(_asked, file.rows())
 
 
 def _asked(row: QueryRow) -> Asked:

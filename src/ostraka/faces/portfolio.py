@@ -23,9 +23,9 @@ from ostraka.casework.monitoring import How, monitor
 from ostraka.casework.proof import Proof, overdue
 from ostraka.casework.turn import turn
 from ostraka.errors import OstrakaError, UsageError
-from ostraka.faces.casework import basis_of, box_of, cases_of
+from ostraka.faces.casework import CustomerFile, basis_of, box_of, cases_of
 from ostraka.faces.session import Ostraka, Scope
-from ostraka.screen.tables import read_queries
+from ostraka.screen.tables import QueryRow, read_queries
 
 #: Processes that monitor unless somebody says otherwise.
 MOST_WORKERS = 8
@@ -35,10 +35,9 @@ _Say = Callable[[str], None]
 def add_file(
     cases: Cases,
     actor: Actor,
-    path: Path,
+    file: CustomerFile,
     portfolio: str,
     *,
-    mapping: Mapping[str, str] | None = None,
     say: _Say = lambda _text: None,
     progress: Callable[[int], None] = lambda _rows: None,
 ) -> Added:
@@ -47,16 +46,19 @@ def add_file(
     Args:
         cases: The cases.
         actor: Who adds them.
-        path: A file as `ostraka screen` reads it, with a column of ids.
+        file: A file as `ostraka screen` reads it, with a column of ids.
         portfolio: Whose customers they are.
-        mapping: Column of the file → our name for it.
-        say: Told when somebody else has to be waited for.
+        say: Told how the file was read and what is odd about it as a whole, and when
+            somebody else has to be waited for.
         progress: Told how many rows were looked at.
 
     Raises:
         UsageError: The file cannot be read as a table of parties.
     """
-    rows = _given(path, mapping)
+    table = file.rows()
+    for line in (f"{file.path.name} read as {table.info}", *table.info.told):
+        say(line)
+    rows = _given(table)
     with turn(cases, say=say):
         return add_customers(cases, actor, box_of(), rows, portfolio, progress=progress)
 
@@ -194,8 +196,8 @@ def overdue_of(o: Ostraka) -> list[str]:
         return [f"whether customers were monitored is not known: {error}"]
 
 
-def _given(path: Path, mapping: Mapping[str, str] | None) -> Iterator[Given]:
-    for row in read_queries(path, mapping):
+def _given(rows: Iterable[QueryRow]) -> Iterator[Given]:
+    for row in rows:
         named = row.query_id != f"row-{row.number}"
         ref = row.query_id if named else None
         yield Given(row.number, ref, row.entity, row.error)

@@ -17,6 +17,8 @@ from ostraka.casework.screenings import Asked, Input, screen_into
 from ostraka.faces.casework import basis_of
 from ostraka.faces.session import Ostraka
 from ostraka.faces.web.app import create_web
+from ostraka.faces.web.words import few_titles
+from ostraka.sources.catalog import find_dataset
 from tests.faces.web.conftest import PASSWORD, Enter
 
 ATTACKS = (
@@ -276,7 +278,7 @@ def test_every_page_wants_a_right_but_the_way_in(place: Path) -> None:
     paths = [route.path for route in app.routes if isinstance(route, Route)]
     client = TestClient(app)
     for path in paths:
-        if path.startswith("/sign-"):
+        if path.startswith("/sign-") or path == "/favicon.ico":
             continue
         concrete = re.sub(r"\{[^}]+\}", "1", path)
         assert client.get(concrete).url.path in {"/sign-in", concrete}
@@ -285,3 +287,18 @@ def test_every_page_wants_a_right_but_the_way_in(place: Path) -> None:
         )
     client.close()
     app.state.web.cases.close()
+
+
+def test_lists_are_called_as_their_publishers_do_where_there_is_room() -> None:
+    sanctions, fsf = "Specially Designated Nationals", "European Union Consolidated"
+    shown = few_titles(["us_ofac_sdn", "eu_fsf", "un_sc", "my_own"])
+    assert (sanctions in shown, fsf in shown, shown.endswith(" and 2 more")) == (True,) * 3  # fmt: skip
+    assert few_titles(["my_own"]) == find_dataset("my_own").title
+
+
+def test_the_icon_is_where_browsers_look_for_it(app: object) -> None:
+    with TestClient(app) as client:  # type: ignore[arg-type]
+        answer = client.get("/favicon.ico")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert answer.content.startswith(b"<svg")

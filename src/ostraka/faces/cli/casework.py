@@ -30,6 +30,7 @@ from ostraka.casework.screenings import Outcome
 from ostraka.casework.work import add_file, add_note, assign, escalate
 from ostraka.errors import NotFoundError, RefusedError, UsageError
 from ostraka.faces.casework import (
+    CustomerFile,
     Replayed,
     basis_of,
     box_of,
@@ -120,6 +121,7 @@ def cases_command() -> None:
 @click.argument("what", metavar="NAME|FILE")
 @click.option("--portfolio", default="customers", show_default=True, help="Whose customers they are: ids are unique within.")  # fmt: skip
 @click.option("--map", "mapping", metavar="OURS=THEIRS", multiple=True, help="Which column of the file is what.")  # fmt: skip
+@click.option("--sheet", metavar="NAME", help="With a workbook: the sheet to read; the first if not given.")  # fmt: skip
 @click.option("--birth-date", metavar="TEXT", help="With a name: date of birth, whole or partial.")  # fmt: skip
 @click.option("--country", metavar="TEXT", help="With a name: country or nationality.")
 @click.option("--threshold", type=click.FloatRange(0, 1), help="Least score of a match.")  # fmt: skip
@@ -131,6 +133,7 @@ def screen_cases(
     *,
     portfolio: str,
     mapping: tuple[str, ...],
+    sheet: str | None,
     birth_date: str | None,
     country: str | None,
     threshold: float | None,
@@ -144,11 +147,14 @@ def screen_cases(
         if Path(what).is_file():
             with counting(what, "rows") as show:
                 done = screen_customers(
-                    cases, actor, basis, Path(what), portfolio=portfolio,
-                    mapping=read_mapping(mapping),
+                    cases, actor, basis,
+                    CustomerFile(Path(what), read_mapping(mapping), sheet),
+                    portfolio=portfolio, say=talk,
                     progress=lambda outcome: show(outcome.queries),
                 )  # fmt: skip
         else:
+            if sheet is not None:
+                raise UsageError("--sheet goes with a workbook")
             given = {"birth_date": birth_date, "country": country}
             fields = {key: text for key, text in given.items() if text}
             done = screen_one(cases, actor, basis, what, fields)

@@ -21,7 +21,7 @@ from ostraka.casework.proof import Proof, find_proof, last_proof, to_text
 from ostraka.casework.sealing import CLEAR, Box, box_with, new_key
 from ostraka.casework.turn import turn
 from ostraka.errors import UsageError
-from ostraka.faces.casework import box_of
+from ostraka.faces.casework import CustomerFile, box_of
 from ostraka.faces.cli.casework import at_work, who_option
 from ostraka.faces.cli.output import (
     counting,
@@ -69,15 +69,21 @@ def portfolio_command() -> None:
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))  # fmt: skip
 @click.option("--portfolio", default="customers", show_default=True, help="Whose customers they are: ids are unique within.")  # fmt: skip
 @click.option("--map", "mapping", metavar="OURS=THEIRS", multiple=True, help="Which column of the file is what, e.g. id=Client.")  # fmt: skip
+@click.option("--sheet", metavar="NAME", help="With a workbook: the sheet to read; the first if not given.")  # fmt: skip
 @who_option
 def add_portfolio(
-    path: Path, portfolio: str, mapping: tuple[str, ...], who: str | None
+    path: Path,
+    portfolio: str,
+    *,
+    mapping: tuple[str, ...],
+    sheet: str | None,
+    who: str | None,
 ) -> int:
     """Add the customers of a file; of those who are there, take over what changed."""
     with at_work(who) as (cases, actor), counting(path.name, "rows") as show:
         done = add_file(
-            cases, actor, path, portfolio, mapping=read_mapping(mapping), say=talk,
-            progress=show,
+            cases, actor, CustomerFile(path, read_mapping(mapping), sheet), portfolio,
+            say=talk, progress=show,
         )  # fmt: skip
     return _say_added(done)
 

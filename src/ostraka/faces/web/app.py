@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from importlib.resources import files
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -62,7 +63,9 @@ _PAGES: tuple[tuple[str, Page, Right | None, str], ...] = (
     *pages_quality.PAGES,
 )
 #: First parts of the paths that are pages; all others are the API's.
-SEGMENTS = frozenset({"static", *(path.split("/")[1] for path, _, _, _ in _PAGES)})
+SEGMENTS = frozenset(
+    {"static", "favicon.ico", *(path.split("/")[1] for path, _, _, _ in _PAGES)}
+)
 
 
 def create_web(
@@ -81,6 +84,7 @@ def create_web(
         Route(path, page(web, function, right), methods=methods.split())
         for path, function, right, methods in _PAGES
     ]
+    routes.append(Route("/favicon.ico", _icon))
     static = StaticFiles(packages=[("ostraka.faces.web", "static")])
     routes.append(Mount("/static", static, name="static"))
 
@@ -106,6 +110,12 @@ def create_web(
     return app
 
 
+def _icon(_: Request) -> Response:
+    """Return the icon where browsers look for one when no page tells them where it is."""
+    icon = files("ostraka.faces.web") / "static" / "icon.svg"
+    return Response(icon.read_bytes(), media_type="image/svg+xml")
+
+
 def _nothing_here(visit: Visit) -> Response:
     return show_error(visit, NotFoundError("there is no such page"))
 
@@ -121,7 +131,7 @@ class HeadersMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        is_static = scope["path"].startswith("/static/")
+        is_static = scope["path"].startswith(("/static/", "/favicon.ico"))
         cache = b"public, max-age=86400" if is_static else b"no-store"
 
         async def with_headers(message: Message) -> None:

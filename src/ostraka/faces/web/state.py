@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from ostraka.casework import Actor, Cases
 from ostraka.casework.screenings import Outcome
 from ostraka.errors import OstrakaError
-from ostraka.faces.casework import basis_of, cases_of, screen_customers
+from ostraka.faces.casework import CustomerFile, basis_of, cases_of, screen_customers
 from ostraka.faces.session import Ostraka
 from ostraka.faces.web.oidc import Provider
 from ostraka.faces.web.words import FILTERS, sentence
@@ -131,7 +131,12 @@ class Web:
         def work() -> None:
             try:
                 outcome = screen_customers(
-                    self.cases, actor, basis, path, portfolio=portfolio, progress=note
+                    self.cases,
+                    actor,
+                    basis,
+                    CustomerFile(path),
+                    portfolio=portfolio,
+                    progress=note,
                 )
                 note(outcome)
                 job.screening = outcome.screening

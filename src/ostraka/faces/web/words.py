@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +15,8 @@ from ostraka.text.counts import counted
 
 #: Advice for the command line stands in brackets that end so.
 _COMMAND_LINE = re.compile(r" \([^()]*on the command line\)")
+#: Lists named where there is little room.
+_FEW = 2
 _PARTY = re.compile(r"\be\d+\b")
 _CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 _SPACED = {"birthDate": "date of birth", "incorporationDate": "founded", "idNumber": "identity number"}  # fmt: skip
@@ -36,6 +38,13 @@ def sentence(text: str) -> str:
 def titles(names: Iterable[str]) -> str:
     """Write lists as their publishers call them, each with its name here."""
     return ", ".join(f"{find_dataset(name).title} ({name})" for name in names)
+
+
+def few_titles(names: Sequence[str]) -> str:
+    """Write the first lists as their publishers call them, and how many more there are."""
+    shown = [find_dataset(name).title for name in names[:_FEW]]
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
 
 
 def called(text: str, names: Mapping[str, str]) -> str:
@@ -72,6 +81,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "figure": figure,
     "bits": bits,
     "titles": titles,
+    "few_titles": few_titles,
+    "title": lambda dataset: find_dataset(dataset).title,
     "called": called,
     "retired": lambda dataset, day: retirement(dataset, date.fromisoformat(str(day))),
     "since": lambda day, dataset: stated_day(dataset, day) if day else "",
