@@ -5,6 +5,7 @@ is the oracle of the kernel and the other way round.
 """
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import numpy as np
@@ -219,6 +220,19 @@ def test_answers_to_several_names_agree(index, seed):
     found = search(index, query, threshold=0.3, limit=50)
     with twin():
         assert search(index, query, threshold=0.3, limit=50) == found
+
+
+def test_searches_at_the_same_time_do_not_meet(index):
+    stretches = tuple((s, e) for kind, s, e in index.ranges(None) if kind == "person")
+    forms = [form for name in made_up(40, seed=4) for form in read_name(name, "person")]
+
+    def ask(form):
+        return find_names(index.columns, form, "person", stretches, FLOORS[0])
+
+    alone = [ask(form) for form in forms]
+    with ThreadPoolExecutor(4) as threads:
+        for _ in range(5):
+            assert list(threads.map(ask, forms)) == alone
 
 
 def words_found(index, name):

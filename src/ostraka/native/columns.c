@@ -7,6 +7,9 @@ static void held_free(Held *held)
 {
     for (int at = 0; at < held->held; at++)
         PyBuffer_Release(held->views + at);
+    if (held->bench)
+        bench_clear(held->bench);
+    free(held->bench);
     free(held);
 }
 

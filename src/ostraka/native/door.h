@@ -16,6 +16,7 @@ typedef struct {
     Columns columns;
     Py_buffer views[BUFFERS];
     int held;
+    Bench *bench; /* for the next search; NULL while one is at it */
 } Held;
 
 PyObject *open_columns(PyObject *self, PyObject *tuple);

@@ -286,9 +286,8 @@ typedef struct {
 
 static Reach reach_of(const Asked *asked, const Known *known)
 {
-    int size = asked->whole[JOINED].size, other = known->size, common = size;
-    for (uint64_t left = asked->letters & ~known->letters; left; left &= left - 1)
-        common -= asked->letter_times[__builtin_ctzll(left)];
+    int size = asked->whole[JOINED].size, other = known->size;
+    int common = letters_shared(asked, known->letters);
     Reach found = {.equal = common == size && size == other,
                    .cut = common == size && size < other};
     common = common < other ? common : other;
@@ -305,14 +304,8 @@ static Reach reach_of(const Asked *asked, const Known *known)
 int may_agree(const Asked *asked, const Rules *rules, const Known *known,
               const Pairing *pairs)
 {
-    int size = asked->whole[JOINED].size, other = known->size;
-    double least = rules->least_joined - 1e-9;
-    if (word_agrees(pairs))
-        return 1;
-    /* lengths alone keep most apart */
-    if (2.0 * (size < other ? size : other) < least * (size + other))
-        return 0;
-    return reach_of(asked, known).joined >= least;
+    return word_agrees(pairs) ||
+           reach_of(asked, known).joined >= rules->least_joined - 1e-9;
 }
 
 /* Return the most that a likeness of at most `share`, and what is above `high` of it,
@@ -351,6 +344,7 @@ static double most_by_strings(const double *weights, const double *figures,
 
 /* Write the figures of one name; return 0, leaving out those of whole names, if no
  * likeness of these could bring it to `least`. */
+CLONED("arch=x86-64-v3")
 int name_figures(const Columns *columns, const Asked *asked, const Model *model,
                  const Known *known, const Pairing *pairs, double least, double *figures)
 {

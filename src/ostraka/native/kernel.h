@@ -20,6 +20,7 @@ enum {
     MOST_LETTERS = 64,   /* letters of a word: one machine word of the bit-parallel ways */
     MOST_TEXT = 1056,    /* letters of a whole name: MOST_WORDS * (MOST_LETTERS + blank) */
     TEXT_BLOCKS = MOST_TEXT / 64 + 1,
+    USUAL_WORDS = 4,     /* words that most names have at most */
     MOST_VARIANTS = 1024, /* listed words that are variants of the words asked */
     SKETCH_BITS = 128,   /* bits of each half of a sketch */
     LANES = 8,           /* machine words of a block of names */
@@ -103,8 +104,9 @@ typedef struct {
 } Variant;
 
 /* What names of each size must share with one of each size to be near it, worked out
- * when it is first needed. */
+ * when it is first needed; and the rules it was worked out by. */
 typedef struct {
+    double in_common, contained, least_contained;
     uint8_t known[SKETCH_BITS + 1], near[SKETCH_BITS + 1][SKETCH_BITS + 1];
 } Limits;
 
@@ -116,6 +118,8 @@ typedef struct {
     double total; /* what all the words tell */
     uint64_t letters; /* which letters are in it */
     uint8_t letter_times[64]; /* how often each letter stands in it, by its bit */
+    uint64_t times[8];        /* the same as binary digits, one row for each */
+    int time_digits;
     double least, sound_least; /* likeness from which words agree, or do if they sound so */
     uint32_t folded;
     uint64_t sketch[4];
@@ -177,18 +181,13 @@ typedef struct {
     int32_t agreement; /* place among the agreements, -1: none */
 } Met;
 
-/* Where a word met stands; -1: an empty seat. */
-typedef struct {
-    uint32_t word;
-    int32_t met;
-} Seat;
-
 /* The words of the candidates, each compared once. */
 typedef struct {
-    Seat *seats;
+    uint32_t *seats; /* for each word of the index where it is among those met */
     Met *met;
+    uint32_t *near; /* those met to be compared with a word asked, MOST_WORDS lists */
     Agreement *agreements;
-    size_t seat_count, count, agreeing, room;
+    size_t seat_count, met_room, count, agreeing, room;
 } WordTable;
 
 typedef struct {
@@ -227,9 +226,23 @@ typedef struct {
     size_t count, room;
 } JudgedRows;
 
+/* The memory of a search, kept for the next one: what it takes is asked for once.
+ * Whoever has a bench works at it alone. */
+typedef struct {
+    Rows rows, part;
+    JudgedRows judged;
+    WordTable table;
+    NameRow *names;  /* of the candidates, copied together: they lie far apart */
+    uint32_t *words; /* MOST_WORDS for each; once they are noted where each was met */
+    double *counts;  /* two for each */
+    size_t *kept, room;
+    Limits *limits; /* of letters and of sounds, of persons and of bodies; or NULL */
+} Bench;
+
 /* All return 0, or -1 when there is no memory. */
 int scan(const Columns *, const Asked *, const Rules *, size_t start, size_t end, Rows *);
 int rows_add(Rows *, uint32_t row, float rank);
+int rows_room(Rows *, size_t more);
 int rows_cut(Rows *, size_t most);
 double kth_largest(double *, size_t count, size_t k);
 
@@ -238,9 +251,10 @@ void asked_limits(Asked *, const Rules *);
 void asked_count_letters(Asked *, const AskedWord *);
 void asked_word_prepare(AskedWord *);
 void asked_write_whole(Asked *);
-int word_table_open(WordTable *);
+int word_table_open(WordTable *, const Columns *, size_t most);
+void word_table_clear(WordTable *);
 void word_table_close(WordTable *);
-int words_note(const Columns *, WordTable *, uint32_t *words, int count);
+void words_note(const Columns *, WordTable *, uint32_t *words, int count);
 int words_compare(const Columns *, const Asked *, const Rules *, WordTable *);
 void known_read(const WordTable *, const NameRow *, const uint32_t *met, Known *);
 void pair_words(const Asked *, const WordTable *, const Known *, Pairing *);
@@ -252,6 +266,8 @@ void pattern_read(Pattern *, const char *text, int size);
 double alike(const Pattern *, const char *text, int size);
 double jaro_winkler(const Pattern *, const char *text, int size);
 int osa(const uint64_t bits[128], int length, const char *text, int size);
+void osa_lanes(const uint64_t bits[128], int length, const Text texts[LANES],
+               const char *end, int *distances);
 
 Patterns patterns(const Columns *, const Asked *, const Rules *, const Known *,
                   const Pairing *);
@@ -264,10 +280,20 @@ int name_figures(const Columns *, const Asked *, const Model *, const Known *,
                  const Pairing *, double least, double *figures);
 int may_agree(const Asked *, const Rules *, const Known *, const Pairing *);
 double name_bits(const Model *, const Pairing *, const double *figures);
-int judge_names(const Columns *, const Asked *, const Model *, const Floor *,
-                const Rows *, JudgedRows *);
-int judge_rows(const Columns *, const Asked *, const Model *, const Rows *,
-               double *figures);
+int judge_names(const Columns *, const Asked *, const Model *, const Floor *, Bench *);
+int judge_rows(const Columns *, const Asked *, const Model *, Bench *, double *figures);
+Limits *bench_limits(Bench *, int person);
+void bench_clear(Bench *);
+
+/* Return how many letters of a name asked another has too, which has these. */
+static inline int letters_shared(const Asked *asked, uint64_t letters)
+{
+    uint64_t lacks = asked->letters & ~letters;
+    int shared = asked->whole[JOINED].size;
+    for (int digit = 0; digit < asked->time_digits; digit++)
+        shared -= __builtin_popcountll(asked->times[digit] & lacks) << digit;
+    return shared;
+}
 
 static inline double least_of(double a, double b) { return a < b ? a : b; }
 static inline double most_of(double a, double b) { return a > b ? a : b; }

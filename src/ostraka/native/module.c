@@ -59,15 +59,34 @@ static int take_rows(PyObject *given, const Columns *columns, Rows *rows)
     return good;
 }
 
-static void rows_free(Rows *rows)
+/* Take the bench of some columns, or a new one if another search is at it. */
+static Bench *take_bench(Held *held)
 {
-    free(rows->rows);
-    free(rows->ranks);
+    Bench *bench = held->bench;
+    held->bench = NULL;
+    if (!bench && !(bench = calloc(1, sizeof *bench)))
+        PyErr_NoMemory();
+    if (bench)
+        bench->rows.count = bench->judged.count = 0;
+    return bench;
+}
+
+enum { MOST_ROOM = 1 << 16 }; /* names for which a bench has room that is kept */
+
+/* Put a bench back for the next search. */
+static void leave_bench(Held *held, Bench *bench)
+{
+    if (!held->bench && bench->room <= MOST_ROOM) {
+        held->bench = bench;
+        return;
+    }
+    bench_clear(bench);
+    free(bench);
 }
 
 /* A list of (row, evidence, party, whether it is the name asked word for word). */
-static PyObject *answer(const Columns *columns, const Asked *asked, JudgedRows *judged,
-                        int failed)
+static PyObject *answer(const Columns *columns, const Asked *asked,
+                        const JudgedRows *judged, int failed)
 {
     PyObject *list = failed ? PyErr_NoMemory() : PyList_New((Py_ssize_t)judged->count);
     for (size_t at = 0; list && at < judged->count; at++) {
@@ -81,7 +100,6 @@ static PyObject *answer(const Columns *columns, const Asked *asked, JudgedRows *
             list = NULL;
         }
     }
-    free(judged->found);
     return list;
 }
 
@@ -117,23 +135,18 @@ static int take_ranges(PyObject *given, Range *ranges)
 
 /* Find the candidates of each stretch, each having its own, and judge them together. */
 static int search_ranges(const Columns *columns, const Asked *asked, const Model *model,
-                         const Floor *floor, const Range *ranges, int count,
-                         JudgedRows *judged)
+                         const Floor *floor, const Range *ranges, int count, Bench *bench)
 {
-    Rows rows = {0}, part = {0};
-    int failed = 0;
-    for (int range = 0; range < count && !failed; range++) {
-        part.count = 0;
-        failed = scan(columns, asked, &model->rules, ranges[range].start,
-                      ranges[range].end, &part);
-        for (size_t at = 0; at < part.count && !failed; at++)
-            failed = rows_add(&rows, part.rows[at], part.ranks[at]);
+    Rows *part = &bench->part;
+    for (int range = 0; range < count; range++) {
+        part->count = 0;
+        if (scan(columns, asked, &model->rules, ranges[range].start, ranges[range].end, part))
+            return -1;
+        for (size_t at = 0; at < part->count; at++)
+            if (rows_add(&bench->rows, part->rows[at], part->ranks[at]))
+                return -1;
     }
-    if (!failed)
-        failed = judge_names(columns, asked, model, floor, &rows, judged);
-    rows_free(&part);
-    rows_free(&rows);
-    return failed;
+    return judge_names(columns, asked, model, floor, bench);
 }
 
 /* Find and judge: `search(columns, asked, rules, weights, floor, stretches)`. */
@@ -144,7 +157,6 @@ static PyObject *search(PyObject *self, PyObject *args)
     Floor floor;
     Py_buffer views[2];
     Range ranges[MOST_RANGES];
-    JudgedRows judged = {0};
     int failed;
     (void)self;
     if (!PyArg_ParseTuple(args, "OO!OOO!O!", &capsule, &PyTuple_Type, &query, &rules,
@@ -155,16 +167,20 @@ static PyObject *search(PyObject *self, PyObject *args)
     Asked *asked = count < 0 ? NULL : take_asked(&held->columns, query);
     if (!asked)
         return NULL;
-    if (take_model(rules, weights, asked, &model, views)) {
+    Bench *bench = take_bench(held);
+    if (bench && take_model(rules, weights, asked, &model, views)) {
         model.rules.most_names *= (double)count;
+        asked->limits = bench_limits(bench, asked->person);
         /* let go of the interpreter once: to get it back may take longer than the work */
         Py_BEGIN_ALLOW_THREADS
-        failed = search_ranges(&held->columns, asked, &model, &floor, ranges, count, &judged);
+        failed = search_ranges(&held->columns, asked, &model, &floor, ranges, count, bench);
         Py_END_ALLOW_THREADS
-        found = answer(&held->columns, asked, &judged, failed);
+        found = answer(&held->columns, asked, &bench->judged, failed);
         PyBuffer_Release(views);
         PyBuffer_Release(views + 1);
     }
+    if (bench)
+        leave_bench(held, bench);
     free(asked);
     return found;
 }
@@ -197,7 +213,8 @@ static PyObject *candidates(PyObject *self, PyObject *args)
     else
         found = PyBytes_FromStringAndSize((const char *)rows.rows,
                                           (Py_ssize_t)(rows.count * sizeof *rows.rows));
-    rows_free(&rows);
+    free(rows.rows);
+    free(rows.ranks);
     free(asked);
     return found;
 }
@@ -209,8 +226,6 @@ static PyObject *judge(PyObject *self, PyObject *args)
     Model model;
     Floor floor;
     Py_buffer views[2];
-    Rows rows = {0};
-    JudgedRows judged = {0};
     (void)self;
     if (!PyArg_ParseTuple(args, "OO!OOO!O", &capsule, &PyTuple_Type, &query, &rules,
                           &weights, &PyTuple_Type, &limits, &given))
@@ -221,18 +236,20 @@ static PyObject *judge(PyObject *self, PyObject *args)
     Asked *asked = take_asked(&held->columns, query);
     if (!asked)
         return NULL;
-    if (take_model(rules, weights, asked, &model, views)) {
-        if (take_rows(given, &held->columns, &rows)) {
+    Bench *bench = take_bench(held);
+    if (bench && take_model(rules, weights, asked, &model, views)) {
+        if (take_rows(given, &held->columns, &bench->rows)) {
             int failed;
             Py_BEGIN_ALLOW_THREADS
-            failed = judge_names(&held->columns, asked, &model, &floor, &rows, &judged);
+            failed = judge_names(&held->columns, asked, &model, &floor, bench);
             Py_END_ALLOW_THREADS
-            found = answer(&held->columns, asked, &judged, failed);
+            found = answer(&held->columns, asked, &bench->judged, failed);
         }
         PyBuffer_Release(views);
         PyBuffer_Release(views + 1);
     }
-    rows_free(&rows);
+    if (bench)
+        leave_bench(held, bench);
     free(asked);
     return found;
 }
@@ -243,7 +260,6 @@ static PyObject *figures(PyObject *self, PyObject *args)
     PyObject *capsule, *query, *rules, *weights, *given, *found = NULL;
     Model model;
     Py_buffer views[2];
-    Rows rows = {0};
     (void)self;
     if (!PyArg_ParseTuple(args, "OO!OOO", &capsule, &PyTuple_Type, &query, &rules, &weights,
                           &given))
@@ -252,11 +268,12 @@ static PyObject *figures(PyObject *self, PyObject *args)
     Asked *asked = held ? take_asked(&held->columns, query) : NULL;
     if (!asked)
         return NULL;
-    if (take_model(rules, weights, asked, &model, views)) {
-        if (take_rows(given, &held->columns, &rows)) {
-            size_t size = rows.count * (size_t)figure_count() * sizeof(double);
+    Bench *bench = take_bench(held);
+    if (bench && take_model(rules, weights, asked, &model, views)) {
+        if (take_rows(given, &held->columns, &bench->rows)) {
+            size_t size = bench->rows.count * (size_t)figure_count() * sizeof(double);
             double *table = malloc(size ? size : 1);
-            if (!table || judge_rows(&held->columns, asked, &model, &rows, table))
+            if (!table || judge_rows(&held->columns, asked, &model, bench, table))
                 PyErr_NoMemory();
             else
                 found = PyBytes_FromStringAndSize((const char *)table, (Py_ssize_t)size);
@@ -265,7 +282,8 @@ static PyObject *figures(PyObject *self, PyObject *args)
         PyBuffer_Release(views);
         PyBuffer_Release(views + 1);
     }
-    rows_free(&rows);
+    if (bench)
+        leave_bench(held, bench);
     free(asked);
     return found;
 }
@@ -304,8 +322,14 @@ static PyObject *pairs(PyObject *self, PyObject *args)
         return NULL;
     asked_limits(asked, &rules);
     name.length = (uint8_t)count;
-    if (word_table_open(&table) || words_note(&columns, &table, name_words, count) ||
-        words_compare(&columns, asked, &rules, &table)) {
+    int failed = word_table_open(&table, &columns, MOST_WORDS);
+    if (!failed) {
+        for (int at = count; at < MOST_WORDS; at++)
+            name_words[at] = (uint32_t)columns.word_count;
+        words_note(&columns, &table, name_words, count);
+        failed = words_compare(&columns, asked, &rules, &table);
+    }
+    if (failed) {
         PyErr_NoMemory();
     } else {
         known_read(&table, &name, name_words, &known);

@@ -160,9 +160,7 @@ static void take_name(const Pack *pack, const Form *form, const Rules *rules, As
 /* What it takes to ask, kept from name to name. */
 typedef struct {
     Asked asked;
-    Limits limits[READINGS][2];
-    Rows rows, part;
-    JudgedRows judged;
+    Bench bench;
 } Desk;
 
 /* Find the names near one; return whether there are any, or -1. */
@@ -170,18 +168,19 @@ static int find_near(const Against *against, const Form *form, int family, Desk 
 {
     int reading = form->person ? 0 : 1;
     const Model *model = against->models + reading;
-    desk->rows.count = 0;
+    Bench *bench = &desk->bench;
+    bench->rows.count = 0;
     for (int at = 0; at < against->counts[family][reading]; at++) {
         const Stretch *stretch = &against->stretches[family][reading][at];
-        desk->part.count = 0;
+        bench->part.count = 0;
         if (scan(against->columns, &desk->asked, &model->rules, stretch->start,
-                 stretch->end, &desk->part))
+                 stretch->end, &bench->part))
             return -1;
-        for (size_t row = 0; row < desk->part.count; row++)
-            if (rows_add(&desk->rows, desk->part.rows[row], desk->part.ranks[row]))
+        for (size_t row = 0; row < bench->part.count; row++)
+            if (rows_add(&bench->rows, bench->part.rows[row], bench->part.ranks[row]))
                 return -1;
     }
-    return desk->rows.count > 0;
+    return bench->rows.count > 0;
 }
 
 /* Tell whether one who asks may have a match; -1 when there is no memory. */
@@ -199,7 +198,7 @@ static int may_match(const Pack *pack, const Against *against, const Asker *aske
         if (!is_form(pack, form))
             return 1;
         asked_begin(&desk->asked, form->person);
-        desk->asked.limits = desk->limits[form->person ? 0 : 1];
+        desk->asked.limits = bench_limits(&desk->bench, form->person);
         take_sketch(pack, form, &desk->asked);
         int near = find_near(against, form, asker->family, desk);
         if (near < 0)
@@ -207,11 +206,9 @@ static int may_match(const Pack *pack, const Against *against, const Asker *aske
         if (!near)
             continue;
         take_name(pack, form, &model->rules, &desk->asked);
-        desk->judged.count = 0;
-        if (judge_names(against->columns, &desk->asked, model, &floor, &desk->rows,
-                        &desk->judged))
+        if (judge_names(against->columns, &desk->asked, model, &floor, &desk->bench))
             return -1;
-        if (desk->judged.count)
+        if (desk->bench.judged.count)
             return 1;
     }
     return 0;
@@ -228,11 +225,7 @@ static int ask_all(const Pack *pack, const Against *against, uint8_t *found)
         found[at] = told > 0;
     }
     if (desk) {
-        free(desk->rows.rows);
-        free(desk->rows.ranks);
-        free(desk->part.rows);
-        free(desk->part.ranks);
-        free(desk->judged.found);
+        bench_clear(&desk->bench);
         free(desk);
     }
     return told < 0 ? -1 : 0;

@@ -6,11 +6,12 @@ void pair_words(const Asked *asked, const WordTable *table, const Known *known,
                 Pairing *pairs)
 {
     uint32_t taken = 0;
-    int places[MOST_WORDS], open = 0;
+    int places[MOST_WORDS + 1], open = 0;
     pairs->count = 0;
-    for (int place = 0; place < known->count; place++)
-        if (known->agreement[place] >= 0)
-            places[open++] = place;
+    for (int place = 0; place < known->count; place++) {
+        places[open] = place;
+        open += known->agreement[place] >= 0;
+    }
     while (open) {
         double best = 0;
         int row = 0, at = 0;

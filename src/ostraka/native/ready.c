@@ -71,6 +71,20 @@ static void write_way(Asked *asked, int way, const Text *texts, int gap)
     pattern_read(asked->whole + way, text, (int)size);
 }
 
+/* Write how often each letter stands in the name as binary digits. */
+static void write_times(Asked *asked)
+{
+    asked->time_digits = 0;
+    for (int digit = 0; digit < 8; digit++) {
+        asked->times[digit] = 0;
+        for (int letter = 0; letter < 64; letter++)
+            asked->times[digit] |= (uint64_t)(asked->letter_times[letter] >> digit & 1)
+                                   << letter;
+        if (asked->times[digit])
+            asked->time_digits = digit + 1;
+    }
+}
+
 /* Write the whole name in each way, and note where each letter stands in it. */
 void asked_write_whole(Asked *asked)
 {
@@ -81,6 +95,7 @@ void asked_write_whole(Asked *asked)
         sounds[at] = (Text){word->key, (size_t)word->key_length};
         spelled[at] = (Text){word->spelled, (size_t)word->spelled_length};
     }
+    write_times(asked);
     write_way(asked, JOINED, texts, 0);
     sort_texts(texts, asked->count);
     sort_texts(sounds, asked->count);

@@ -27,7 +27,7 @@ enum { COUNT_BITS = 8, FEW_BITS = 5, MOST_FEW = (1 << FEW_BITS) - 1 };
 typedef struct {
     int size;
     double limit;
-    uint8_t bits[SKETCH_BITS];
+    size_t rows[SKETCH_BITS]; /* where the rows of its bits begin among the planes */
     uint8_t near[SKETCH_BITS + 1]; /* to be near at all */
     uint8_t need[SKETCH_BITS + 1]; /* to be among the candidates still */
     uint8_t low[SKETCH_BITS + 1];  /* the same for this size or any larger */
@@ -78,14 +78,28 @@ static void half_limit(Half *half, const Rules *rules, float rank)
     half_lowest(half);
 }
 
-static void half_open(Half *half, const Rules *rules, const uint64_t *sketch, double limit,
-                      Limits *limits)
+/* Forget limits that were worked out by other rules. */
+static void limits_for(Limits *limits, const Rules *rules, double in_common)
 {
+    if (limits->in_common == in_common && limits->contained == rules->contained &&
+        limits->least_contained == rules->least_contained)
+        return;
+    memset(limits->known, 0, sizeof limits->known);
+    limits->in_common = in_common;
+    limits->contained = rules->contained;
+    limits->least_contained = rules->least_contained;
+}
+
+static void half_open(Half *half, const Rules *rules, const uint64_t *sketch, size_t width,
+                      double limit, Limits *limits)
+{
+    if (limits)
+        limits_for(limits, rules, limit);
     half->size = 0;
     half->limit = limit;
     for (int bit = 0; bit < SKETCH_BITS; bit++)
         if (sketch[bit / 64] >> (bit % 64) & 1)
-            half->bits[half->size++] = (uint8_t)bit;
+            half->rows[half->size++] = (size_t)bit * width;
     if (limits && limits->known[half->size]) {
         memcpy(half->need, limits->near[half->size], sizeof half->need);
         half_lowest(half);
@@ -118,32 +132,31 @@ INLINE void count_up(Lanes *count, int digit, int digits, Lanes more)
 }
 
 /* Read a row for a block, and ask for that of a block to come. */
-INLINE Lanes row_of(const uint64_t *planes, size_t width, int bit)
+INLINE Lanes row_at(const uint64_t *place)
 {
     Lanes row;
-    memcpy(&row, planes + (size_t)bit * width, sizeof row);
-    FETCH(planes + (size_t)bit * width + AHEAD * LANES);
+    memcpy(&row, place, sizeof row);
+    FETCH(place + AHEAD * LANES);
     return row;
 }
 
 /* Add up the rows of one half for a block, four at a time. */
-INLINE void add_up(const uint64_t *planes, size_t width, const Half *half, int digits,
-                   Lanes *count)
+INLINE void add_up(const uint64_t *planes, const Half *half, int digits, Lanes *count)
 {
-    const uint8_t *bits = half->bits, *end = bits + half->size;
+    const size_t *rows = half->rows, *end = rows + half->size;
     for (int digit = 0; digit < digits; digit++)
         count[digit] = ALL(0);
-    for (; bits + 4 <= end; bits += 4) {
+    for (; rows + 4 <= end; rows += 4) {
         Lanes two, other, four;
-        count[0] = add_bits(row_of(planes, width, bits[0]), row_of(planes, width, bits[1]),
-                            count[0], &two);
-        count[0] = add_bits(row_of(planes, width, bits[2]), row_of(planes, width, bits[3]),
-                            count[0], &other);
+        count[0] = add_bits(row_at(planes + rows[0]), row_at(planes + rows[1]), count[0],
+                            &two);
+        count[0] = add_bits(row_at(planes + rows[2]), row_at(planes + rows[3]), count[0],
+                            &other);
         count[1] = add_bits(two, other, count[1], &four);
         count_up(count, 2, digits, four);
     }
-    for (; bits < end; bits++)
-        count_up(count, 0, digits, row_of(planes, width, *bits));
+    for (; rows < end; rows++)
+        count_up(count, 0, digits, row_at(planes + *rows));
 }
 
 /* Return what the names of each lane need at least. */
@@ -182,8 +195,8 @@ INLINE int look_at(const Columns *columns, const Half *letters, const Half *soun
     size_t width = columns->block_count * LANES, lane = block * LANES;
     const uint64_t *planes = columns->planes + lane;
     Lanes letter_count[COUNT_BITS], sound_count[COUNT_BITS], hit;
-    add_up(planes, width, letters, digits, letter_count);
-    add_up(planes + SKETCH_BITS * width, width, sounds, digits, sound_count);
+    add_up(planes, letters, digits, letter_count);
+    add_up(planes + SKETCH_BITS * width, sounds, digits, sound_count);
     Lanes by_letters = reaching(letter_count, digits,
                                 needed(letters, columns->lane_letters + lane));
     Lanes by_sounds = reaching(sound_count, digits,
@@ -211,6 +224,15 @@ static int look(const Columns *columns, const Half *letters, const Half *sounds,
     int few = letters->size < MOST_FEW && sounds->size < MOST_FEW;
     return few ? look_at(columns, letters, sounds, block, marked, FEW_BITS, found)
                : look_at(columns, letters, sounds, block, marked, COUNT_BITS, found);
+}
+
+/* Ask for the sizes of the names of a block. */
+INLINE void fetch_sizes(const Columns *columns, size_t first)
+{
+    for (size_t lane = first; lane < first + BLOCK; lane += 64) {
+        FETCH(columns->letter_sizes + lane);
+        FETCH(columns->sound_sizes + lane);
+    }
 }
 
 /* Read the count of one name; all its digits, since a loop of known length is faster. */
@@ -298,33 +320,35 @@ static void sounds_mark(Sounds *sounds, size_t first, size_t end, uint64_t *mark
 }
 
 /* Add the hits of a block, each with its rank.  A half by which a name is no hit would
- * rank it below `least`, so it is counted only where sounds add to the rank. */
+ * rank it below `least`, so it counts only where sounds add to the rank.  Which half that
+ * is no processor guesses: both are read, and there is no branch. */
 static int add_hits(const Columns *columns, const Half *letters, const Half *sounds,
                     Block *block, size_t first, const uint8_t *times, float least,
                     Rows *rows)
 {
+    if (rows_room(rows, BLOCK))
+        return -1;
+    size_t count = rows->count;
     for (int lane = 0; lane < LANES; lane++)
         for (uint64_t left = block->hit[lane]; left; left &= left - 1) {
             int place = __builtin_ctzll(left);
             size_t row = first + (size_t)(64 * lane + place);
             int more = times ? times[64 * lane + place] : 0;
-            float rank = 0;
-            if (more || block->by_letters[lane] >> place & 1)
-                rank = near_by(letters, block->letters, lane, place,
-                               in_sketch(columns->letter_sizes[row]));
-            if (more || block->by_sounds[lane] >> place & 1) {
-                float other = near_by(sounds, block->sounds, lane, place,
-                                      in_sketch(columns->sound_sizes[row]));
-                rank = other > rank ? other : rank;
-            }
+            float one = near_by(letters, block->letters, lane, place,
+                                in_sketch(columns->letter_sizes[row]));
+            float other = near_by(sounds, block->sounds, lane, place,
+                                  in_sketch(columns->sound_sizes[row]));
+            one *= (float)((more > 0) | (int)(block->by_letters[lane] >> place & 1));
+            other *= (float)((more > 0) | (int)(block->by_sounds[lane] >> place & 1));
+            float rank = other > one ? other : one;
             for (; more > 0; more--)
                 rank += 1;
-            if (rank <= 0 || rank < least)
-                continue;
             FETCH(columns->names + row); /* it is read when all are found */
-            if (rows_add(rows, (uint32_t)row, rank))
-                return -1;
+            rows->rows[count] = (uint32_t)row;
+            rows->ranks[count] = rank;
+            count += (size_t)((rank > 0) & (rank >= least));
         }
+    rows->count = count;
     return 0;
 }
 
@@ -359,8 +383,10 @@ int scan(const Columns *columns, const Asked *asked, const Rules *rules, size_t 
         end = columns->block_count * BLOCK;
     if (start >= end)
         return 0;
-    half_open(&letters, rules, asked->sketch, rules->letters_in_common, asked->limits);
-    half_open(&sounds, rules, asked->sketch + 2, rules->sounds_in_common,
+    size_t width = columns->block_count * LANES;
+    half_open(&letters, rules, asked->sketch, width, rules->letters_in_common,
+              asked->limits);
+    half_open(&sounds, rules, asked->sketch + 2, width, rules->sounds_in_common,
               asked->limits ? asked->limits + 1 : NULL);
     sounds_open(&filed, columns, asked, rules, start);
     for (size_t block = start / BLOCK; block * BLOCK < end; block++) {
@@ -370,6 +396,7 @@ int scan(const Columns *columns, const Asked *asked, const Rules *rules, size_t 
         int sounding = sounds_before(&filed, behind);
         if (sounding)
             sounds_mark(&filed, first, behind, marked);
+        fetch_sizes(columns, first);
         if (!look(columns, &letters, &sounds, block, marked, &found) ||
             !clip(&found, first, start, end))
             continue;
@@ -391,19 +418,27 @@ int scan(const Columns *columns, const Asked *asked, const Rules *rules, size_t 
     return rows_cut(rows, most);
 }
 
+/* Make room for so many rows more. */
+int rows_room(Rows *rows, size_t more)
+{
+    if (rows->room - rows->count >= more)
+        return 0;
+    size_t room = 2 * rows->room + more + 4096;
+    uint32_t *wider = realloc(rows->rows, room * sizeof *wider);
+    if (wider)
+        rows->rows = wider;
+    float *ranks = wider ? realloc(rows->ranks, room * sizeof *ranks) : NULL;
+    if (!ranks)
+        return -1;
+    rows->ranks = ranks;
+    rows->room = room;
+    return 0;
+}
+
 int rows_add(Rows *rows, uint32_t row, float rank)
 {
-    if (rows->count == rows->room) {
-        size_t room = rows->room ? 2 * rows->room : 4096;
-        uint32_t *more = realloc(rows->rows, room * sizeof *more);
-        if (more)
-            rows->rows = more;
-        float *ranks = more ? realloc(rows->ranks, room * sizeof *ranks) : NULL;
-        if (!ranks)
-            return -1;
-        rows->ranks = ranks;
-        rows->room = room;
-    }
+    if (rows_room(rows, 1))
+        return -1;
     rows->rows[rows->count] = row;
     rows->ranks[rows->count++] = rank;
     return 0;

@@ -26,6 +26,67 @@ int osa(const uint64_t bits[128], int length, const char *text, int size)
     return distance;
 }
 
+/* Eight words at once. */
+typedef uint64_t Lanes __attribute__((vector_size(8 * LANES)));
+#define ALL(value) ((Lanes){0} + (uint64_t)(value))
+
+/* Read eight letters of a text, of which what lies behind its end does not matter. */
+static uint64_t eight_of(const char *text, const char *end)
+{
+    uint64_t letters = 0;
+    if (end - text >= 8)
+        memcpy(&letters, text, 8);
+    else if (text < end)
+        memcpy(&letters, text, (size_t)(end - text));
+    return letters;
+}
+
+/* The same for one word and several others, each in a lane of its own; the distance of one
+ * with fewer letters stays as it is when all are read.  Nothing is read from `end` on. */
+CLONED("arch=x86-64-v4", "avx2")
+void osa_lanes(const uint64_t bits[128], int length, const Text texts[LANES],
+               const char *end, int *distances)
+{
+    uint64_t held[LANES];
+    size_t longest = 0;
+    for (int lane = 0; lane < LANES; lane++) {
+        held[lane] = texts[lane].size;
+        longest = texts[lane].size > longest ? texts[lane].size : longest;
+    }
+    Lanes size, letters = ALL(0), distance = ALL(length);
+    Lanes up = ALL(~(uint64_t)0), down = ALL(0), same = ALL(0), before = ALL(0);
+    int last = length - 1;
+    memcpy(&size, held, sizeof size);
+    if (!length)
+        distance = size;
+    for (size_t at = 0; at < longest && length; at++) {
+        if (at % 8 == 0) {
+            for (int lane = 0; lane < LANES; lane++)
+                held[lane] = eight_of(texts[lane].at + at, end);
+            memcpy(&letters, held, sizeof letters);
+        }
+        Lanes read = letters & 127;
+        memcpy(held, &read, sizeof read);
+        Lanes here = {bits[held[0]], bits[held[1]], bits[held[2]], bits[held[3]],
+                      bits[held[4]], bits[held[5]], bits[held[6]], bits[held[7]]};
+        letters >>= 8;
+        Lanes reading = (Lanes)(size > ALL(at)) & 1;
+        Lanes swapped = ((~same & here) << 1) & before;
+        same = (((here & up) + up) ^ up) | here | down | swapped;
+        Lanes right = down | ~(same | up), left = same & up;
+        distance += right >> last & reading;
+        distance -= left >> last & reading;
+        right = right << 1 | 1;
+        left <<= 1;
+        up = left | ~(same | right);
+        down = right & same;
+        before = here;
+    }
+    memcpy(held, &distance, sizeof held);
+    for (int lane = 0; lane < LANES; lane++)
+        distances[lane] = (int)held[lane];
+}
+
 void pattern_read(Pattern *pattern, const char *text, int size)
 {
     if (size > MOST_TEXT)

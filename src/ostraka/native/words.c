@@ -70,32 +70,19 @@ INLINE int may_reach(const AskedWord *asked, const WordRow *word, double least)
     return changes * spelled + others * longer <= (2 - 2 * least + 1e-9) * longer * spelled;
 }
 
-static double likeness_of(const uint64_t bits[128], int length, Text other)
+/* Return the likeness of words of which so many letters differ. */
+INLINE double likeness(int distance, int length, int other)
 {
-    int size = (int)other.size, longer = length > size ? length : size;
-    if (!length)
-        return size ? 0.0 : 1.0;
-    return 1.0 - (double)osa(bits, length, other.at, size) / (double)longer;
+    int longer = length > other ? length : other;
+    return longer ? 1.0 - (double)distance / (double)longer : 1.0;
 }
 
-/* Return the likeness of two words: the mean of that as written and as spelled loosely.
- * Where that cannot come to `least` the second is not counted, and what it could be at
- * most stands for it. */
-static double likeness(const Columns *columns, const AskedWord *asked, const WordRow *word,
-                       double least)
+/* Return the likeness of two words, spelled loosely, that there can be at most. */
+INLINE double most_spelled(const AskedWord *asked, const WordRow *word)
 {
-    int longer = longer_of(asked->spelled_length, word->spelled_length);
     int changes = least_changes(asked->spelled_letters, asked->spelled_length,
                                 word->spelled_letters, word->spelled_length);
-    double letters = likeness_of(asked->text_bits, asked->length,
-                                 part(columns->text, word->at, word->length));
-    double most = 1.0 - (double)changes / longer;
-    if ((letters + most) / 2 < least - 1e-9)
-        return (letters + most) / 2;
-    double spelled = likeness_of(asked->spelled_bits, asked->spelled_length,
-                                 part(columns->spelled, word->spelled_at,
-                                      word->spelled_length));
-    return (letters + spelled) / 2;
+    return 1.0 - (double)changes / longer_of(asked->spelled_length, word->spelled_length);
 }
 
 INLINE int shares_sound(const AskedWord *asked, const WordRow *word)
@@ -104,36 +91,36 @@ INLINE int shares_sound(const AskedWord *asked, const WordRow *word)
            (asked->slavic == word->slavic && asked->slavic >= 0);
 }
 
-/* Tell whether two words need no comparing: what letters they have keeps them apart. */
-INLINE int is_apart(const Asked *asked, const Met *met, const WordRow *word, int row)
+/* Tell whether a word asked and one met are a form or an initial of one another. */
+INLINE int is_told(const AskedWord *mine, const Met *met, const WordRow *word, int row)
 {
-    const AskedWord *mine = asked->words + row;
-    if (met->variants >> row & 1 || (mine->length == 1) != (word->length == 1))
-        return 0;
-    return !may_reach(mine, word, shares_sound(mine, word) ? asked->sound_least
-                                                           : asked->least);
+    return (met->variants >> row & 1) | ((mine->length == 1) != (word->length == 1));
 }
 
-/* Return how two words agree, and their likeness where they do. */
+/* Tell whether two words are to be compared: mostly what letters they have keeps them
+ * apart. */
+INLINE int is_near(const Asked *asked, const Met *met, const WordRow *word, int row)
+{
+    const AskedWord *mine = asked->words + row;
+    double least = shares_sound(mine, word) ? asked->sound_least : asked->least;
+    return is_told(mine, met, word, row) | may_reach(mine, word, least);
+}
+
+/* Return how two words agree that are so alike. */
 static int level_of(const Columns *columns, const Asked *asked, const Rules *rules,
-                    const Met *met, int row, double *like)
+                    const Met *met, int row, double like)
 {
     const AskedWord *mine = asked->words + row;
     const WordRow *word = columns->words + met->word;
-    int sounds = shares_sound(mine, word), level = NONE;
-    int variant = met->variants >> row & 1;
-    int single = (mine->length == 1) != (word->length == 1);
-    double least = sounds ? asked->sound_least : asked->least;
+    int single = (mine->length == 1) != (word->length == 1), level = NONE;
     Text text = part(columns->text, word->at, word->length);
-    /* of a variant or an initial the likeness is told, however small */
-    *like = likeness(columns, mine, word, variant || single ? 0 : least);
-    if (*like >= rules->weak_like)
+    if (like >= rules->weak_like)
         level = WEAK;
-    if (*like >= rules->near_like)
+    if (like >= rules->near_like)
         level = NEAR;
-    if (sounds && *like >= rules->sound_like)
+    if (like >= rules->sound_like && shares_sound(mine, word))
         level = SOUND;
-    if (variant)
+    if (met->variants >> row & 1)
         level = VARIANT;
     if (text.size == (size_t)mine->length && !memcmp(text.at, mine->text, text.size))
         level = SAME;
@@ -156,85 +143,92 @@ static void put_agreement(const Asked *asked, const Rules *rules, const Met *met
 
 /* ------------------------------------------------------------ each word once */
 
-#define NO_WORD UINT32_MAX /* a name has a word the index has not */
+#define EMPTY UINT32_MAX /* the seat of a word not met */
 
-enum { NOTHING = -1, EMPTY = -1 };
+/* What a name has beyond its words, and a word the index has not, are met first: nothing. */
+enum { NOTHING = -1, NO_WORD = 0 };
 
-/* Return the seat of a word: that in which it is, or the free one where it belongs. */
-INLINE Seat *seat_of(const WordTable *table, uint32_t word)
+static int make_room(WordTable *table, size_t most)
 {
-    size_t at = word * (size_t)2654435761u & (table->seat_count - 1);
-    while (table->seats[at].met != EMPTY && table->seats[at].word != word)
-        at = (at + 1) & (table->seat_count - 1);
-    return table->seats + at;
-}
-
-static int make_room(WordTable *table, size_t count)
-{
-    Seat *seats = malloc(count * sizeof *seats);
-    Met *met = realloc(table->met, count / 2 * sizeof *met);
+    Met *met = realloc(table->met, most * sizeof *met);
     if (met)
         table->met = met;
-    if (!seats || !met) {
-        free(seats);
+    uint32_t *near = realloc(table->near, MOST_WORDS * most * sizeof *near);
+    if (near)
+        table->near = near;
+    if (!met || !near)
         return -1;
-    }
-    free(table->seats);
-    table->seats = seats;
-    table->seat_count = count;
-    for (size_t at = 0; at < count; at++)
-        seats[at].met = EMPTY;
-    for (size_t at = 0; at < table->count; at++) {
-        Seat *seat = seat_of(table, met[at].word);
-        seat->word = met[at].word;
-        seat->met = (int32_t)at;
-    }
+    table->met_room = most;
     return 0;
 }
 
-int word_table_open(WordTable *table)
+static int make_seats(WordTable *table, size_t count)
 {
-    memset(table, 0, sizeof *table);
-    return make_room(table, 1024);
+    uint32_t *seats = realloc(table->seats, (count + 1) * sizeof *seats);
+    if (!seats)
+        return -1;
+    table->seats = seats;
+    for (size_t at = 0; at < count; at++)
+        seats[at] = EMPTY;
+    seats[count] = NO_WORD;
+    table->seat_count = count;
+    return 0;
+}
+
+/* Make a table ready to note that many words at most. */
+int word_table_open(WordTable *table, const Columns *columns, size_t most)
+{
+    const Met nothing = {.word = (uint32_t)columns->word_count, .agreement = NOTHING};
+    table->count = table->agreeing = 0;
+    if ((!table->seats || table->seat_count != columns->word_count) &&
+        make_seats(table, columns->word_count))
+        return -1;
+    /* one more: a word is written down before it is known whether it is new */
+    if (table->met_room < most + 2 && make_room(table, most + most / 2 + 64))
+        return -1;
+    table->met[table->count++] = nothing;
+    return 0;
+}
+
+/* Forget the words met. */
+void word_table_clear(WordTable *table)
+{
+    for (size_t at = 1; at < table->count; at++)
+        table->seats[table->met[at].word] = EMPTY;
+    table->count = 0;
 }
 
 void word_table_close(WordTable *table)
 {
     free(table->seats);
     free(table->met);
+    free(table->near);
     free(table->agreements);
     memset(table, 0, sizeof *table);
 }
 
-/* Note the words of a name, and ask for what is known of those not met before.  Where a
- * word is noted takes the place of its number. */
-int words_note(const Columns *columns, WordTable *table, uint32_t *words, int count)
+/* Note a word, and ask for what is known of it; return where it is met.  Whether a word is
+ * new no processor guesses: there is no branch. */
+INLINE uint32_t note(const Columns *columns, WordTable *table, uint32_t word)
 {
-    for (int at = 0; at < count; at++) {
-        if (words[at] >= columns->word_count) {
-            words[at] = NO_WORD;
-            continue;
-        }
-        Seat *seat = seat_of(table, words[at]);
-        if (seat->met != EMPTY) {
-            words[at] = (uint32_t)seat->met;
-            continue;
-        }
-        if (2 * (table->count + 1) >= table->seat_count) {
-            if (make_room(table, 2 * table->seat_count))
-                return -1;
-            seat = seat_of(table, words[at]);
-        }
-        FETCH(columns->words + words[at]);
-        seat->word = words[at];
-        seat->met = (int32_t)table->count;
-        Met *met = table->met + table->count++;
-        met->word = words[at];
-        met->variants = 0;
-        met->agreement = NOTHING;
-        words[at] = (uint32_t)seat->met;
-    }
-    return 0;
+    uint32_t next = (uint32_t)table->count, seat = table->seats[word];
+    int is_new = seat == EMPTY;
+    uint32_t place = is_new ? next : seat;
+    FETCH(columns->words + word);
+    table->met[next] = (Met){.word = word, .agreement = NOTHING};
+    table->seats[word] = place;
+    table->count += (size_t)is_new;
+    return place;
+}
+
+/* Note the words of a name; where each is met takes the place of its number.  A name has
+ * USUAL_WORDS at least, of which those it has not are NO_WORD. */
+void words_note(const Columns *columns, WordTable *table, uint32_t *words, int count)
+{
+    for (int at = 0; at < USUAL_WORDS; at++)
+        words[at] = note(columns, table, words[at]);
+    for (int at = USUAL_WORDS; at < count; at++)
+        words[at] = note(columns, table, words[at]);
 }
 
 /* Return an agreement for one more word, with nothing in it; NULL: no memory. */
@@ -253,47 +247,126 @@ static Agreement *add_agreement(WordTable *table)
     return found;
 }
 
-/* Compare one word with the words asked that are not apart from it. */
-static int compare(const Columns *columns, const Asked *asked, const Rules *rules,
-                   WordTable *table, Met *met, uint32_t rows)
+/* Words met that are compared with one asked at once, and how like they are. */
+typedef struct {
+    Met *met[LANES];
+    double letters[LANES];
+    int count;
+} Batch;
+
+INLINE const WordRow *word_of(const Columns *columns, const Batch *batch, int at)
 {
-    Agreement *found = NULL;
-    for (; rows; rows &= rows - 1) {
-        int row = __builtin_ctz(rows);
-        double like;
-        int level = level_of(columns, asked, rules, met, row, &like);
-        if (level == NONE)
-            continue;
-        if (!found) {
-            found = add_agreement(table);
-            if (!found)
-                return -1;
-            met->agreement = (int32_t)table->agreeing - 1;
-        }
-        put_agreement(asked, rules, met, row, level, like, found);
+    return columns->words + batch->met[at]->word;
+}
+
+/* Write down how a word agrees with one asked, if it does. */
+static int put_word(const Columns *columns, const Asked *asked, const Rules *rules,
+                    WordTable *table, Met *met, int row, double like)
+{
+    int level = level_of(columns, asked, rules, met, row, like);
+    if (level == NONE)
+        return 0;
+    if (met->agreement == NOTHING) {
+        if (!add_agreement(table))
+            return -1;
+        met->agreement = (int32_t)table->agreeing - 1;
+    }
+    put_agreement(asked, rules, met, row, level, like, table->agreements + met->agreement);
+    return 0;
+}
+
+/* Compare words spelled loosely; their likeness is the mean of both spellings. */
+static int compare_spelled(const Columns *columns, const Asked *asked, const Rules *rules,
+                           WordTable *table, int row, Batch *batch)
+{
+    const AskedWord *mine = asked->words + row;
+    Text whole = columns->spelled, texts[LANES];
+    int distances[LANES];
+    for (int at = 0; at < LANES; at++)
+        texts[at] = (Text){whole.at, 0};
+    for (int at = 0; at < batch->count; at++) {
+        const WordRow *word = word_of(columns, batch, at);
+        texts[at] = part(whole, word->spelled_at, word->spelled_length);
+    }
+    osa_lanes(mine->spelled_bits, mine->spelled_length, texts, whole.at + whole.size,
+              distances);
+    for (int at = 0; at < batch->count; at++) {
+        double spelled = likeness(distances[at], mine->spelled_length, (int)texts[at].size);
+        if (put_word(columns, asked, rules, table, batch->met[at], row,
+                     (batch->letters[at] + spelled) / 2))
+            return -1;
+    }
+    batch->count = 0;
+    return 0;
+}
+
+/* Compare words as they are written, and go on with those whose likeness, the mean of that
+ * of both spellings, can come to `least`; of a variant or an initial it is told, however
+ * small. */
+static int compare_written(const Columns *columns, const Asked *asked, const Rules *rules,
+                           WordTable *table, int row, const Batch *batch, Batch *spelled)
+{
+    const AskedWord *mine = asked->words + row;
+    Text whole = columns->text, texts[LANES];
+    int distances[LANES];
+    for (int at = 0; at < LANES; at++)
+        texts[at] = (Text){whole.at, 0};
+    for (int at = 0; at < batch->count; at++) {
+        const WordRow *word = word_of(columns, batch, at);
+        texts[at] = part(whole, word->at, word->length);
+    }
+    osa_lanes(mine->text_bits, mine->length, texts, whole.at + whole.size, distances);
+    for (int at = 0; at < batch->count; at++) {
+        const WordRow *word = word_of(columns, batch, at);
+        double letters = likeness(distances[at], mine->length, (int)texts[at].size);
+        double most = (letters + most_spelled(mine, word)) / 2;
+        double least = shares_sound(mine, word) ? asked->sound_least : asked->least;
+        spelled->letters[spelled->count] = letters;
+        spelled->met[spelled->count] = batch->met[at];
+        spelled->count += is_told(mine, batch->met[at], word, row) | (most >= least - 1e-9);
+        if (spelled->count == LANES &&
+            compare_spelled(columns, asked, rules, table, row, spelled))
+            return -1;
     }
     return 0;
 }
 
-/* Find the words that are not apart from those asked, and ask for their letters. */
+/* Compare a word asked with those that are near it. */
+static int compare(const Columns *columns, const Asked *asked, const Rules *rules,
+                   WordTable *table, int row, const uint32_t *near, size_t count)
+{
+    Batch written = {.count = 0}, spelled = {.count = 0};
+    for (size_t at = 0; at < count; at++) {
+        written.met[written.count++] = table->met + near[at];
+        if (written.count < LANES && at + 1 < count)
+            continue;
+        if (compare_written(columns, asked, rules, table, row, &written, &spelled))
+            return -1;
+        written.count = 0;
+    }
+    return spelled.count
+               ? compare_spelled(columns, asked, rules, table, row, &spelled) : 0;
+}
+
+/* Find the words that are near each of those asked, and ask for their letters.  The lists
+ * of near words lie one behind the other. */
 CLONED("arch=x86-64-v3")
 static void find_near(const Columns *columns, const Asked *asked, WordTable *table,
-                      uint32_t *near)
+                      size_t *counts)
 {
-    for (size_t at = 0; at < table->count; at++) {
+    for (size_t at = 1; at < table->count; at++) {
         Met *met = table->met + at;
         const WordRow *word = columns->words + met->word;
         met->bits = asked->person ? word->person : word->body;
         met->letters = word->letters;
         met->length = word->length;
-        near[at] = 0;
-        for (int row = 0; row < asked->count; row++)
-            if (!is_apart(asked, met, word, row))
-                near[at] |= (uint32_t)1 << row;
-        if (near[at] && word->at < columns->text.size)
-            FETCH(columns->text.at + word->at);
-        if (near[at] && word->spelled_at < columns->spelled.size)
-            FETCH(columns->spelled.at + word->spelled_at);
+        for (int row = 0; row < asked->count; row++) {
+            int near = is_near(asked, met, word, row);
+            table->near[(size_t)row * table->met_room + counts[row]] = (uint32_t)at;
+            counts[row] += (size_t)near;
+        }
+        FETCH(columns->text.at + word->at);
+        FETCH(columns->spelled.at + word->spelled_at);
     }
 }
 
@@ -301,19 +374,20 @@ static void find_near(const Columns *columns, const Asked *asked, WordTable *tab
 int words_compare(const Columns *columns, const Asked *asked, const Rules *rules,
                   WordTable *table)
 {
-    uint32_t *near = malloc((table->count + 1) * sizeof *near);
-    int failed = !near;
+    size_t counts[MOST_WORDS] = {0};
     for (int at = 0; at < asked->variant_count; at++) {
-        const Seat *seat = seat_of(table, asked->variants[at].word);
-        if (seat->met != EMPTY)
-            table->met[seat->met].variants |= (uint32_t)1 << asked->variants[at].row;
+        const Variant *variant = asked->variants + at;
+        uint32_t place = variant->word < table->seat_count ? table->seats[variant->word]
+                                                           : EMPTY;
+        if (place != EMPTY)
+            table->met[place].variants |= (uint32_t)1 << variant->row;
     }
-    if (!failed)
-        find_near(columns, asked, table, near);
-    for (size_t at = 0; at < table->count && !failed; at++)
-        failed = near[at] && compare(columns, asked, rules, table, table->met + at, near[at]);
-    free(near);
-    return failed ? -1 : 0;
+    find_near(columns, asked, table, counts);
+    for (int row = 0; row < asked->count; row++)
+        if (compare(columns, asked, rules, table, row,
+                    table->near + (size_t)row * table->met_room, counts[row]))
+            return -1;
+    return 0;
 }
 
 /* Read a name whose words were noted and compared: `noted` is where each stands. */
