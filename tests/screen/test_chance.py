@@ -1,8 +1,11 @@
 """What agrees by chance, and what is nearly whole: how much each is worth."""
 
+import numpy as np
 import pytest
 
 from ostraka.screen import DEFAULT_THRESHOLD, compare
+from ostraka.screen.features import FEATURES, place_of
+from ostraka.screen.model import CHANCE, less_chance
 from ostraka.text.variants import variants_of
 from ostraka.text.words import word_bits
 from tests.screen.test_patterns import figures, score
@@ -117,3 +120,47 @@ def test_a_name_of_two_words_of_which_one_is_only_somewhat_like_is_not_shown():
     entity = {"schema": "Person", "properties": {"name": ["Viktor Orban"]}}
     other = {"schema": "Person", "properties": {"name": ["Viktor Orbach"]}}
     assert compare(other, entity).score < DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize(
+    ("asked", "known"),
+    [
+        ("Amir Hossein Farhadian", "Amir Hossein Rahimyar"),
+        ("Hamid Reza Nadaf", "Hamid Reza Moghadamfar"),
+    ],
+)
+def test_a_double_given_name_is_shared_by_many(asked, known):
+    """Another surname is another person, also where the year and the country agree."""
+    facts = {"birthDate": ["1975"], "nationality": ["ir"]}
+    left, right = (
+        {"schema": "Person", "properties": {"name": [name], **facts}}
+        for name in (asked, known)
+    )
+    assert compare(left, right).score < DEFAULT_THRESHOLD
+
+
+def test_what_falls_short_falls_shorter_where_names_are_common():
+    """Near namesakes of common names are many, those of rare ones few."""
+    figures = np.zeros((3, len(FEATURES)))
+    figures[:, place_of("least_told")] = 7.0, 10.0, 13.0
+    short = CHANCE["person"].short
+    lacking = 0.3 * np.array([6.0, 3.0, 0.0]) - CHANCE["person"].level
+    found = less_chance(short - 1 + lacking, figures, CHANCE["person"])
+    assert found[0] < found[1] < found[2] < short
+
+
+def test_a_word_tells_no_more_in_another_language_than_it_means():
+    """In Hungarian and Greek, too, a trading company is one."""
+    assert word_bits("kereskedelmi", "body") <= word_bits("trading", "body") + 3
+    assert word_bits("emporiki", "body") <= word_bits("trading", "body") + 3
+
+
+def test_few_words_of_one_meaning_are_no_match_where_another_was_asked():
+    left, right = (
+        {"schema": "Company", "properties": {"name": [name]}}
+        for name in (
+            "εμπορική εταιρεία Roshan",
+            "Szevasztopoli Tengeri Kereskedelmi Kikötő Állami Vállalat",
+        )
+    )
+    assert compare(left, right).score < DEFAULT_THRESHOLD

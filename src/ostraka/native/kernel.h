@@ -13,7 +13,7 @@
 
 /* Raised, with its like in native/__init__.py, when what Python hands over or gets back
  * changes its shape: a kernel built before is then not used. */
-enum { INTERFACE = 4 };
+enum { INTERFACE = 5 };
 
 enum {
     MOST_WORDS = 16,     /* words of a name; text/name.py gives at most 14 */
@@ -146,6 +146,8 @@ typedef struct {
     double chance_ways, chance_sound, chance_near, chance_woman, chance_inside; /* Chance */
     double chance_alone, chance_few, chance_few_told, chance_level, chance_most, chance_beyond;
     double chance_rare, chance_weak, one_name_like, borne_bits, most_contained;
+    double chance_short, chance_spread, chance_common, most_last_differs;
+    double most_meant, meant_words;
 } Rules;
 
 typedef struct {

@@ -69,6 +69,17 @@ static double held(double bits, double most, double beyond)
     return bits > most ? most + beyond * (bits - most) : bits;
 }
 
+/* Return the evidence of a name, spread out where it falls short of a match. */
+static double fallen_short(const Rules *rules, const double *figures, double bits)
+{
+    if (!(bits < rules->chance_short))
+        return bits;
+    double lacking = most_of(rules->chance_few_told - F(least_told), 0);
+    double times = rules->chance_spread * (1 + rules->chance_common * lacking);
+    return most_of(rules->chance_short + (bits - rules->chance_short) * times,
+                   rules->nothing_agrees);
+}
+
 /* Return the evidence of a name less what is chance; more never gives less. */
 double less_chance(const Rules *rules, const double *figures, double bits)
 {
@@ -85,8 +96,16 @@ double less_chance(const Rules *rules, const double *figures, double bits)
     double most = F(least_told) - rules->chance_most;
     most += most_of(F(least_told) - rules->chance_rare, 0);
     bits = held(bits, most, rules->chance_beyond);
-    return F(weakly) > 0 && F(two_words) > 0
-               ? held(bits, rules->chance_weak, rules->most_order) : bits;
+    if (F(weakly) > 0 && F(two_words) > 0)
+        bits = held(bits, rules->chance_weak, rules->most_order);
+    return fallen_short(rules, figures, bits);
+}
+
+/* Tell whether few words agree, by what they mean alone, and not all asked do. */
+static int by_meaning(const Rules *rules, const double *figures)
+{
+    return F(variant_bits) > 0 && F(same_bits) == 0 && F(sound_bits) == 0 &&
+           F(agreeing) <= rules->meant_words && F(left_asked) > 0;
 }
 
 /* Return the most that names are worth that contradict, or contain, another, joined being
@@ -95,9 +114,13 @@ static double most_for(const Rules *rules, const double *figures, double joined)
 {
     double most = F(places) > 0 ? rules->most_places : INFINITY;
     if (F(contradicted) > 0 && joined < rules->least_same)
-        most = least_of(most, rules->most_contradicted);
+        most = least_of(most, F(last_differs) > 0 ? least_of(rules->most_contradicted,
+                                                             rules->most_last_differs)
+                                                  : rules->most_contradicted);
     if (F(left_known) == 0 && F(missing) > 0 && F(contradicted) == 0)
         most = least_of(most, rules->most_contained);
+    if (by_meaning(rules, figures))
+        most = least_of(most, rules->most_meant);
     return most;
 }
 

@@ -25,8 +25,11 @@ from ostraka.screen.model import (
     LEAST_SAME,
     LEFT,
     LEFT_BOTH,
+    MEANT_WORDS,
     MOST_CONTAINED,
     MOST_CONTRADICTED,
+    MOST_LAST_DIFFERS,
+    MOST_MEANT,
     MOST_NAMES,
     MOST_ORDER,
     MOST_PLACES,
@@ -367,7 +370,8 @@ def rules(
         MIDDLE_LIKE, chance.ways, chance.sound, chance.near, chance.woman, chance.inside,
         chance.alone, chance.few, chance.few_told, chance.level, chance.most, chance.beyond,
         chance.rare, chance.weak, ONE_NAME_LIKE, BORNE_BITS,
-        MOST_CONTAINED[kind],
+        MOST_CONTAINED[kind], chance.short, chance.spread, chance.common,
+        MOST_LAST_DIFFERS[kind], MOST_MEANT[kind], MEANT_WORDS,
     ]  # fmt: skip
     return np.array(limits, dtype=np.float64)
 

@@ -77,6 +77,12 @@ class Chance:
         rare: What a name tells beyond so many bits counts twice in what it is worth at
             most: of rare names the same letters are no chance.
         weak: The most that a name of two words is worth if one is only somewhat like.
+        short: Evidence below which a name falls short; by how much counts `spread` times,
+            and more by the part `common` for each bit that it lacks of `few_told`: near
+            namesakes of common names are many, and threshold by threshold they would be
+            the first to be let in.
+        spread: What falls short counts so many times.
+        common: More for each bit that is lacking.
     """
 
     ways: float = 0.0
@@ -92,13 +98,17 @@ class Chance:
     beyond: float = 1.0
     rare: float = 0.0
     weak: float = math.inf
+    short: float = -math.inf
+    spread: float = 1.0
+    common: float = 0.0
 
 
 #: The same letters say little of two names that many bear.  Chosen on people on no list
 #: (`bench/accuracy.py`); bodies have no chains of common names.
 CHANCE = {
     "person": Chance(0.5, 1.0, 1.0, woman=4.0, inside=4.0, alone=2.0, few=0.3, few_told=13.0,
-                     level=0.95, most=9.0, beyond=0.5, rare=14.0, weak=1.5),
+                     level=0.95, most=9.0, beyond=0.5, rare=14.0, weak=-3.0,
+                     short=1.5, spread=0.8, common=0.15),
     "body": Chance(),
 }  # fmt: skip
 #: Part of a name's own evidence that is kept when it is raised, so that the nearest of a
@@ -116,9 +126,14 @@ TOLD = {
 #: sides: brothers, cousins and clansmen differ in one.  Bodies are named in several
 #: languages, so a word without partner says less.
 MOST_CONTRADICTED = {"person": 0.95, "body": math.inf}
+#: The same where it is the last word: a given name, be it double, is shared by many.
+MOST_LAST_DIFFERS = {"person": -4.5, "body": math.inf}
 #: The most that a listed name is worth that is contained in a longer one asked: a body's
 #: unit is asked by the body's name and its own, and a listed name that has all goes first.
 MOST_CONTAINED = {"person": math.inf, "body": 4.0}
+#: The most that a listed name is worth of which so many words at most agree, by what
+#: they mean alone, where another word was asked: a trading company is not Roshan.
+MOST_MEANT, MEANT_WORDS = {"person": math.inf, "body": 1.5}, 2
 #: The most that names are worth in which one place stands for another; the part of the
 #: evidence beyond the most that is kept, so that names keep their order; and the likeness
 #: of joined names that no cut of words contradicts.
@@ -207,7 +222,18 @@ def less_chance(bits: Floats, figures: Floats, chance: Chance) -> Floats:
     weak = (figures[:, place_of("weakly")] > 0) & (
         figures[:, place_of("two_words")] > 0
     )
-    return _held(bits, np.where(weak, chance.weak, math.inf), MOST_ORDER)
+    bits = _held(bits, np.where(weak, chance.weak, math.inf), MOST_ORDER)
+    return _fallen_short(bits, told, chance)
+
+
+def _fallen_short(bits: Floats, told: Floats, chance: Chance) -> Floats:
+    """Return the evidence of names, spread out where it falls short of a match."""
+    times = chance.spread * (1 + chance.common * np.maximum(chance.few_told - told, 0))
+    spread = chance.short + (bits - chance.short) * times
+    found: Floats = np.where(
+        bits < chance.short, np.maximum(spread, NOTHING_AGREES), bits
+    )
+    return found
 
 
 @cache
@@ -239,15 +265,30 @@ def at_most(bits: Floats, figures: Floats, kind: str, joined: Floats) -> Floats:
     """
     contradicted = (figures[:, place_of("contradicted")] > 0) & (joined < LEAST_SAME)
     most = np.where(contradicted, MOST_CONTRADICTED[kind], math.inf)
+    last = contradicted & (figures[:, place_of("last_differs")] > 0)
+    most = np.where(last, np.minimum(most, MOST_LAST_DIFFERS[kind]), most)
     contained = (
         (figures[:, place_of("left_known")] == 0)
         & (figures[:, place_of("missing")] > 0)
         & (figures[:, place_of("contradicted")] == 0)
     )
     most = np.where(contained, np.minimum(most, MOST_CONTAINED[kind]), most)
+    most = np.where(_by_meaning(figures), np.minimum(most, MOST_MEANT[kind]), most)
     places = figures[:, place_of("places")] > 0
     most = np.where(places, np.minimum(most, MOST_PLACES), most)
     return _held(bits, most, MOST_ORDER)
+
+
+def _by_meaning(figures: Floats) -> Flags:
+    """Tell of which names few words agree, by what they mean alone, and not all asked."""
+    found: Flags = (
+        (figures[:, place_of("variant_bits")] > 0)
+        & (figures[:, place_of("same_bits")] == 0)
+        & (figures[:, place_of("sound_bits")] == 0)
+        & (figures[:, place_of("agreeing")] <= MEANT_WORDS)
+        & (figures[:, place_of("left_asked")] > 0)
+    )
+    return found
 
 
 @cache

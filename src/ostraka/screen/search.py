@@ -53,7 +53,7 @@ MOST_COMPARED = 100
 #: Least evidence of a name written the same but for blanks: it is always shown.
 LEAST_EXACT = -8.0
 #: Evidence by which a name may fall short and still have come near.
-NEARBY = 4.0
+NEARBY = 7.0
 #: The most that a date of birth can add.
 _BORN = max(
     WEIGHTS[rule].bits

@@ -17,6 +17,8 @@ RARE_BITS = 15.0
 LEAST_PART, COMMON_BITS = 3, 8.0
 #: A rare spelling of a common sound tells at most this much more than the sound.
 SPELLING_BITS = 2.5
+#: What a word tells at most more than the commonest word of its meaning.
+MEANING_BITS = 3.0
 #: What a father's name in the Slavic way tells at most: given names are few.
 PATRONYMIC_BITS = 7.0
 #: What one letter, or a number, tells.
@@ -108,7 +110,21 @@ def word_bits(word: str, kind: str) -> float:
     else:
         # A body named after its partners tells no more than their names do.
         own = min(own, _bits("person").get(word, RARE_BITS))
+        own = min(own, _of_meaning().get(word, RARE_BITS))
     return min(own, sound_bits(sound_key(word), kind) + SPELLING_BITS)
+
+
+@cache
+def _of_meaning() -> dict[str, float]:
+    """Return what words of a meaning tell at most in names of bodies."""
+    found: dict[str, float] = {}
+    bits = _bits("body")
+    for meaning in known_words().same:
+        commonest = min(bits.get(word, RARE_BITS) for word in meaning)
+        for word in meaning:
+            least = min(found.get(word, RARE_BITS), commonest + MEANING_BITS)
+            found[word] = least
+    return found
 
 
 def _bits_of_two(word: str) -> float:
