@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 from ostraka.report.acts.calling import Call, infinitive, is_void, make_call
 from ostraka.report.acts.frames import VERBS
+from ostraka.report.acts.needed import needs
 from ostraka.report.acts.subjects import Phrase, span_of, subjects_of
+from ostraka.report.acts.that_clauses import (
+    NO_CALL,
+    all_thats,
+    further_thats,
+    is_passive,
+    subjunctive,
+)
 from ostraka.report.acts.voiced import other_calls
 from ostraka.report.grammar.clauses import clause_end, clause_start
 from ostraka.report.grammar.nouns import phrase_start
@@ -16,8 +24,6 @@ from ostraka.report.grammar.words import (
     ARTICLES,
     DETERMINERS,
     NEGATIONS,
-    PREPOSITIONS,
-    PRONOUNS,
     SAYING,
     is_adverb,
     table_of,
@@ -27,7 +33,7 @@ from ostraka.report.grammar.words import (
 #: Verbs that call for something: with "to" and a verb, with "that", or with a noun.
 _URGING = word_set(
     "urge ask recommend demand advise call want press implore request invite encourage",
-    "appeal propose suggest beg pressure petition exhort entreat beseech",
+    "appeal propose suggest beg pressure petition exhort entreat beseech advocate",
 )
 _URGES = table_of(_URGING)
 _SAYING = table_of(SAYING)
@@ -41,14 +47,14 @@ _REQUESTS = word_set("request requests demand demands proposal appeal motion cal
 _SUBJECT = 14
 _NEEDING = word_set("need needs")
 _HAVING = word_set("have has")
-#: After these nobody is called upon: "must have known", "should be noted".
-_NO_CALL = word_set("have be been seem appear note noted mean know understand remember")
 #: "suggested that it be cancelled" calls for it, "suggested that it came" does not.
 _MERELY = word_set("advise suggest want call propose beg")
-_PARTICIPLES = word_set(
-    "put held shut brought given taken made kept done sent told left paid met found"
-)
 _TELLER_WORDS = 6
+_ADVISING = word_set("recommend suggest propose advocate")
+#: "ring" and "king" are no gerunds.
+_SHORTEST = 5
+#: "should be on the list" calls for it.
+_BE_SO = word_set("on under subject accountable")
 
 
 def find_calls(p: Passage) -> list[Call]:
@@ -57,7 +63,13 @@ def find_calls(p: Passage) -> list[Call]:
     Questions, what stands in quotation marks, and what only must *be so* are passed
     over.
     """
-    found = [*_obliged(p), *_urged(p), *_requested(p), *other_calls(p)]
+    found = [
+        *_obliged(p),
+        *_urged(p),
+        *_requested(p),
+        *other_calls(p),
+        *needs(p),
+    ]
     found.sort(key=lambda call: (call.span.start, -call.span.end))
     kept: list[Call] = []
     for call in found:
@@ -76,15 +88,20 @@ def _obliged(p: Passage) -> Iterator[Call]:
         while action < len(p.low) and (is_adverb(p.low[action])):
             action += 1
         last = p.sentence_of(i).last
-        if action > last or (p.low[action] in _NO_CALL and not _is_passive(p, action)):
+        if action > last:
+            continue
+        so = modal == "should" and p.low[action : action + 2][1:] in [
+            [w] for w in _BE_SO
+        ]
+        if p.low[action] in NO_CALL and not (is_passive(p, action) or so):
             continue
         barred = p.low[action] in NEGATIONS
         action += barred
         if action > last or p.low[action] in NEGATIONS or not p.joined(action):
             continue
-        if barred and p.low[action] in _NO_CALL and not _is_passive(p, action):
+        if barred and p.low[action] in NO_CALL and not is_passive(p, action):
             continue
-        done = p.low[action + _is_passive(p, action)]
+        done = p.low[action + is_passive(p, action)]
         lemma = f"not {_base(done)}" if barred else _base(done)
         helper = i - (word == "got")
         verb = VerbGroup(helper, action, lemma, "called for", passive=False)
@@ -145,18 +162,6 @@ def _modal_at(p: Passage, i: int, word: str) -> str | None:
     return "need to" if word in _NEEDING else "have to" if word in _HAVING else None
 
 
-def _is_passive(p: Passage, be: int) -> bool:
-    """Tell whether "be" goes on as a passive of something done: `must be put back`."""
-    k = be + 1
-    return (
-        p.low[be] == "be"
-        and k < len(p.low)
-        and p.joined(k)
-        and (p.low[k].endswith("ed") or p.low[k] in _PARTICIPLES)
-        and p.low[k] not in _NO_CALL
-    )
-
-
 def _urged(p: Passage) -> Iterator[Call]:
     """Yield `X urged Y to do Z`, `X recommends that Y do Z`, `X called for Z`."""
     for verb in find_verbs(p, _URGES):
@@ -182,7 +187,24 @@ def _urged(p: Passage) -> Iterator[Call]:
         done = VerbGroup(action, action, p.low[action], "called for", passive=False)
         who = span_of(p, subjects[-1])
         word = p.low[verb.head]
-        yield make_call(p, done, start, addressee, word, who, end=end)
+        parts = further_thats(p, verb, max(end, all_thats(p, verb, end)))
+        if parts:
+            end = parts[0][0] - 2 - (p.low[parts[0][0] - 2] == "and")
+        yield make_call(
+            p, done, start, addressee, word, who, end=_before_next(p, verb, end)
+        )
+        for first, last in parts:
+            part = VerbGroup(first, first, p.low[first], "called for", passive=False)
+            yield make_call(p, part, first, (first, first), word, who, end=last)
+
+
+def _before_next(p: Passage, verb: VerbGroup, end: int) -> int:
+    """Return where a call ends before the next of its subject: `… and requests Peru to …`."""
+    for k in range(verb.head + 3, end):
+        urges = _URGES.get(p.low[k], ("", ""))[1] == "s" and p.low[k - 1] == "and"
+        if urges and (p.tokens.is_capital(k + 1) or p.low[k + 1] in DETERMINERS):
+            return k - 2
+    return end
 
 
 def _requested(p: Passage) -> Iterator[Call]:
@@ -192,7 +214,7 @@ def _requested(p: Passage) -> Iterator[Call]:
             continue
         last = p.sentence_of(i).last
         places = range(i + 3, min(last, i + _SUBJECT))
-        be = next((k for k in places if p.low[k] == "be" and _is_passive(p, k)), None)
+        be = next((k for k in places if p.low[k] == "be" and is_passive(p, k)), None)
         if be is None or any(looks_finite(p, k) for k in range(i + 2, be)):
             continue
         end = be + 1
@@ -217,37 +239,22 @@ def _asked(p: Passage, verb: VerbGroup, end: int) -> tuple[Phrase | None, int] |
     that = next((j for j in range(k, min(end, k + 5)) if p.low[j] == "that"), None)
     if that is not None:
         sure = verb.lemma not in _MERELY
-        return _subjunctive(p, that + 1, end, sure=sure)
-    if verb.lemma == "demand" and not _DEMANDED.isdisjoint(p.low[k : k + 4]):
-        return None, k
-    if verb.lemma in {"suggest", "propose", "demand"}:
+        return subjunctive(p, that + 1, end, sure=sure)
+    if (advised := _advised(p, verb, k, end)) is not None:
+        return advised
+    if verb.lemma in _ADVISING - {"recommend"} | {"demand"}:
         return None
     return infinitive(p, k, end)
 
 
-def _subjunctive(
-    p: Passage, first: int, end: int, *, sure: bool = True
-) -> tuple[Phrase, int] | None:
-    """Return who is to do what in `that Iran hand over …`: a verb without an ending.
-
-    Args:
-        p: The text.
-        first: Number of the word after "that".
-        end: Last word of the clause.
-        sure: Whether the verb before it always calls for something.
-    """
-    for k in range(first + 1, min(end, first + 10) + 1):
-        if p.low[k] == "be" and k < end and _is_passive(p, k):
-            return (first, k - 1), k + 1
-        if looks_finite(p, k):
-            return None
-        if not sure:
-            continue
-        plain = p.low[k].isalpha() and not p.tokens.is_capital(k)
-        if not plain or p.low[k] in PRONOUNS | DETERMINERS | PREPOSITIONS:
-            continue
-        # "that Iran hand over …", "that parliament appoint a …"
-        takes = k < end and p.low[k + 1] in ARTICLES and not p.low[k].endswith("s")
-        if p.tokens.is_capital(k - 1) or takes:
-            return (first, k - 1), k
-    return None
+def _advised(
+    p: Passage, verb: VerbGroup, k: int, end: int
+) -> tuple[Phrase | None, int] | None:
+    """Return what is asked for with a noun or a gerund: `recommends listing the Guards`."""
+    if verb.lemma == "demand" and not _DEMANDED.isdisjoint(p.low[k : k + 4]):
+        return None, k
+    if verb.lemma not in _ADVISING or k >= end:
+        return None
+    gerund = p.low[k].endswith("ing") and len(p.low[k]) > _SHORTEST
+    noun = verb.lemma in {"recommend", "advocate"} and p.low[k] in ARTICLES
+    return (None, k) if gerund or noun else None

@@ -12,7 +12,7 @@ from ostraka.report.grammar.verbs import VerbGroup, find_verbs, looks_finite
 from ostraka.report.grammar.words import DETERMINERS, table_of, word_set
 
 #: Passives of these tell who is called upon: "banks are urged to …".
-_TOLD_TO = table_of(word_set("urge ask advise request invite encourage implore"))
+_TOLD_TO = table_of(word_set("urge ask advise request invite encourage implore call"))
 #: Verbs whose object is a call: "renewed its call on Peru to …".
 _VOICING = table_of(
     word_set(
@@ -20,7 +20,7 @@ _VOICING = table_of(
     )
 )
 #: What a list of demands starts with where nobody is named: "Stop the …".
-_IMPERATIVES = word_set(
+IMPERATIVES = word_set(
     "stop end close ban expel sanction freeze proscribe list designate blacklist recall publish",
     "prosecute investigate release extradite strengthen adopt ensure create establish review",
     "suspend impose lift halt cut seize share train fund support target condition protect",
@@ -43,6 +43,8 @@ def told_to(p: Passage) -> Iterator[Call]:
         if not verb.passive or verb.mood != "done" or is_void(p, verb.head):
             continue
         end, k = clause_end(p, verb), verb.head + 1
+        if verb.lemma == "call":
+            k += p.low[k : k + 1] in (["upon"], ["on"])
         subjects = subjects_of(p, verb)
         present = p.low[verb.first] in {"are", "is"}
         if k + 1 > end or p.low[k] != "to" or not subjects or not present:
@@ -84,7 +86,7 @@ def ordered(p: Passage) -> Iterator[Call]:
     """Yield `Stop the trade.`: a sentence that starts with what is to be done."""
     for sentence in p.sentences:
         k = sentence.first
-        if sentence.last - k < _FEWEST_WORDS - 1 or p.low[k] not in _IMPERATIVES:
+        if sentence.last - k < _FEWEST_WORDS - 1 or p.low[k] not in IMPERATIVES:
             continue
         takes = p.low[k + 1] in DETERMINERS and p.joined(k + 1)
         if not takes or is_void(p, k) or p.in_quotes(p.tokens.starts[k]):
