@@ -96,6 +96,7 @@ def test_a_single_item_or_a_sentence_is_not_enough():
         ("Peru's envoy in Oslo, Dan Zarek, denied “any link”.", "Dan Zarek"),
         ("Anna Zarek was in Oslo on Sunday. “I am well,” she wrote.", "Anna Zarek"),
         ("The judge, Anna Zarek, told Oslo that it was so. “It is so,” she said.", "Anna Zarek"),
+        ("According to the writer Anna Zarek, it was “a first blow” of its kind.", "Anna Zarek"),
     ],
 )  # fmt: skip
 def test_who_speaks_is_named_beside_the_words_or_before_them(text, speaker):

@@ -63,6 +63,18 @@ def test_what_is_no_date_or_not_certain_is_left_out(text):
     assert dates(text) == []
 
 
+def test_a_month_of_that_year_takes_the_year_told_before():
+    text = "It began in May 2018. In October of that year it ended."
+    assert dates(text)[1] == ("October of that year", "2018-10", "month")
+
+
+def test_last_june_is_the_last_one_before_the_text():
+    text = "They left last June, the letter of 2012 says."
+    found = find_dates(text, date(2019, 1, 9))
+    assert [d.value for d in found] == ["2018-06", "2012"]
+    assert [d.value for d in find_dates(text)] == ["2012"]
+
+
 def test_both_years_of_a_range_are_found():
     assert [value for _, value, _ in dates("2010–2015 or 2010-2015")] == [
         "2010", "2015", "2010", "2015",

@@ -11,6 +11,7 @@ from ostraka.report.acts.calls import find_calls
 from ostraka.report.acts.dates import dates_of
 from ostraka.report.acts.measures import find_acts
 from ostraka.report.acts.model import Act
+from ostraka.report.acts.repeated import told_once
 from ostraka.report.context import Context
 from ostraka.report.entities import group_entities
 from ostraka.report.grammar.passage import Passage
@@ -108,7 +109,9 @@ def read_text(
     by_place = Placed(places, lambda m: m.span)
     by_date = Placed(dates, lambda d: d.span)
     incidents = find_incidents(Facts(p, by_date, by_place, written))
-    acts = find_acts(p)
+    told_acts = find_acts(p)
+    days = dates_of(p, told_acts, by_date, written)
+    acts, act_dates = told_once(p, told_acts, days)
     told = _Told(reports, quotes, demands, incidents, acts)
     parties = _parties(p, mentions, told)
     return Reading(
@@ -118,7 +121,7 @@ def read_text(
         dates=dates,
         incidents=incidents,
         acts=acts,
-        act_dates=dates_of(p, acts, by_date, written),
+        act_dates=act_dates,
         motives=_motives(p, acts),
         claims=find_claims(p, reports, quotes, [d.span for d in demands]),
         quotes=quotes,

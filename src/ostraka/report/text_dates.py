@@ -32,12 +32,15 @@ _DATE = re.compile(
     rf"|(?P<american>\b{_MONTH}\.? {_DAY},? {_YEAR}\b)"
     rf"|(?P<month>\b{_MONTH}\.?,?(?: of)? {_YEAR}\b)"
     rf"|(?P<day_only>\b(?:{_DAY} (?:of )?{_MONTH}|{_MONTH} {_DAY})\b(?!\s?\d))"
+    rf"|(?P<that_year>\b{_MONTH} of (?:that|the same) year\b)"
+    rf"|(?P<last_month>(?<=\b[Ll]ast ){_MONTH}\b(?!\.?,? ?\d))"
     rf"|(?P<month_only>(?<=\b[Ii]n ){_MONTH}\b(?!\.?,? ?\d))"
     rf"|(?P<year>{_PLAIN_YEAR}))"
 )
 _EDGE = re.compile(r"\b(?:the )?(?P<edge>end|beginning|start) of $")
 _NOT_A_YEAR = re.compile(
     r"(?:\b(?:No|Nos|Nr|Resolutions?|Regulations?|Decisions?|Directive|Order|Act|Law|page"
+    r"|Resolutions? \d{3,4} \("
     r"|pages|pp?|article|section|paragraph|Flight|Room|UNSCR|EO|IMO)\.?|№|§)\s*(?:\([A-Z]+\)\s*)?$",
     re.IGNORECASE,
 )
@@ -78,6 +81,14 @@ _DURATION = re.compile(
     r"(?! old| in prison)"
 )
 _UNITS = {"years": "Y", "months": "M", "weeks": "W", "decades": "Y"}
+_THAT_YEAR, _LAST = "the year told before", "the last one"
+#: Dates without a year: what stands before them, how exact they are, whence the year.
+_YEARLESS = {
+    "day_only": ("", "day", None),
+    "month_only": ("in ", "month", None),
+    "that_year": ("", "month", _THAT_YEAR),
+    "last_month": ("last ", "month", _LAST),
+}
 _FUTURE = re.compile(r"\b(?:will|shall|would|plans? to|aims? to)\b")
 
 
@@ -121,6 +132,10 @@ def find_dates(text: str, written: date | None = None) -> list[TextDate]:
     dates = []
     for each in found:
         near = years.get(sentences.number(each.span.start), set())
+        if each.basis == _THAT_YEAR:
+            near = {_year_before(found, each)} - {""}
+        elif each.basis == _LAST:
+            near = set()
         whole = each if each.value else _with_year(text, each, near)
         if whole is None and written is not None and not each.value:
             whole = _before(text, each, written)
@@ -155,6 +170,12 @@ def _durations(text: str) -> Iterator[TextDate]:
         yield TextDate(
             Span(*found.span("whole")), f"P{number}{_UNITS[found['unit']]}", "duration"
         )
+
+
+def _year_before(found: list[TextDate], each: TextDate) -> str:
+    """Return the year of the last date before one that says `of that year`, or none."""
+    past = [f for f in found if f.value and f.span.end <= each.span.start]
+    return max(past, key=lambda f: f.span.start).value[:4] if past else ""
 
 
 def _before(text: str, found: TextDate, written: date) -> TextDate | None:
@@ -214,10 +235,9 @@ def _read(match: re.Match[str]) -> TextDate | None:
     span = Span(*match.span())
     if kind == "year":
         return _read_year(match.string, span)
-    if kind == "day_only":
-        return TextDate(span, "", "day")
-    if kind == "month_only":
-        return TextDate(Span(span.start - len("in "), span.end), "", "month")
+    if kind in _YEARLESS:
+        lead, precision, basis = _YEARLESS[kind]
+        return TextDate(Span(span.start - len(lead), span.end), "", precision, basis)
     try:
         value = read_dates(words).start
     except DateError:
@@ -249,8 +269,9 @@ def _with_year(text: str, found: TextDate, years: set[str]) -> TextDate | None:
     """Complete a day or month by the one year of its sentence."""
     if len(years) != 1:
         return None
-    words = text[found.span.start : found.span.end].replace(" of ", " ")
-    words = re.sub("^[Ii]n ", "", words)
+    words = text[found.span.start : found.span.end]
+    words = re.sub(" of (?:that|the same) year$", "", words).replace(" of ", " ")
+    words = re.sub("^(?:[Ii]n|[Ll]ast) ", "", words)
     try:
         value = read_dates(f"{words} {next(iter(years))}").start
     except DateError:

@@ -190,7 +190,7 @@ class Writer:
             "first_time": act.first_time,
             "relation": f"takes up {taken_up['id']}" if taken_up else None,
             "motive_incidents": [self._motive(span) for span in why],
-            "evidence": [self.span(act.span)],
+            "evidence": self.spans((act.span, *act.again)),
             "holder": self.holder(act.span),
         }
 

@@ -22,6 +22,7 @@ class Act:
         status: `imposed`, or `reported` where the text itself is not sure.
         continues: Whether it takes up a measure named before: `these sanctions`.
         first_time: Whether the text says that it never happened before.
+        again: Where the text tells it again.
         hedge: The words that say a link to what it answers is not certain, or None.
     """
 
@@ -34,3 +35,4 @@ class Act:
     continues: bool = False
     first_time: bool = False
     hedge: Span | None = None
+    again: tuple[Span, ...] = ()

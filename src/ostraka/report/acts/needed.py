@@ -27,7 +27,7 @@ _ADVICE = word_set(
     "remedy solution advice request",
 )
 #: Between a subject and what it is called upon to do, by the word they start with.
-_DUTIES = {
+_DUTIES: dict[str, tuple[list[str], ...]] = {
     "would": (["do", "well", "to"], ["be", "wise", "to"], ["be", "advised", "to"]),
 }
 for _have in ("has", "have"):

@@ -262,7 +262,7 @@ def _is_same(p: Passage, one: Act, other: Act) -> bool:
         return one.span.holds(other.span) or other.span.holds(one.span)
     by = [a.imposer.code for a in (one, other) if a.imposer is not None]
     codes = {code for code in by if code is not None}
-    years = [set(_YEAR.findall(p.cut(a.span))) for a in (one, other)]
-    if years[0] and years[1] and years[0].isdisjoint(years[1]):
+    if len(codes) > 1:
         return False
-    return len(codes) < 2
+    years = [set(_YEAR.findall(p.cut(a.span))) for a in (one, other)]
+    return not (years[0] and years[1] and years[0].isdisjoint(years[1]))

@@ -17,6 +17,8 @@ def is_told(p: Passage, incident: Incident) -> bool:
         incident.date and (incident.place or incident.roles)
     ):
         return False
+    if _is_since(p, incident) and not (incident.place or _is_specific(p, incident)):
+        return False
     if incident.date or incident.place or _is_specific(p, incident):
         return True
     if incident.kind == PLOT and any(r.role == "thwarted by" for r in incident.roles):
@@ -26,6 +28,14 @@ def is_told(p: Passage, incident: Incident) -> bool:
         return False
     # "Four sailors were killed": by whom, when and where is not said
     return bool(incident.roles) or p.low[p.word_at(incident.head.start)] not in COUNTING
+
+
+def _is_since(p: Passage, incident: Incident) -> bool:
+    """Tell whether a date only says since when it goes on: `Since 1979 it has murdered …`."""
+    if incident.date is None or not incident.evidence[0].holds(incident.date.span):
+        return False
+    first = p.word_at(incident.date.span.start)
+    return "since" in p.low[max(0, first - 1) : first + 1]
 
 
 def _is_specific(p: Passage, incident: Incident) -> bool:

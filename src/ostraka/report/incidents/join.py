@@ -31,6 +31,8 @@ _ANYBODY = word_set(
 )
 #: Verbs that may only count victims.
 COUNTING = word_set("killed murdered slaughtered massacred injured")
+#: How long a day is in ISO 8601.
+_DAY = 10
 _SUPPLYING = word_set("supplied provided gave handed delivered")
 
 
@@ -178,7 +180,11 @@ def _is_same(p: Passage, one: Incident, new: Incident, sentence: Sentence) -> bo
     """Tell whether a new telling is of an incident already told."""
     if not can_be_one(one.kind, new.kind) or _conflict(one, new):
         return False
-    if _names(p, one) & _names(p, new) or _is_the_one(one, new):
+    if (
+        _names(p, one) & _names(p, new)
+        or _is_the_one(one, new)
+        or _is_bare_name(one, new)
+    ):
         return True
     if _counts_only(p, one, new, sentence) or _is_said_to_be(p, one, new):
         return True
@@ -220,6 +226,16 @@ def _is_the_one(one: Incident, new: Incident) -> bool:
     general = new.kind == ATTACK and one.kind != PLOT
     bare = new.is_named and not (new.targets or new.place)
     return general and bare and one.place is not None and one.date is None
+
+
+def _is_bare_name(one: Incident, new: Incident) -> bool:
+    """Tell whether `the attack in Lima`, `the 1992 attack` only names what was told."""
+    if not new.is_named or new.targets or new.killed is not None:
+        return False
+    if new.date is None:
+        return bool(new.place) and new.place == one.place
+    short = len(new.date.value) < _DAY
+    return short and one.date is not None and one.date.value.startswith(new.date.value)
 
 
 def _conflict(one: Incident, new: Incident) -> bool:

@@ -21,7 +21,7 @@ from ostraka.report.grammar.words import (
     is_adverb,
     word_set,
 )
-from ostraka.report.incidents.kinds import VERBS
+from ostraka.report.incidents.kinds import FOILED, PLOT, VERBS
 from ostraka.report.incidents.slots import casualties_in
 from ostraka.report.incidents.telling import MANY, NAMED, Telling
 from ostraka.report.tokens import Span
@@ -65,6 +65,7 @@ def passage_of(
     if telling.verb is not None:
         start = min(clause_start(p, telling.verb), telling.verb.first)
         start = with_antecedent(p, _victims_before(p, start))
+        start = _stopped_before(p, start) if telling.kind == PLOT else start
         return p.trim(p.span(start, min(last, _verb_end(p, telling.verb, last))))
     if telling.manner in {NAMED, MANY} or _is_cited(p, sentence, telling):
         end = min(last, _tail_end(p, telling, last))
@@ -87,6 +88,18 @@ def _victims_before(p: Passage, start: int) -> int:
             verb = VerbGroup(k, k, p.low[k], "done", passive=False)
             return min(start, clause_start(p, verb))
     return start
+
+
+def _stopped_before(p: Passage, start: int) -> int:
+    """Return where `Police broke up a cell that was planning …` starts, or the start given."""
+    lowest = p.sentence_of(start).first
+    if start <= lowest or "that" not in p.low[start - 1 : start + 1]:
+        return start
+    k = next((k for k in range(start - 1, lowest, -1) if looks_finite(p, k)), lowest)
+    if p.low[k] not in FOILED and p.low[k : k + 2] != ["broke", "up"]:
+        return start
+    verb = VerbGroup(k, k, p.low[k], "done", passive=False)
+    return min(start, clause_start(p, verb))
 
 
 def _reduced_end(p: Passage, verb: VerbGroup, last: int) -> int:

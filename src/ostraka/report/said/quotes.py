@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ostraka.record.countries import country_code
+from ostraka.report.grammar.nouns import noun_run
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.verbs import looks_finite
 from ostraka.report.grammar.words import word_set
@@ -153,8 +154,9 @@ def _partial(p: Passage, span: Span, reports: Sequence[Report]) -> Said | None:
     before = [r for r in reports if p.tokens.ends[r.verb.head] <= span.start]
     after = [r for r in reports if p.tokens.starts[r.verb.first] >= span.end]
     chosen = _saying(before) or after[:1]
-    if not chosen:
-        return None
+    told = _according(p, span)
+    if told is not None or not chosen:
+        return told
     report = chosen[0]
     who = beside(p, report.subject)
     phrase = p.span(*report.subject)
@@ -167,6 +169,28 @@ def _partial(p: Passage, span: Span, reports: Sequence[Report]) -> Said | None:
         pronoun=pronoun,
         phrase=phrase,
     )
+
+
+def _according(p: Passage, span: Span) -> Said | None:
+    """Return a quotation whose sentence says `according to Zarek`, `in the words of Zarek`."""
+    sentence = p.sentence_at(span.start)
+    for k in range(sentence.first, sentence.last - 1):
+        turn = p.low[k : k + 2]
+        cited = turn == ["according", "to"] or p.low[k : k + 3] == [
+            "the",
+            "words",
+            "of",
+        ]
+        if not cited or p.in_quotes(p.tokens.starts[k]):
+            continue
+        first = k + 2 + (turn != ["according", "to"])
+        last = noun_run(p, first, sentence.last)
+        phrase = p.span(first, last)
+        if phrase.end > span.start > phrase.start:
+            continue
+        who = named(p, (first, last))
+        return Said(span, "partial", p.span(k, first - 1), who, None, phrase)
+    return None
 
 
 def _saying(before: Sequence[Report]) -> list[Report]:
