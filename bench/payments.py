@@ -189,9 +189,8 @@ def main() -> None:
 
 
 def _screen(screening: Screening, message: bytes) -> list[dict[str, Any]]:
-    return [
-        screen_payment(screening, found) for found in read_payments(BytesIO(message))
-    ]
+    payments = read_payments(BytesIO(message))
+    return [screen_payment(screening, found).to_dict() for found in payments]
 
 
 def _speed(screening: Screening, messages: Sequence[bytes]) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     )
     from ostraka.faces.session import Ostraka
     from ostraka.faces.session import open_home as open  # noqa: A004 - `ostraka.open` reads well
+    from ostraka.payments import PaymentMatch, PaymentResult
     from ostraka.record.diff import Diff
     from ostraka.record.view import PartyView
     from ostraka.screen import Comparison, Feature, Match, compare
@@ -38,6 +39,8 @@ _HOMES = {
     "Ostraka": "ostraka.faces.session",
     "OstrakaError": "ostraka.errors",
     "PartyView": "ostraka.record.view",
+    "PaymentMatch": "ostraka.payments",
+    "PaymentResult": "ostraka.payments",
     "RefusedError": "ostraka.errors",
     "StoreError": "ostraka.errors",
     "UsageError": "ostraka.errors",
@@ -55,6 +58,8 @@ __all__ = [
     "Ostraka",
     "OstrakaError",
     "PartyView",
+    "PaymentMatch",
+    "PaymentResult",
     "RefusedError",
     "StoreError",
     "UsageError",

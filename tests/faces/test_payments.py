@@ -146,6 +146,8 @@ def test_python_takes_files_folders_and_messages(place):
         by_path = list(o.screen_payments(place / "inbox" / "a.xml", lists=["eu_fsf"]))
         raw = (place / "inbox" / "a.xml").read_bytes()
         by_bytes = list(o.screen_payments(raw, lists=["eu_fsf"]))
-        assert [r["matches"] for r in by_path] == [r["matches"] for r in by_bytes]
+        assert [r.matches for r in by_path] == [r.matches for r in by_bytes]
+        assert by_path[0].to_dict()["file"] == "a.xml"
+        assert (by_bytes[0].file, by_bytes[0].status) == ("message", 200)
         with pytest.raises(UsageError, match="cannot be read"):
             list(o.screen_payments("nothing.xml"))

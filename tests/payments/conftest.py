@@ -50,7 +50,7 @@ def screen(screening):
     """Screen a message and return its results."""
 
     def results(message):
-        return [screen_payment(screening, found) for found in read(message)]
+        return [screen_payment(screening, found).to_dict() for found in read(message)]
 
     return results
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from ostraka.errors import UsageError
-from ostraka.payments import Screening, read_payments, screen_payment
+from ostraka.payments import PaymentResult, Screening, read_payments, screen_payment
 from ostraka.screen.cells import Layout, Results
 
 #: Endings of files in a folder that are read.
@@ -72,22 +72,22 @@ class PaymentTally:
     left_out: int = 0
     empty: list[str] = field(default_factory=list)
 
-    def count(self, result: dict[str, Any]) -> None:
+    def count(self, result: PaymentResult) -> None:
         """Count one result."""
-        if result["status"] != 200:
-            self.broken.append(f"{result['file']}: {result['error']}")
+        if result.status != 200:
+            self.broken.append(f"{result.file}: {result.error}")
             return
-        self.payments += result["part"] == "transaction"
-        self.matches += len(result["matches"])
-        self.alerts += bool(result["matches"])
-        self.left_out += len(result["left_out"])
+        self.payments += result.part == "transaction"
+        self.matches += len(result.matches)
+        self.alerts += bool(result.matches)
+        self.left_out += len(result.left_out)
 
 
 def screen_payments(
     screening: Screening,
     sources: Iterable[Path | str | bytes],
     tally: PaymentTally | None = None,
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[PaymentResult]:
     """Yield the result of every payment of some files, folders or messages.
 
     Args:
@@ -104,7 +104,7 @@ def screen_payments(
             yield from _screen_one(screening, name, path, counts)
 
 
-def screen_bytes(screening: Screening, message: bytes) -> Iterator[dict[str, Any]]:
+def screen_bytes(screening: Screening, message: bytes) -> Iterator[PaymentResult]:
     """Yield the results of the payments of one or several messages.
 
     Args:
@@ -117,13 +117,13 @@ def screen_bytes(screening: Screening, message: bytes) -> Iterator[dict[str, Any
 
 def _screen_one(
     screening: Screening, name: str, source: Path | bytes, tally: PaymentTally
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[PaymentResult]:
     tally.files += 1
     is_empty = True
     with _opened(source) as file:
         for payment in read_payments(file):
-            result = {"file": name, **screen_payment(screening, payment)}
-            is_empty = is_empty and result["status"] != 200
+            result = replace(screen_payment(screening, payment), file=name)
+            is_empty = is_empty and result.status != 200
             tally.count(result)
             yield result
     if is_empty:

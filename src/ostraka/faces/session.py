@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ostraka.faces.resolving import Resolving
     from ostraka.faces.screening import FileTally, Progress
     from ostraka.index import Index
+    from ostraka.payments import PaymentResult
     from ostraka.record.diff import Diff
     from ostraka.record.party import Party
     from ostraka.record.view import PartyView
@@ -307,7 +308,7 @@ class Ostraka:
         lists: Iterable[str] | None = None,
         instant: bool = False,
         tally: PaymentTally | None = None,
-    ) -> Iterator[dict[str, Any]]:
+    ) -> Iterator[PaymentResult]:
         """Yield the result of each payment of files, folders or messages (bytes).
 
         Args:

@@ -7,12 +7,15 @@ screening of one party and nothing of files of customers, documents or faces.
 
 from ostraka.payments.messages import read_payments
 from ostraka.payments.model import Fault, Party, Payment, Said, Text
+from ostraka.payments.results import PaymentMatch, PaymentResult
 from ostraka.payments.screening import Screening, screen_payment
 
 __all__ = [
     "Fault",
     "Party",
     "Payment",
+    "PaymentMatch",
+    "PaymentResult",
     "Said",
     "Screening",
     "Text",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from ostraka.errors import UsageError
 from ostraka.index import Index
 from ostraka.payments.free_text import find_stretches
 from ostraka.payments.model import BODY, NUMBERS, Fault, Party, Payment, Said, Text
+from ostraka.payments.results import Asked, PaymentMatch, PaymentResult
 from ostraka.payments.roles import PAYER_AND_PAYEE
 from ostraka.screen import DEFAULT_THRESHOLD, Match, Query, search
 from ostraka.text.fold import fold
@@ -68,7 +69,7 @@ class Screening:
         return tuple(kept[: self.limit])
 
 
-def screen_payment(screening: Screening, payment: Payment | Fault) -> dict[str, Any]:
+def screen_payment(screening: Screening, payment: Payment | Fault) -> PaymentResult:
     """Return the result of a payment, or of a message that is broken.
 
     Args:
@@ -76,38 +77,35 @@ def screen_payment(screening: Screening, payment: Payment | Fault) -> dict[str, 
         payment: The payment.
     """
     if isinstance(payment, Fault):
-        return {
-            "query_id": f"message-{payment.message}",
-            "message": payment.message,
-            "place": payment.place,
-            "matches": [],
-            "status": 400,
-            "error": f"{payment.place}: {payment.reason}",
-        }
+        return PaymentResult(
+            query_id=f"message-{payment.message}",
+            message=payment.message,
+            place=payment.place,
+            status=400,
+            error=f"{payment.place}: {payment.reason}",
+        )
     left_out = [p for p in payment.parties if _is_left_out(p, screening)]
     asked = [p for p in payment.parties if not _is_left_out(p, screening)]
     matches = [found for party in asked for found in _of_party(screening, party)]
     known = {fold(said.text) for party in payment.parties for said in _said(party)}
     for text in _texts(asked, payment.texts):
         matches += _of_text(screening, text, known)
-    return {
-        "query_id": _best_id(payment),
-        "message": payment.message,
-        "type": payment.type,
-        "part": payment.part,
-        "place": payment.path,
-        "ids": dict(payment.ids),
-        "amount": payment.amount,
-        "currency": payment.currency,
-        "countries": list(payment.countries),
-        "screened": [{"role": p.role, "path": p.path} for p in asked]
-        + [{"role": t.role, "path": t.said.path} for t in payment.texts],
-        "left_out": [
-            {"role": p.role, "path": p.path, "why": INSTANT_RULE} for p in left_out
-        ],
-        "matches": sorted(matches, key=lambda match: -match["score"]),
-        "status": 200,
-    }
+    texts = (Asked(text.role, text.said.path) for text in payment.texts)
+    return PaymentResult(
+        query_id=_best_id(payment),
+        message=payment.message,
+        place=payment.path,
+        matches=tuple(sorted(matches, key=lambda found: -found.match.score)),
+        type=payment.type,
+        part=payment.part,
+        ids=payment.ids,
+        amount=payment.amount,
+        currency=payment.currency,
+        countries=payment.countries,
+        screened=(*(Asked(p.role, p.path) for p in asked), *texts),
+        left_out=tuple(Asked(p.role, p.path) for p in left_out),
+        why_left_out=INSTANT_RULE,
+    )
 
 
 def _is_left_out(party: Party, screening: Screening) -> bool:
@@ -122,7 +120,7 @@ def _best_id(payment: Payment) -> str:
     return next(found, f"message-{payment.message}{payment.path}")
 
 
-def _of_party(screening: Screening, party: Party) -> Iterator[dict[str, Any]]:
+def _of_party(screening: Screening, party: Party) -> Iterator[PaymentMatch]:
     """Yield the matches of a party, each with the place of what agrees best.
 
     A party that may be a person or a body is asked as each; the better answer stands.
@@ -137,7 +135,7 @@ def _of_party(screening: Screening, party: Party) -> Iterator[dict[str, Any]]:
     ordered = sorted(best.values(), key=lambda match: -match.score)
     for match in ordered[: screening.limit]:
         said = _agreeing(match, party)
-        yield _found(match, party.role, said.path, said.text)
+        yield PaymentMatch(party.role, said.path, said.text, match)
 
 
 def _query(party: Party, kind: str) -> Query | None:
@@ -202,15 +200,10 @@ def _texts(parties: Iterable[Party], texts: Iterable[Text]) -> Iterator[Text]:
 
 def _of_text(
     screening: Screening, text: Text, known: set[str]
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[PaymentMatch]:
     seen: set[str] = set()
     for stretch in find_stretches(screening.index, text.said.text, known):
         for match in screening.ask(stretch.query):
             if match.entity_id not in seen and stretch.means(match):
                 seen.add(match.entity_id)
-                yield _found(match, text.role, text.said.path, stretch.text)
-
-
-def _found(match: Match, role: str, path: str, text: str) -> dict[str, Any]:
-    shown: Mapping[str, Any] = match.to_dict()
-    return {"role": role, "path": path, "text": text, **shown}
+                yield PaymentMatch(text.role, text.said.path, stretch.text, match)

@@ -92,7 +92,7 @@ async def payments(
         datasets=scope_datasets(snapshot, dataset),
     )
     results: list[dict[str, Any]] = await here.run(
-        lambda: list(screen_bytes(screening, body))
+        lambda: [result.to_dict() for result in screen_bytes(screening, body)]
     )
     headers = {"x-algorithm": ALGORITHM, **here.live.not_asked(snapshot, dataset)}
     return json_response({"results": results}, headers=headers)

@@ -27,6 +27,7 @@ from ostraka.text.counts import counted
 
 if TYPE_CHECKING:
     from ostraka.faces.payments import PaymentTally
+    from ostraka.payments import PaymentResult
 
 _SHOWN = {
     "query_id": "Payment",
@@ -91,7 +92,7 @@ def payments_command(
         check_target(output)
     tally = PaymentTally()
     with Ostraka() as o, counting("screened", "payments") as count:
-        results = o.screen_payments(
+        found = o.screen_payments(
             *files,
             threshold=threshold,
             limit=limit,
@@ -100,7 +101,7 @@ def payments_command(
             instant=instant,
             tally=tally,
         )
-        results = _telling(results, count)
+        results = _telling(found, count)
         if output is None:
             _print(results, output_format, tally)
         else:
@@ -116,9 +117,10 @@ def payments_command(
     return 1 if fail_on_match and tally.matches else 0
 
 
-def _telling(results: Iterator[dict[str, Any]], count: Any) -> Iterator[dict[str, Any]]:
+def _telling(results: Iterator[PaymentResult], count: Any) -> Iterator[dict[str, Any]]:
+    """Yield the results as the files have them, and tell how many were done."""
     for number, result in enumerate(results, start=1):
-        yield result
+        yield result.to_dict()
         if number % 100 == 0:
             count(number)
 
