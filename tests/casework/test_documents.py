@@ -11,7 +11,12 @@ from ostraka.casework.documents import documents_naming, find_document
 from ostraka.casework.dossier import find_subject
 from ostraka.casework.export import entries
 from ostraka.casework.model import Answer, ForbiddenError
-from ostraka.casework.readings import answer_finding, keep_reading, readings
+from ostraka.casework.readings import (
+    FindingAnswer,
+    answer_finding,
+    keep_reading,
+    readings,
+)
 from ostraka.casework.screenings import Outcome
 from ostraka.casework.tables import finding
 from ostraka.casework.verify import verify
@@ -47,7 +52,7 @@ def kept(home: Ostraka, cases: Cases, people: People) -> str:
             keep_reading(cases, people["analyst"], name, whole, result)
     reviews.decide(ids[0], [Made("i1", "accepted", "ann", cases.moment, {}, "Ruzbeh rang")])  # fmt: skip
     publish(home.store, reviews, ids[0], cases.now())
-    answer_finding(cases, people["analyst"], 1, 1, "accepted")
+    answer_finding(cases, people["analyst"], 1, 1, FindingAnswer("accepted"))
     return ids[0]
 
 

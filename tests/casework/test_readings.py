@@ -8,6 +8,7 @@ import pytest
 from ostraka.casework import Actor, Cases
 from ostraka.casework.model import ConflictError
 from ostraka.casework.readings import (
+    FindingAnswer,
     add_finding,
     answer_finding,
     keep_reading,
@@ -43,7 +44,7 @@ def test_only_what_a_person_accepted_is_on_the_timeline(
         (proposed,) = read_reading(connection, kept).findings
         assert (proposed.status, timeline(connection)) == ("proposed", [])
         assert TEXT[slice(*proposed.spans[0])] == proposed.fields["summary"]
-    answer_finding(cases, people["analyst"], proposed.id, 1, "accepted")
+    answer_finding(cases, people["analyst"], proposed.id, 1, FindingAnswer("accepted"))
     with cases.reading() as connection:
         ((found, name),) = timeline(connection)
         assert (found.fields["date"], found.by, name) == ("2026-05-03", "analyst-1", "a.txt")  # fmt: skip
@@ -55,13 +56,15 @@ def test_a_correction_keeps_the_proposal(
     cases: Cases, people: dict[str, Actor]
 ) -> None:
     told = {"summary": "Freedonia expels three", "date": "2026-05-04"}
-    found = answer_finding(cases, people["analyst"], 1, 1, "corrected", fields=told)
+    found = answer_finding(
+        cases, people["analyst"], 1, 1, FindingAnswer("corrected", told)
+    )
     assert (dict(found.fields), found.proposal["date"]) == (told, "2026-05-03")
     with pytest.raises(ConflictError, match="analyst-1"):
-        answer_finding(cases, people["reviewer"], 1, 1, "rejected")
+        answer_finding(cases, people["reviewer"], 1, 1, FindingAnswer("rejected"))
     with pytest.raises(UsageError, match="few words"):
-        answer_finding(cases, people["reviewer"], 1, 2, "corrected", fields={})
-    answer_finding(cases, people["reviewer"], 1, 2, "rejected")
+        answer_finding(cases, people["reviewer"], 1, 2, FindingAnswer("corrected", {}))
+    answer_finding(cases, people["reviewer"], 1, 2, FindingAnswer("rejected"))
     with cases.reading() as connection:
         assert timeline(connection) == []
 

@@ -16,7 +16,12 @@ from ostraka.casework.decisions import (
 from ostraka.casework.model import RIGHTS, Answer, ForbiddenError, Right
 from ostraka.casework.people import add_person, change_person
 from ostraka.casework.policy import Policy, set_policy
-from ostraka.casework.readings import add_finding, answer_finding, keep_reading
+from ostraka.casework.readings import (
+    FindingAnswer,
+    add_finding,
+    answer_finding,
+    keep_reading,
+)
 from ostraka.casework.retention import erase_person, retain
 from ostraka.casework.screenings import Basis, screen_into
 from ostraka.casework.webhooks import add_hook, remove_hook
@@ -48,7 +53,7 @@ ACTS: dict[str, tuple[Right, Callable[[Cases, Actor], object]]] = {
     ),
     "answer a finding": (
         Right.DECIDE,
-        lambda c, a: answer_finding(c, a, 1, 1, "accepted"),
+        lambda c, a: answer_finding(c, a, 1, 1, FindingAnswer("accepted")),
     ),
     "add a user": (Right.MANAGE, lambda c, a: add_person(c, a, "eve", Role.ADMIN)),
     "make oneself admin": (

@@ -100,7 +100,7 @@ def send_back(
         raise UsageError("say why it goes back")
     with cases.writing(actor) as writing:
         found = _waiting_alert(writing, number, version)
-        _step(writing, found, Step.RETURNED, text=text)
+        _step(writing, found, Step.RETURNED, text)
         _change(writing, found, status=Status.OPEN, decision=None, reason=None,
                 decided_by=None, decided_at=None, batch=None)  # fmt: skip
         writing.enter("decision returned", f"alert {found.id}")
@@ -220,7 +220,7 @@ def reopen_alert(
         **values: Further values of the alert that changed.
     """
     end_clearing(writing, found.id, why)
-    _step(writing, found, Step.REOPENED, text=text or why)
+    _step(writing, found, Step.REOPENED, text or why)
     due = _due(writing, read_policy(writing.connection))
     _change(writing, found, status=Status.OPEN, decision=None, reason=None,
             decided_by=None, decided_at=None, second_by=None, second_at=None,
@@ -241,7 +241,7 @@ def join_alert(writing: Writing, number: int, into: int) -> None:
     if found.status is not Status.OPEN:
         return  # somebody was faster
     why = f"the records are one party; alert {into} goes on"
-    _step(writing, found, Step.JOINED, text=why)
+    _step(writing, found, Step.JOINED, why)
     _change(writing, found, status=Status.CLOSED, decision=None, reason=None,
             decided_by=None, decided_at=None, second_by=None, second_at=None,
             batch=None, escalated=0)  # fmt: skip
@@ -270,7 +270,7 @@ def _answer(
 ) -> None:
     closed = not needs_second and answer.decision is not Decision.UNRESOLVED
     step = Step.PROPOSED if needs_second else Step.DECIDED
-    _step(writing, found, step, answer.decision, answer.reason, answer.text, batch)
+    _step(writing, found, step, answer, batch)
     status = (
         Status.CLOSED if closed else Status.WAITING if needs_second else Status.OPEN
     )
@@ -294,7 +294,8 @@ def _confirm(writing: Writing, found: Alert, text: str) -> None:
             f"alert {found.id}: a second person confirms, not the one who proposed"
         )
     answer = found.decision or Decision.UNRESOLVED
-    _step(writing, found, Step.CONFIRMED, answer, found.reason, text, found.batch)
+    said = Answer(answer, found.reason or "", text)
+    _step(writing, found, Step.CONFIRMED, said, found.batch)
     _change(writing, found, status=Status.CLOSED, second_by=writing.actor.name,
             second_at=writing.at)  # fmt: skip
     if answer is Decision.FALSE_POSITIVE:
@@ -311,11 +312,11 @@ def _step(
     writing: Writing,
     found: Alert,
     step: Step,
-    answer: Decision | None = None,
-    reason: str | None = None,
-    text: str = "",
+    said: Answer | str,
     batch: int | None = None,
 ) -> None:
+    """Enter a step of an alert: an answer, or a word on a step that gives none."""
+    answer, reason, text = (None, None, said) if isinstance(said, str) else (said.decision, said.reason, said.text)  # fmt: skip
     writing.insert(
         decision, alert=found.id, at=writing.at, by=writing.actor.name, step=step,
         decision=answer, reason=reason, text=text.strip(), batch=batch,

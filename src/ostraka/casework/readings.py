@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -158,15 +158,23 @@ def add_finding(
     return key
 
 
+@dataclass(frozen=True, slots=True)
+class FindingAnswer:
+    """What a person says of a proposal.
+
+    Attributes:
+        answer: One of `ANSWERS`.
+        fields: What a correction says.
+        text: Why.
+    """
+
+    answer: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    text: str = ""
+
+
 def answer_finding(
-    cases: Cases,
-    actor: Actor,
-    number: int,
-    version: int,
-    answer: str,
-    *,
-    fields: Mapping[str, str] | None = None,
-    text: str = "",
+    cases: Cases, actor: Actor, number: int, version: int, said: FindingAnswer
 ) -> Finding:
     """Accept, correct or reject a proposal; an answer may be changed later.
 
@@ -175,24 +183,23 @@ def answer_finding(
         actor: Who answers.
         number: The finding.
         version: The version of it that was looked at.
-        answer: One of `ANSWERS`.
-        fields: What a correction says.
-        text: Why.
+        said: What is said of it.
 
     Raises:
         ConflictError: It was answered meanwhile.
         UsageError: There is no such answer, or a correction says nothing.
     """
     actor.need(Right.DECIDE)
+    answer = said.answer
     if answer not in ANSWERS:
         raise UsageError(f"an answer is one of: {', '.join(ANSWERS)}")
     with cases.writing(actor) as writing:
         found = find_finding(writing.connection, number)
-        told = _checked(fields or {}) if answer == "corrected" else found.fields
+        told = _checked(said.fields) if answer == "corrected" else found.fields
         kept = None if answer == "rejected" else canonical(dict(told))
         done = writing.change(
             finding, number, version=version, status=answer, accepted=kept,
-            by=actor.name, at=writing.at, text=text[:_LONGEST],
+            by=actor.name, at=writing.at, text=said.text[:_LONGEST],
         )  # fmt: skip
         if not done:
             raise ConflictError(

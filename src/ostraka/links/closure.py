@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ostraka.links.graph import Graph, Mask, Places
-from ostraka.links.meeting import Candidates, Keys, holds_key, is_met
+from ostraka.links.meeting import Candidates, Keys, RuledLinks, holds_key, is_met
 from ostraka.links.rules import Rule
 from ostraka.links.strings import mapped
 
@@ -94,10 +94,9 @@ def reach_of(graph: Graph, rule: Rule, day: date) -> Reach:
         day: The lists and links of that day.
     """
     seeds = _seeds(graph, rule, day)
-    surely = _spread(graph, rule, day, seeds, seeds, surely=True)
-    return Reach(
-        len(graph), surely, _spread(graph, rule, day, surely, surely, surely=False)
-    )
+    links = RuledLinks(graph, rule, day)
+    surely = _spread(links, seeds, seeds, surely=True)
+    return Reach(len(graph), surely, _spread(links, surely, surely, surely=False))
 
 
 def renewed(
@@ -117,8 +116,9 @@ def renewed(
             holds another part.
     """
     seeds = _seeds(graph, rule, day)
-    surely = _renew(graph, rule, day, before.surely, seeds, touched, surely=True)
-    possibly = _renew(graph, rule, day, before.possibly, surely, touched, surely=False)
+    links = RuledLinks(graph, rule, day)
+    surely = _renew(links, before.surely, seeds, touched, surely=True)
+    possibly = _renew(links, before.possibly, surely, touched, surely=False)
     return Reach(len(graph), surely, possibly)
 
 
@@ -130,89 +130,66 @@ def _seeds(graph: Graph, rule: Rule, day: date) -> Keys:
     return keys
 
 
-def _spread(
-    graph: Graph,
-    rule: Rule,
-    day: date,
-    members: Keys,
-    frontier: Keys,
-    *,
-    surely: bool,
-) -> Keys:
+def _spread(links: RuledLinks, members: Keys, frontier: Keys, *, surely: bool) -> Keys:
     """Return the members and all that is reached by way of the frontier."""
     while len(frontier):
-        held = _held_by(graph, day, frontier)
+        held = _held_by(links, frontier)
         candidates = held[~holds_key(members, held)]
-        frontier = _met(graph, rule, day, candidates, members, surely=surely)
+        frontier = _met(links, candidates, members, surely=surely)
         members = _union(members, frontier)
     return members
 
 
 def _renew(
-    graph: Graph,
-    rule: Rule,
-    day: date,
-    before: Keys,
-    given: Keys,
-    touched: Places,
-    *,
-    surely: bool,
+    links: RuledLinks, before: Keys, given: Keys, touched: Places, *, surely: bool
 ) -> Keys:
     """Take back what may no longer be reached, and reach again from what is given."""
-    size = len(graph)
+    size = len(links.graph)
     doubtful = before[np.isin(before // size, touched)]
-    if not rule.aggregates:
+    if not links.rule.aggregates:
         # Groups of parties that are no longer listed go altogether.
         gone = np.isin(before % size, touched)
         doubtful = _union(doubtful, before[gone])
     frontier = doubtful
     while len(frontier):
-        held = _held_by(graph, day, frontier)
+        held = _held_by(links, frontier)
         frontier = held[holds_key(before, held) & ~holds_key(doubtful, held)]
         doubtful = _union(doubtful, frontier)
     members = _union(np.setdiff1d(before, doubtful, assume_unique=True), given)
     fresh = given[~holds_key(before, given) | holds_key(doubtful, given)]
-    again = np.unique(
-        np.concatenate([doubtful, _held_of(graph, day, touched, members)])
-    )
+    again = np.unique(np.concatenate([doubtful, _held_of(links, touched, members)]))
     again = again[~holds_key(members, again)]
-    met = _met(graph, rule, day, again, members, surely=surely)
+    met = _met(links, again, members, surely=surely)
     frontier = _union(fresh, met)
-    return _spread(graph, rule, day, _union(members, met), frontier, surely=surely)
+    return _spread(links, _union(members, met), frontier, surely=surely)
 
 
-def _met(
-    graph: Graph,
-    rule: Rule,
-    day: date,
-    candidates: Keys,
-    members: Keys,
-    *,
-    surely: bool,
-) -> Keys:
+def _met(links: RuledLinks, candidates: Keys, members: Keys, *, surely: bool) -> Keys:
     """Return those of some candidates of which the members of their group hold enough."""
     if not len(candidates):
         return candidates
-    wanted = Candidates.of(candidates, len(graph))
-    met: Keys = candidates[is_met(graph, rule, day, wanted, members, surely=surely)]
+    wanted = Candidates.of(candidates, len(links.graph))
+    met: Keys = candidates[is_met(links, wanted, members, surely=surely)]
     return met
 
 
-def _held_by(graph: Graph, day: date, keys: Keys) -> Keys:
+def _held_by(links: RuledLinks, keys: Keys) -> Keys:
     """Return what the nodes of some keys may hold, in the same group each."""
+    graph = links.graph
     size = len(graph)
     nodes, groups = keys // size, keys % size
     edges, counts = graph.holds.with_counts(nodes)
-    running = graph.is_running(edges, day)
+    running = graph.is_running(edges, links.day)
     held = graph.held(edges[running]).astype(np.int64) * size
     found: Keys = np.unique(held + np.repeat(groups, counts)[running])
     return found
 
 
-def _held_of(graph: Graph, day: date, nodes: Places, members: Keys) -> Keys:
+def _held_of(links: RuledLinks, nodes: Places, members: Keys) -> Keys:
     """Return some nodes in every group that has one of their holders."""
+    graph = links.graph
     size = len(graph)
-    edges = graph.running(graph.held_by.of(np.asarray(nodes, np.intp)), day)
+    edges = graph.running(graph.held_by.of(np.asarray(nodes, np.intp)), links.day)
     pairs = zip(graph.held(edges).tolist(), graph.holder(edges).tolist(), strict=True)
     found: set[int] = set()
     for held, holder in pairs:

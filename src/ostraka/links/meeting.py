@@ -57,6 +57,21 @@ class Candidates:
         return begins[self.party][candidate] + steps, candidate
 
 
+@dataclass(frozen=True, slots=True)
+class RuledLinks:
+    """The links of a day as a regime's rule sees them.
+
+    Attributes:
+        graph: The links, of any day.
+        rule: The regime's rule.
+        day: The lists and links of that day.
+    """
+
+    graph: Graph
+    rule: Rule
+    day: date
+
+
 def holds_key(keys: Keys, wanted: Keys) -> Mask:
     """Tell which keys are among some sorted keys."""
     if not len(keys):
@@ -67,30 +82,23 @@ def holds_key(keys: Keys, wanted: Keys) -> Mask:
 
 
 def is_met(
-    graph: Graph,
-    rule: Rule,
-    day: date,
-    candidates: Candidates,
-    members: Keys,
-    *,
-    surely: bool,
+    links: RuledLinks, candidates: Candidates, members: Keys, *, surely: bool
 ) -> Mask:
     """Tell of which candidates the members of their group hold enough, or control them.
 
     Args:
-        graph: The links.
-        rule: The regime's rule.
-        day: The links of that day.
+        links: The links and the rule.
         candidates: Whom to judge.
         members: Keys of what is reached already.
         surely: Whether by what is surely held, or by what may be held.
     """
-    hold = hold_on(graph, rule, day, candidates.parties)
+    rule = links.rule
+    hold = hold_on(links.graph, rule, links.day, candidates.parties)
     met = _is_held(rule, hold, candidates, members, surely=surely)
     if rule.control:
         met |= _is_controlled(hold, candidates, members, surely=surely)
     if not surely and len(hold.vague):
-        _add_vague(graph, rule, day, hold, candidates, members, met)
+        _add_vague(links, hold, candidates, members, met)
     return met
 
 
@@ -131,15 +139,10 @@ def _is_controlled(
 
 
 def _add_vague(
-    graph: Graph,
-    rule: Rule,
-    day: date,
-    hold: Hold,
-    candidates: Candidates,
-    members: Keys,
-    met: Mask,
+    links: RuledLinks, hold: Hold, candidates: Candidates, members: Keys, met: Mask
 ) -> None:
     """Mark what members may own by links that state no amount and are told by nothing."""
+    graph = links.graph
     assets = np.searchsorted(candidates.parties, graph.held(hold.vague))
     rows, candidate = candidates.rows(assets)
     owners = graph.holder(hold.vague)[rows].astype(np.int64)
@@ -148,6 +151,6 @@ def _add_vague(
     for place in np.flatnonzero(holds_key(members, keys) & ~met[candidate]).tolist():
         edge = int(hold.vague[rows[place]])
         if edge not in told:
-            told[edge] = is_told(graph, rule, day, edge)
+            told[edge] = is_told(graph, links.rule, links.day, edge)
         if not told[edge]:
             met[candidate[place]] = True

@@ -38,8 +38,9 @@ _CIRCA = re.compile(
 _RANGE = re.compile(
     r"^(?:between )?(?P<start>.+?)(?: to | and | or | ?[–—] ?| - |(?<=\d{4})-(?=\d{4}$)|/(?=\d{4}$))(?P<end>.+)$"
 )
-#: Years in which somebody who is screened may be born. The moment is no argument of a
-#: row that is read, so the last year lies a little ahead; a release moves it.
+#: Years in which somebody who is screened may be born. A row that is read again in later
+#: years, in a replay, has to say the same, so the moment is no argument here and the last
+#: year lies a little ahead; a release moves it, and is told by its digest.
 _FIRST_BIRTH, _LAST_BIRTH = "1850", "2030"
 #: Days that programs write where they have none: their first day, or a person's choice.
 _NO_BIRTHDAYS = frozenset({

@@ -61,10 +61,10 @@ class Listed:
     datasets: frozenset[str]
     names: tuple[tuple[str, str], ...]
     facts: Mapping[str, tuple[str, ...]]
-    programs: frozenset[str]
-    runs: frozenset[int]
-    places: frozenset[str]
-    regimes: frozenset[str]
+    programs: frozenset[str] = frozenset()
+    runs: frozenset[int] = frozenset()
+    places: frozenset[str] = frozenset()
+    regimes: frozenset[str] = frozenset()
     since: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -87,10 +87,9 @@ class Listed:
         """
         facts = {p: tuple(k.value for k in known) for p, known in entry.facts.items()}
         names = tuple((kind, known.value) for kind, known in entry.names)
-        listed = _listed(
-            entry.id, entry.schema, entry.caption, entry.datasets, names, facts, said
-        )
-        return replace(listed, since=entry.since)
+        datasets = frozenset(entry.datasets)
+        listed = cls(entry.id, entry.schema, entry.caption, datasets, names, facts, since=entry.since)  # fmt: skip
+        return _telling(listed, said)
 
     @classmethod
     def from_entity(cls, entity: Mapping[str, Any]) -> Listed:
@@ -103,41 +102,28 @@ class Listed:
         properties = entity["properties"]
         said = {prop: properties.get(prop, ()) for prop in (*TEXTS, "program")}
         said["program"] = [*said["program"], *properties.get("programId", ())]
-        return _listed(
-            query.id or "",
-            query.schema or "LegalEntity",
-            str(entity.get("caption") or query.names[0][1]),
-            entity.get("datasets", ()),
-            query.names,
-            query.facts,
-            said,
+        listed = cls(
+            id=query.id or "",
+            schema=query.schema or "LegalEntity",
+            caption=str(entity.get("caption") or query.names[0][1]),
+            datasets=frozenset(entity.get("datasets", ())),
+            names=query.names,
+            facts=query.facts,
         )
+        return _telling(listed, said)
 
 
-def _listed(
-    id_: str,
-    schema: str,
-    caption: str,
-    datasets: Iterable[str],
-    names: tuple[tuple[str, str], ...],
-    facts: Mapping[str, tuple[str, ...]],
-    said: Mapping[str, Iterable[str]],
-) -> Listed:
+def _telling(listed: Listed, said: Mapping[str, Iterable[str]]) -> Listed:
+    """Return a record with what its texts and programmes tell, given by property."""
     programs = frozenset(said.get("program", ()))
     texts = (text for prop in TEXTS[:-1] for text in said.get(prop, ()))
-    return Listed(
-        id_,
-        schema,
-        caption,
-        frozenset(datasets),
-        names,
-        facts,
-        programs,
-        frozenset(run for text in texts for run in _runs(text)),
-        frozenset(
-            w for place in said.get("birthPlace", ()) for w in fold(place).split()
-        ),
-        frozenset(code for program in programs for code in regimes_of(program)),
+    places = said.get("birthPlace", ())
+    return replace(
+        listed,
+        programs=programs,
+        runs=frozenset(run for text in texts for run in _runs(text)),
+        places=frozenset(word for place in places for word in fold(place).split()),
+        regimes=frozenset(code for one in programs for code in regimes_of(one)),
     )
 
 

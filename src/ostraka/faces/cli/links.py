@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -141,8 +142,8 @@ def links_command(
         elif output_format == "svg":
             _draw(links, found)
         else:
-            lists = _lists(links, not_listed_by)
-            _print_linked(o, links, found, depth or 1, lists, kind, output_format)
+            wanted = _Wanted(depth or 1, tuple(_lists(links, not_listed_by)), kind)
+            _print_linked(o, links, found, wanted, output_format)
 
 
 def _party(o: Ostraka, links: Links, key: str, as_of: str | None) -> str:
@@ -373,27 +374,42 @@ def _lists(links: Links, text: str | None) -> list[str]:
     return datasets
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which linked parties are wanted.
+
+    Attributes:
+        depth: Most links away.
+        lists: Only those who are on none of these lists.
+        kind: Only a `person`, or only a `body`; both if None.
+    """
+
+    depth: int
+    lists: tuple[str, ...]
+    kind: str | None
+
+    def has(self, linked: Linked) -> bool:
+        """Tell whether a linked party is wanted."""
+        if not set(self.lists).isdisjoint(linked.listed_by):
+            return False
+        return self.kind is None or linked.is_person == (self.kind == "person")
+
+
 def _print_linked(
     o: Ostraka,
     links: Links,
     parties: Sequence[str],
-    depth: int,
-    lists: Sequence[str],
-    kind: str | None,
+    wanted: _Wanted,
     output_format: str,
 ) -> None:
     records: list[dict[str, Any]] = []
+    lists = wanted.lists
     for party in parties:
-        found, is_cut = links.around(party, depth=depth)
+        found, is_cut = links.around(party, depth=wanted.depth)
         if is_cut:
             talk(f"{party}: only the nearest links are shown")
-        wanted = [
-            linked
-            for linked in found
-            if not set(lists) & set(linked.listed_by)
-            and (kind is None or linked.is_person == (kind == "person"))
-        ]
-        records += _records(o, links, party, wanted, lists)
+        kept = [linked for linked in found if wanted.has(linked)]
+        records += _records(o, links, party, kept, lists)
     _print_counts(links, parties, records, lists)
     columns = {
         "caption": "Party",

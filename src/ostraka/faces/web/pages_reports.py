@@ -17,6 +17,7 @@ from ostraka.casework.readings import (
     FIELDS,
     KINDS,
     Finding,
+    FindingAnswer,
     Reading,
     add_finding,
     answer_finding,
@@ -137,10 +138,9 @@ def answer(visit: Visit) -> Response:
         before: Finding = find_finding(connection, number)
     given = visit.text("answer")
     fields = {key: visit.text(key) for key in FIELDS}
-    found = answer_finding(
-        visit.web.cases, visit.actor, number, visit.whole("version"), given,
-        fields=fields, text=visit.text("text"),
-    )  # fmt: skip
+    said = FindingAnswer(given, fields, visit.text("text"))
+    version = visit.whole("version")
+    found = answer_finding(visit.web.cases, visit.actor, number, version, said)
     with visit.web.cases.reading() as connection:
         document = read_reading(connection, before.reading)
     record(visit.web, document, found)
