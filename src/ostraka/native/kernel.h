@@ -13,7 +13,7 @@
 
 /* Raised, with its like in native/__init__.py, when what Python hands over or gets back
  * changes its shape: a kernel built before is then not used. */
-enum { INTERFACE = 5 };
+enum { INTERFACE = 6 };
 
 enum {
     MOST_WORDS = 16,     /* words of a name; text/name.py gives at most 14 */
@@ -147,7 +147,7 @@ typedef struct {
     double chance_alone, chance_few, chance_few_told, chance_level, chance_most, chance_beyond;
     double chance_rare, chance_weak, one_name_like, borne_bits, most_contained;
     double chance_short, chance_spread, chance_common, most_last_differs;
-    double most_meant, meant_words;
+    double most_generic, meant_words, generic_bits;
 } Rules;
 
 typedef struct {

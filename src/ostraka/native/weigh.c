@@ -108,6 +108,13 @@ static int by_meaning(const Rules *rules, const double *figures)
            F(agreeing) <= rules->meant_words && F(left_asked) > 0;
 }
 
+/* Tell whether names agree in generic words alone, and have a telling one each. */
+static int by_generic_words(const Rules *rules, const double *figures)
+{
+    return F(contradicted) > 0 && F(rarest_sound) < rules->generic_bits &&
+           F(left_most) >= rules->generic_bits && F(left_most_known) >= rules->generic_bits;
+}
+
 /* Return the most that names are worth that contradict, or contain, another, joined being
  * as like as that. */
 static double most_for(const Rules *rules, const double *figures, double joined)
@@ -119,8 +126,8 @@ static double most_for(const Rules *rules, const double *figures, double joined)
                                                   : rules->most_contradicted);
     if (F(left_known) == 0 && F(missing) > 0 && F(contradicted) == 0)
         most = least_of(most, rules->most_contained);
-    if (by_meaning(rules, figures))
-        most = least_of(most, rules->most_meant);
+    if (by_meaning(rules, figures) || by_generic_words(rules, figures))
+        most = least_of(most, rules->most_generic);
     return most;
 }
 

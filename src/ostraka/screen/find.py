@@ -21,6 +21,7 @@ from ostraka.screen.features import FEATURES
 from ostraka.screen.judge import Reading, judge_names, judge_readings
 from ostraka.screen.model import (
     CHANCE,
+    GENERIC_BITS,
     LEAST_JOINED,
     LEAST_SAME,
     LEFT,
@@ -28,8 +29,8 @@ from ostraka.screen.model import (
     MEANT_WORDS,
     MOST_CONTAINED,
     MOST_CONTRADICTED,
+    MOST_GENERIC,
     MOST_LAST_DIFFERS,
-    MOST_MEANT,
     MOST_NAMES,
     MOST_ORDER,
     MOST_PLACES,
@@ -371,7 +372,8 @@ def rules(
         chance.alone, chance.few, chance.few_told, chance.level, chance.most, chance.beyond,
         chance.rare, chance.weak, ONE_NAME_LIKE, BORNE_BITS,
         MOST_CONTAINED[kind], chance.short, chance.spread, chance.common,
-        MOST_LAST_DIFFERS[kind], MOST_MEANT[kind], MEANT_WORDS,
+        MOST_LAST_DIFFERS[kind], MOST_GENERIC[kind], MEANT_WORDS,
+        GENERIC_BITS,
     ]  # fmt: skip
     return np.array(limits, dtype=np.float64)
 

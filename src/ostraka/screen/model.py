@@ -131,9 +131,10 @@ MOST_LAST_DIFFERS = {"person": -4.5, "body": math.inf}
 #: The most that a listed name is worth that is contained in a longer one asked: a body's
 #: unit is asked by the body's name and its own, and a listed name that has all goes first.
 MOST_CONTAINED = {"person": math.inf, "body": 4.0}
-#: The most that a listed name is worth of which so many words at most agree, by what
-#: they mean alone, where another word was asked: a trading company is not Roshan.
-MOST_MEANT, MEANT_WORDS = {"person": math.inf, "body": 1.5}, 2
+#: The most that a listed name is worth that agrees in generic words: in so many words at
+#: most by what they mean alone, where another was asked (a trading company is not
+#: Roshan), or in none that tells so much, where each name has one that does.
+MOST_GENERIC, MEANT_WORDS, GENERIC_BITS = {"person": math.inf, "body": 1.5}, 2, 9.0
 #: The most that names are worth in which one place stands for another; the part of the
 #: evidence beyond the most that is kept, so that names keep their order; and the likeness
 #: of joined names that no cut of words contradicts.
@@ -273,7 +274,8 @@ def at_most(bits: Floats, figures: Floats, kind: str, joined: Floats) -> Floats:
         & (figures[:, place_of("contradicted")] == 0)
     )
     most = np.where(contained, np.minimum(most, MOST_CONTAINED[kind]), most)
-    most = np.where(_by_meaning(figures), np.minimum(most, MOST_MEANT[kind]), most)
+    generic = _by_meaning(figures) | _by_generic_words(figures)
+    most = np.where(generic, np.minimum(most, MOST_GENERIC[kind]), most)
     places = figures[:, place_of("places")] > 0
     most = np.where(places, np.minimum(most, MOST_PLACES), most)
     return _held(bits, most, MOST_ORDER)
@@ -287,6 +289,17 @@ def _by_meaning(figures: Floats) -> Flags:
         & (figures[:, place_of("sound_bits")] == 0)
         & (figures[:, place_of("agreeing")] <= MEANT_WORDS)
         & (figures[:, place_of("left_asked")] > 0)
+    )
+    return found
+
+
+def _by_generic_words(figures: Floats) -> Flags:
+    """Tell which names agree in generic words alone, and have a telling one each."""
+    found: Flags = (
+        (figures[:, place_of("contradicted")] > 0)
+        & (figures[:, place_of("rarest_sound")] < GENERIC_BITS)
+        & (figures[:, place_of("left_most")] >= GENERIC_BITS)
+        & (figures[:, place_of("left_most_known")] >= GENERIC_BITS)
     )
     return found
 
