@@ -202,7 +202,8 @@ def _before_next(p: Passage, verb: VerbGroup, end: int) -> int:
     """Return where a call ends before the next of its subject: `… and requests Peru to …`."""
     for k in range(verb.head + 3, end):
         urges = _URGES.get(p.low[k], ("", ""))[1] == "s" and p.low[k - 1] == "and"
-        if urges and (p.tokens.is_capital(k + 1) or p.low[k + 1] in DETERMINERS):
+        told = p.tokens.is_capital(k + 1) or p.low[k + 1] in DETERMINERS
+        if urges and (told or "," in p.gap(k - 1)):
             return k - 2
     return end
 

@@ -108,8 +108,9 @@ _ONLY_WANTED = word_set(
     "supported oppose opposes opposed consider considers considered considering threaten",
     "threatens threatened threat debate discuss discussed discussing seek seeks sought seeking",
     "possible potential future planned recommend recommends recommended recommending need needs",
-    "without avoid prevent if request requested ask asked asks asking campaign campaigned for",
-    "rejected reject rejects against appeal appealed appeals unless whether refused consequences",
+    "without avoid prevent if request requested ask asked asks asking campaign campaigned",
+    "rejected reject rejects appeal appealed appeals unless whether refused consequences",
+    "push pushed pushing press pressed pressing lobby lobbied lobbying vote voted argued case",
 )
 _DECISIONS = word_set("decision move order")
 #: What an authority does to a measure that is told by its name.

@@ -62,6 +62,10 @@ _ASIDES = frozenset(
 )  # fmt: skip
 #: After a form of "be" these go before what was done: "were found stabbed".
 _FOUND = word_set("found")
+#: `have all listed it`, `were each expelled`.
+_SHARED = word_set("all each jointly together")
+#: `…, and requests member states to …`: what has hardly another meaning.
+_ASKING = word_set("asks encourages invites requests urges")
 _NOBODY = word_set("neither no none nobody")
 #: "a warehouse that stored aid": here "that" opens a clause.
 _DETERMINING = DETERMINERS - {"that"}
@@ -169,7 +173,8 @@ def _goes_on(p: Passage, i: int) -> bool:
     """Tell whether a form in -s is the second verb of a clause: `… and calls on …`."""
     if p.low[i - 1] != "and" or i + 1 >= len(p.low):
         return False
-    return p.tokens.is_capital(i + 1) or p.low[i + 1] in DETERMINERS | {"on", "upon"}
+    told = p.tokens.is_capital(i + 1) or p.low[i + 1] in DETERMINERS | {"on", "upon"}
+    return told or ("," in p.gap(i - 1) and p.low[i] in _ASKING)
 
 
 def _can_be_subject(p: Passage, i: int) -> bool:
@@ -190,15 +195,18 @@ def _group(p: Passage, i: int, lemma: str, kind: str) -> VerbGroup:
         since = word == "since" and first - 2 >= lowest and p.low[first - 2] in HAVE
         helping = word in _HELPERS or word in _EMPHATIC or is_adverb(word) or since
         beside = first - 2 > lowest and " ".join(p.low[first - 2 : first]) in _ASIDES
-        found = word in _FOUND and first - 2 >= lowest and p.low[first - 2] in BE
-        if beside or found:
+        helper = p.low[first - 2] if first - 2 >= lowest else ""
+        found = word in _FOUND and helper in BE
+        shared = word in _SHARED and helper in HAVE | BE
+        if beside or found or shared:
             first -= 1 + beside
             continue
         if not (helping or word.endswith(("n't", "n’t"))):
             break
         first -= 1
         helpers.insert(0, word)
-    governing = _governing(p, first, helpers, kind)
+    plain = helpers[:1] == ["to"] and p.low[i] == lemma  # "put" is all its forms
+    governing = _governing(p, first, helpers, "base" if plain else kind)
     if governing is not None:
         return VerbGroup(governing, i, lemma, DONE, passive=False)
     bare = kind == "past" and lemma not in _INTRANSITIVE and _takes_nothing(p, i)

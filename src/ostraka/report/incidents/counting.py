@@ -158,6 +158,7 @@ def _is_subject(p: Passage, telling: Telling, before: Sequence[Telling]) -> bool
     if verb is None or p.low[verb.first - 1] in RELATIVES:
         return False
     start = clause_start(p, verb)
+    before = [t for t in before if t.manner != MANY]  # "explosions rocked a house"
     heads = {t.head for t in before if t.first >= start or t.first <= start <= t.head}
     subject = subjects_of(p, verb)
     inside = any(first <= head <= last for first, last in subject for head in heads)

@@ -41,6 +41,7 @@ _CAME_OF_IT = word_set(
 _SUFFERED = word_set("died killed wounded injured murdered hurt perished shot lost")
 #: Behind these an incident is only named beside what the clause says.
 _PLANNING = word_set("planning preparing plotting")
+_SUBJECT = 8
 _BEFORE_PHRASES = PREPOSITIONS - word_set("up out off down") | word_set("after before")
 _TAIL_OPENERS = word_set("targeting aimed involving carried that which in who")
 
@@ -201,6 +202,9 @@ def _tail_end(p: Passage, telling: Telling, last: int) -> int:
         beside = p.low[k] in _OF_WHICH and p.low[k + 1 : k + 2] == ["which"]
         if ("," in p.gap(k) and (not opens or beside)) or p.parted(k):
             return k - 1
+        if p.low[k] in {"and", "or"} and _in_subject(p, telling.head, k, last):
+            k += 1
+            continue
         if p.low[k] in {"and", "or"} or (
             looks_finite(p, k) and not _in_relative(p, telling.head, k)
         ):
@@ -225,6 +229,14 @@ def _after_apposition(p: Passage, k: int, last: int) -> int | None:
         if looks_finite(p, i) or p.parted(i):
             return None
     return None
+
+
+def _in_subject(p: Passage, head: int, k: int, last: int) -> bool:
+    """Tell whether "and" joins the subjects of `…, in which two men and a child died`."""
+    relative = next((i for i in range(k, head, -1) if p.low[i] in RELATIVES), None)
+    if relative is None or any(looks_finite(p, i) for i in range(relative, k)):
+        return False
+    return any(looks_finite(p, i) for i in range(k, min(last, k + _SUBJECT) + 1))
 
 
 def _in_relative(p: Passage, head: int, k: int) -> bool:
