@@ -1,4 +1,4 @@
-/* From figures to evidence: the fitted weights, and the rules over them: screen/model.py
+/* From figures to evidence: the fitted weights, and the rules over them: screen/model.py, screen/rules.py
  * says what each is for. */
 #include "figures.h"
 

@@ -31,6 +31,7 @@ from ostraka.screen.words import (
     Flags,
     Floats,
     WordTable,
+    of_pairs,
 )
 from ostraka.text.bodies import LEGAL_FORMS
 
@@ -127,7 +128,7 @@ def name_figures(
         query: The words asked.
         legal: Class of the legal form asked.
         block: The candidates.
-        table: The words asked against those of the block, of one reading.
+        table: The words asked against those of the block.
         pairs: The best pairing of each candidate.
     """
     figures = word_figures(query, legal, block, table, pairs)
@@ -246,8 +247,7 @@ def _novel(block: NameBlock, table: WordTable, pairs: Pairing) -> Floats:
     near = (pairs.level == NEAR) | (pairs.level == WEAK)
     if not near.any():
         return np.zeros(len(near), dtype=np.float64)
-    told = np.broadcast_to(table.asked, (len(near), table.asked.shape[-1]))
-    asked = np.take_along_axis(told, pairs.asked, axis=1)
+    asked = of_pairs(table.asked, pairs.asked)
     known = table.known.take(block.paired(pairs.place))
     novel: Floats = (np.maximum(asked - known, 0) * near).sum(axis=1)
     return novel
