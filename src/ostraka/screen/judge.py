@@ -249,12 +249,10 @@ class _Left:
             more: The most that figures which are not known yet can add.
         """
         reach = less_chance(rules.weighed(self.figures) + more, self.figures, rules)
-        most = np.maximum(reach, np.where(told, rules.told.bits, NOTHING_AGREES))
-        # A name that is raised keeps a part of its own evidence, and is held down after.
-        held = most + TOLD_ORDER * np.maximum(reach - NOTHING_AGREES, 0)
-        held = at_most(held, self.figures, rules, joined)
-        least = self.wanted - 1e-6
-        return np.flatnonzero((most >= least) & (held >= least))
+        reach = np.maximum(reach, NOTHING_AGREES)
+        most = np.where(told, np.maximum(reach, _raised(reach, rules.told)), reach)
+        most = at_most(most, self.figures, rules, joined)
+        return np.flatnonzero(most >= self.wanted - 1e-6)
 
     def those(self, chosen: Numbers) -> _Left:
         """Return some of the names."""
@@ -306,10 +304,15 @@ def _evidence(left: _Left, rules: Rules) -> Floats:
     bits = less_chance(bits, figures, rules)
     agrees = _word_agrees(left.pairs) | (figures[:, JOINED] >= LEAST_JOINED)
     bits = np.where(agrees, bits, NOTHING_AGREES)
-    raised = rules.told.bits + TOLD_ORDER * (bits - NOTHING_AGREES)
     told = told_enough(figures, rules.told)
-    bits = np.where(told, np.maximum(bits, raised), bits)
+    bits = np.where(told, np.maximum(bits, _raised(bits, rules.told)), bits)
     return at_most(bits, figures, rules, figures[:, JOINED])
+
+
+def _raised(bits: Floats, rule: Told) -> Floats:
+    """Return what names are worth that are always shown: the nearest goes first."""
+    found: Floats = rule.bits + TOLD_ORDER * (bits - NOTHING_AGREES)
+    return found
 
 
 def rounded(bits: Floats) -> Floats:
