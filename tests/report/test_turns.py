@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from ostraka.report.grammar.words import table_of
 from ostraka.report.reading import read_text
 from ostraka.report.write import write_reading
 
@@ -82,3 +83,59 @@ def test_several_explosions_of_one_day_are_an_incident_as_one_is(text):
 def test_all_who_died_in_it_stand_in_the_passage():
     passage = "The bombing of the market in Lima on 3 May 2021, in which two men and a child died"
     assert passages(f"{passage}, was never solved.") == [passage]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "passage"),
+    [
+        ("It began with the car bomb that levelled the embassy in Lima on 17 May 1992.", "bombing", "the car bomb that levelled the embassy in Lima on 17 May 1992"),
+        ("He got life for a grenade thrown into the Arcade, a shop in Lima, on 17 May 1992.", "bombing", "a grenade thrown into the Arcade, a shop in Lima, on 17 May 1992"),
+        ("In 1997 he was convicted of shooting dead two officers in Lima in May 1992.", "shooting", "shooting dead two officers in Lima in May 1992"),
+        ("The destruction of the mosque in Lima in May 1992 was never explained.", "attack", "The destruction of the mosque in Lima in May 1992"),
+        ("The blowing up of the bridge in Lima in May 1992 was never explained.", "explosion", "The blowing up of the bridge in Lima in May 1992"),
+        ("The burning down of a school in Lima in May 1992 was never explained.", "arson", "The burning down of a school in Lima in May 1992"),
+    ],
+)  # fmt: skip
+def test_an_incident_is_told_by_a_relative_clause_a_participle_or_a_gerund(
+    text, kind, passage
+):
+    (found,) = read(text)["incidents"]
+    assert (found["type"], found["date"][:4]) == (kind, "1992")
+    assert found["evidence"][0]["text"] == passage
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The destruction of evidence in Lima in May 1992 was a crime.",
+        "The flag was slammed in Lima in May 1992.",
+    ],
+)
+def test_what_is_done_to_things_of_no_weight_is_no_incident(text):
+    assert passages(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("He was dragged to Zembla from Oslo in May 2020.", "abduction"),
+        ("A jet forced a passenger plane to land in Oslo in May 2020.", "hijacking"),
+        ("The group struck again at a hotel in Oslo in May 2020.", "attack"),
+        ("A bomber slammed a lorry into a hotel in Oslo in May 2020.", "bombing"),
+    ],
+)
+def test_what_a_turn_of_phrase_tells_has_its_kind(text, kind):
+    assert [i["type"] for i in read(text)["incidents"]] == [kind]
+
+
+def test_a_verb_of_one_short_syllable_doubles_its_last_letter():
+    doubled = {
+        "drag": "dragged",
+        "stop": "stopping",
+        "quit": "quitting",
+        "level": "levelled",
+    }
+    for lemma, form in doubled.items():
+        assert table_of({lemma})[form][0] == lemma
+    for lemma, form in {"aim": "aimed", "list": "listing", "bow": "bowed"}.items():
+        assert table_of({lemma})[form][0] == lemma
