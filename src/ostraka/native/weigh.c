@@ -1,5 +1,5 @@
-/* From figures to evidence: the fitted weights, and the rules over them: screen/model.py, screen/rules.py
- * says what each is for. */
+/* From figures to evidence: the fitted weights, and the rules over them: screen/model.py
+ * says what each is for, screen/rules.py does the same in numpy. */
 #include "figures.h"
 
 #include <math.h>

@@ -2,7 +2,7 @@
 
 `FEATURES` names every figure with its unit and what it means; the weights beside them are
 fitted by `tools/fit_names.py` and stand in `data/name_weights.json`; those of
-`patterns.py` and `chance.py` have none, rules go by them (`model.py`).  `native/figures.c`
+`patterns.py` and `chance.py` have none, rules go by them (`rules.py`).  `native/figures.c`
 has the same functions in C: a figure that is added here is added there.
 """
 
@@ -163,7 +163,7 @@ def rule_figures(
     table: WordTable,
     pairs: Pairing,
 ) -> dict[str, npt.ArrayLike]:
-    """Return the figures without weights, by which the rules of `model.py` go."""
+    """Return the figures without weights, by which the rules of `rules.py` go."""
     return {
         **patterns(query, legal, block, table, pairs),
         **chances(query, block, table, pairs),
