@@ -139,3 +139,56 @@ def test_a_verb_of_one_short_syllable_doubles_its_last_letter():
         assert table_of({lemma})[form][0] == lemma
     for lemma, form in {"aim": "aimed", "list": "listing", "bow": "bowed"}.items():
         assert table_of({lemma})[form][0] == lemma
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Peru's president signed a law in May 2020 that suspended cooperation with Chile.", ("relations", "Peru's president", "2020-05")),
+        ("On 4 May 2020 the Committee also approved the addition of Foo to its list.", ("sanctions", "the Committee", "2020-05-04")),
+        ("Peru's decision in May 2020 to close its consulate in Oslo came late.", ("closure", "Peru", "2020-05")),
+        ("Peru put two embassy workers on a plane in May 2020.", ("expulsion", "Peru", "2020-05")),
+        ("In May 2020 Peru got rid of a diplomat.", ("expulsion", "Peru", "2020-05")),
+        ("The assets of Foo Bank are no longer frozen.", ("lifting", None, None)),
+        ("Foo Bank is no longer subject to sanctions.", ("lifting", None, None)),
+        ("Foo Bank is no longer listed.", ("delisting", None, None)),
+        ("The two men may not travel to Peru.", ("travel_ban", None, None)),
+        ("The two men can no longer enter Peru.", ("travel_ban", None, None)),
+    ],
+)  # fmt: skip
+def test_a_measure_is_told_by_a_law_a_decision_or_what_no_longer_holds(text, told):
+    assert measures(text) == [told]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru's president spoke of a law in May that suspended cooperation with Chile.",
+        "Foo Bank is no longer subject to takeover rumours.",
+        "The two men may not travel to see her.",
+        "The two men may travel to Peru.",
+    ],
+)
+def test_what_no_lawgiver_made_or_nobody_is_denied_is_no_measure(text):
+    assert measures(text) == []
+
+
+def test_a_verb_said_once_tells_what_was_done_by_each():
+    told = measures(
+        "Foo Bank was sanctioned by Norway in 2018, by Peru in 2019 and by Chile in 2020."
+    )
+    assert [(who, day) for _, who, day in told] == [
+        ("Norway", "2018"),
+        ("Peru", "2019"),
+        ("Chile", "2020"),
+    ]
+
+
+@pytest.mark.parametrize("end", ["", ", to the anger of Chile"])
+def test_who_followed_in_a_month_is_found_behind_it(end):
+    told = read(f"In May 2020 Norway expelled a diplomat. In June Peru followed{end}.")
+    (_, second) = told["measures"]
+    assert (second["imposer_text"], second["evidence"][0]["text"]) == (
+        "Peru",
+        "In June Peru followed",
+    )
