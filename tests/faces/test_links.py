@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from ostraka.errors import NotFoundError, RefusedError, UsageError
-from ostraka.faces.cli.links import links_command, owned_command
+from ostraka.faces.cli.links import links_command
+from ostraka.faces.cli.owned import owned_command
 from ostraka.faces.cli.screening import screen_command
 from ostraka.faces.demo import demo_files, load_demo_lists, today_of_the_demo
 from ostraka.faces.session import Ostraka

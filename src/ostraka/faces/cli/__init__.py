@@ -28,10 +28,10 @@ VERBS = {
     "gaps": "measures",
     "links": "links",
     "lists": "lists",
-    "load": "lists",
+    "load": "loading",
     "mcp": "serving",
     "monitor": "monitoring",
-    "owned": "links",
+    "owned": "owned",
     "payments": "payments",
     "portfolio": "monitoring",
     "quality": "quality",
@@ -46,7 +46,7 @@ VERBS = {
     "sides": "reviewing",
     "timeline": "measures",
     "tokens": "serving",
-    "update": "lists",
+    "update": "loading",
     "users": "auditing",
 }
 

@@ -21,7 +21,7 @@ from ostraka.casework.people import add_person, change_person, people
 from ostraka.casework.verify import Head, Verdict, verify
 from ostraka.errors import UsageError
 from ostraka.faces.casework import cases_of
-from ostraka.faces.cli.casework import at_work, who_option
+from ostraka.faces.cli.acting import at_work, who_option
 from ostraka.faces.cli.output import emit, format_option, open_output, talk
 from ostraka.faces.session import Ostraka
 from ostraka.screen.results import draft_of

@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-import getpass
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import click
 
-from ostraka.casework import Actor, Cases, Decision, Role, Status
-from ostraka.casework.alerts import Alert, Wanted, find_alert, queue, read_alert
-from ostraka.casework.decisions import (
-    clear_many,
-    confirm,
-    confirm_batch,
-    decide,
-    reopen,
-    send_back,
-)
+from ostraka.casework import Cases, Role, Status
+from ostraka.casework.alerts import Wanted, queue, read_alert
 from ostraka.casework.dossier import find_subject, make_dossier
 from ostraka.casework.migrate import NEWEST, migrate
-from ostraka.casework.model import FITTING, REASONS, Answer
-from ostraka.casework.people import people
 from ostraka.casework.retention import retain
 from ostraka.casework.screenings import Outcome
-from ostraka.casework.work import add_file, add_note, assign, escalate
-from ostraka.errors import NotFoundError, RefusedError, UsageError
+from ostraka.errors import UsageError
 from ostraka.faces.casework import (
     CustomerFile,
     Replayed,
@@ -40,6 +25,8 @@ from ostraka.faces.casework import (
     screen_customers,
     screen_one,
 )
+from ostraka.faces.cli.acting import at_work, who_option
+from ostraka.faces.cli.deciding import ACTS
 from ostraka.faces.cli.output import (
     as_of_option,
     counting,
@@ -55,54 +42,11 @@ from ostraka.faces.listed import listings_of
 from ostraka.faces.session import Ostraka
 from ostraka.text.counts import counted
 
-COLUMNS = {
+_COLUMNS = {
     "id": "Alert", "ref": "Id", "asked": "Customer", "caption": "May be", "datasets": "Lists",
     "score": "Score", "status": "Status", "decision": "Decision", "due": "Due",
     "assigned": "With",
 }  # fmt: skip
-
-
-def who_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--as` to a verb."""
-    return click.option(
-        "--as", "who", metavar="USER", envvar="OSTRAKA_USER",
-        help="Who acts; the name you are logged in with if not given.",
-    )(function)  # fmt: skip
-
-
-def actor_of(cases: Cases, who: str | None, role: Role) -> Actor:
-    """Return who acts on this machine.
-
-    The command line trusts the machine: whoever can write the database needs no
-    password of ours.  Until there is a user, whoever comes has the role a verb needs.
-
-    Raises:
-        NotFoundError: There are users, and none of that name.
-    """
-    name = who or getpass.getuser()
-    with cases.reading() as connection:
-        known = {one.name: one for one in people(connection) if one.active}
-    if name in known:
-        return Actor(name, known[name].role)
-    if known:
-        raise NotFoundError(
-            f"there is no user {name}; say who acts with --as USER or in OSTRAKA_USER; "
-            f"users are: {', '.join(sorted(known))}"
-        )
-    return Actor(name, role)
-
-
-@contextmanager
-def at_work(
-    who: str | None, role: Role = Role.REVIEWER
-) -> Iterator[tuple[Cases, Actor]]:
-    """Open the cases for somebody."""
-    with Ostraka() as o:
-        cases = cases_of(o)
-        try:
-            yield cases, actor_of(cases, who, role)
-        finally:
-            cases.close()
 
 
 @click.group("cases")
@@ -115,6 +59,10 @@ def cases_command() -> None:
       ostraka cases list --status open
       ostraka cases decide 12 --decision "false positive" --reason "other birth date"
     """
+
+
+for act in ACTS:
+    cases_command.add_command(act)
 
 
 @cases_command.command("screen")
@@ -191,7 +139,7 @@ def list_cases(
     if output_format == "table":
         talk(f"{counted(total, 'alert')} {status}")
     if found or output_format != "table":
-        emit([asdict(alert) for alert in found], COLUMNS, output_format)
+        emit([asdict(alert) for alert in found], _COLUMNS, output_format)
 
 
 @cases_command.command("show")
@@ -227,117 +175,6 @@ def show_case(number: int, who: str | None, output_format: str) -> None:
             filter(None, (step.decision, step.reason, step.text, step.file))
         )
         click.echo(f"{step.at[:16]} {step.by}: {step.what} {told}")
-
-
-@cases_command.command("decide")
-@click.argument("number", type=int)
-@click.option("--decision", type=click.Choice([d.value for d in Decision]), required=True, help="Is it the listed party?")  # fmt: skip
-@click.option("--reason", type=click.Choice(list(REASONS)), required=True, help="Why.")
-@click.option("--text", default="", help="In your own words.")
-@who_option
-def decide_case(number: int, decision: str, reason: str, text: str, who: str | None) -> None:  # fmt: skip
-    """Decide an alert, or propose it where a second person must confirm."""
-    answer = Answer(Decision(decision), reason, text)
-    with at_work(who) as (cases, actor):
-        found = decide(cases, actor, number, _version(cases, number), answer)
-    _say(found)
-
-
-@cases_command.command("confirm")
-@click.argument("number", type=int)
-@click.option("--batch", is_flag=True, help="The number is that of a bulk decision.")
-@who_option
-def confirm_case(number: int, *, batch: bool, who: str | None) -> None:
-    """Confirm, as the second person, what another proposed."""
-    with at_work(who) as (cases, actor):
-        if batch:
-            done = confirm_batch(cases, actor, number)
-            talk(
-                f"bulk decision {number}: {counted(len(done.done), 'alert')} confirmed"
-            )
-            return
-        _say(confirm(cases, actor, number, _version(cases, number)))
-
-
-@cases_command.command("return")
-@click.argument("number", type=int)
-@click.option("--text", required=True, help="Why it goes back.")
-@who_option
-def return_case(number: int, text: str, who: str | None) -> None:
-    """Send a proposed decision back with a reason."""
-    with at_work(who) as (cases, actor):
-        _say(send_back(cases, actor, number, _version(cases, number), text=text))
-
-
-@cases_command.command("reopen")
-@click.argument("number", type=int)
-@click.option("--text", required=True, help="Why it is opened again.")
-@who_option
-def reopen_case(number: int, text: str, who: str | None) -> None:
-    """Open a closed alert again."""
-    with at_work(who) as (cases, actor):
-        _say(reopen(cases, actor, number, _version(cases, number), text=text))
-
-
-@cases_command.command("clear")
-@click.argument("numbers", type=int, nargs=-1, required=True)
-@click.option(
-    "--reason",
-    type=click.Choice(FITTING[Decision.FALSE_POSITIVE]),
-    required=True,
-    help="Why.",
-)
-@click.option("--text", default="", help="In your own words.")
-@who_option
-def clear_cases(
-    numbers: tuple[int, ...], reason: str, text: str, who: str | None
-) -> None:
-    """Propose one reason for clearing many alerts; a second person confirms."""
-    answer = Answer(Decision.FALSE_POSITIVE, reason, text)
-    with at_work(who) as (cases, actor):
-        chosen = [(number, _version(cases, number)) for number in numbers]
-        done = clear_many(cases, actor, chosen, answer)
-    for number, why in done.left.items():
-        talk(f"left out {number}: {why}")
-    if not done.done:
-        raise RefusedError("none of these alerts could be cleared")
-    talk(f"bulk decision {done.number}: {counted(len(done.done), 'alert')} waiting; `ostraka cases confirm {done.number} --batch` by another person")  # fmt: skip
-
-
-@cases_command.command("assign")
-@click.argument("number", type=int)
-@click.option("--to", metavar="USER", help="Yourself if not given; `-` for nobody.")
-@who_option
-def assign_case(number: int, to: str | None, who: str | None) -> None:
-    """Take an alert, give it to somebody, or put it back."""
-    with at_work(who) as (cases, actor):
-        target = None if to == "-" else to or actor.name
-        _say(assign(cases, actor, number, _version(cases, number), target))
-
-
-@cases_command.command("escalate")
-@click.argument("number", type=int)
-@click.option("--text", required=True, help="Why a reviewer must decide.")
-@who_option
-def escalate_case(number: int, text: str, who: str | None) -> None:
-    """Hand an alert to the reviewers."""
-    with at_work(who) as (cases, actor):
-        _say(escalate(cases, actor, number, _version(cases, number), text=text))
-
-
-@cases_command.command("note")
-@click.argument("number", type=int)
-@click.option("--text", default="", help="What is to be remembered.")
-@click.option("--file", "path", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A file to lay beside it.")  # fmt: skip
-@who_option
-def note_case(number: int, text: str, path: Path | None, who: str | None) -> None:
-    """Write a note beside an alert, or lay a file beside it."""
-    with at_work(who) as (cases, actor):
-        if path is not None:
-            add_file(cases, actor, number, path.name, path.read_bytes(), text)
-        else:
-            add_note(cases, actor, number, text)
-    talk(f"alert {number}: noted")
 
 
 @cases_command.command("recheck")
@@ -461,14 +298,3 @@ def _replay(o: Ostraka, cases: Cases, number: int, output: Path | None) -> Repla
         return replay(
             o, cases, number, lambda line: out.write(line.decode("utf-8", "replace"))
         )
-
-
-def _version(cases: Cases, number: int) -> int:
-    with cases.reading() as connection:
-        return find_alert(connection, number).version
-
-
-def _say(found: Alert) -> None:
-    second = " and waits for a second person" if found.status is Status.WAITING else ""
-    told = f": {found.decision}" if found.decision else ""
-    talk(f"alert {found.id} is {found.status}{told}{second}")

@@ -22,7 +22,7 @@ from ostraka.casework.sealing import CLEAR, Box, box_with, new_key
 from ostraka.casework.turn import turn
 from ostraka.errors import UsageError
 from ostraka.faces.casework import CustomerFile, box_of
-from ostraka.faces.cli.casework import at_work, who_option
+from ostraka.faces.cli.acting import at_work, who_option
 from ostraka.faces.cli.output import (
     counting,
     emit,

@@ -11,7 +11,7 @@ import click
 from ostraka.casework import Role
 from ostraka.errors import RefusedError, UsageError
 from ostraka.faces.casework import cases_of
-from ostraka.faces.cli.casework import actor_of, who_option
+from ostraka.faces.cli.acting import actor_of, who_option
 from ostraka.faces.cli.output import (
     as_of_option,
     counting,
