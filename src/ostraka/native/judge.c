@@ -237,13 +237,15 @@ static size_t glance(const Judging *judging)
     return count;
 }
 
-/* Count roughly every name of which something may agree, and keep their places. */
-static size_t count_names(const Judging *judging)
+/* Count roughly the names of which something may agree, and keep the places of those that
+ * lead; return how many these are. */
+static size_t lead(const Judging *judging, size_t left, size_t most)
 {
     const Rules *rules = &judging->model->rules;
     const Asked *asked = judging->asked;
     Bench *bench = judging->bench;
-    size_t left = glance(judging), count = 0;
+    double *counts = bench->counts;
+    size_t count = 0, leading = 0;
     for (size_t place = 0; place < left; place++) {
         size_t at = bench->kept[place];
         Known known;
@@ -251,21 +253,30 @@ static size_t count_names(const Judging *judging)
         pair_name(judging, at, &known, &pairs);
         if (!may_agree(asked, rules, &known, &pairs) && is_out(judging, at))
             continue;
-        fetch_party(judging, at);
         bench->kept[count] = at;
-        bench->counts[count++] = rounded(first_count(asked, rules, &known, &pairs));
+        counts[count++] = rounded(first_count(asked, rules, &known, &pairs));
     }
-    return count;
+    if (count <= most)
+        return count;
+    memcpy(counts + count, counts, count * sizeof *counts);
+    double cut = kth_largest(counts + count, count, most);
+    for (size_t place = 0; place < count; place++)
+        if (counts[place] >= cut)
+            bench->kept[leading++] = bench->kept[place];
+    return leading;
 }
 
 /* Judge one name in full and keep it if it reaches its floor. */
 static int judge_one(const Judging *judging, size_t at, double least)
 {
     Bench *bench = judging->bench;
+    const Rules *rules = &judging->model->rules;
     double figures[128];
     Known known;
     Pairing pairs;
     pair_name(judging, at, &known, &pairs);
+    if (least > rules->nothing_agrees && !may_agree(judging->asked, rules, &known, &pairs))
+        return 0;
     if (!name_figures(judging->columns, judging->asked, judging->model, &known, &pairs,
                       least, figures))
         return 0;
@@ -273,21 +284,18 @@ static int judge_one(const Judging *judging, size_t at, double least)
     return bits >= least ? judged_add(&bench->judged, bench->rows.rows[at], bits) : 0;
 }
 
-/* Count every name roughly and judge in full those that lead. */
+/* Judge in full the names of which something may agree; where these are many, those that
+ * lead when counted roughly. */
 static int judge_leading(const Judging *judging)
 {
     Bench *bench = judging->bench;
     size_t most = (size_t)judging->model->rules.most_names, *kept = bench->kept;
-    size_t count = count_names(judging), leading = 0;
-    double *counts = bench->counts, cut = -INFINITY;
-    if (count > most && most) {
-        memcpy(counts + count, counts, count * sizeof *counts);
-        cut = kth_largest(counts + count, count, most);
-    }
-    for (size_t place = 0; place < count; place++)
-        if (counts[place] >= cut)
-            kept[leading++] = kept[place];
-    double *floors = counts; /* all read before any is judged, so that none is waited for */
+    size_t leading = glance(judging);
+    if (leading > most && most)
+        leading = lead(judging, leading, most);
+    for (size_t place = 0; place < leading; place++)
+        fetch_party(judging, kept[place]);
+    double *floors = bench->counts; /* all read before any is judged: none is waited for */
     for (size_t place = 0; place < leading; place++)
         floors[place] = least_for(judging, kept[place]);
     for (size_t place = 0; place < leading; place++)

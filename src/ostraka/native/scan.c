@@ -6,7 +6,6 @@
  */
 #include "kernel.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #if !defined(__GNUC__)
@@ -216,13 +215,19 @@ INLINE int look_at(const Columns *columns, const Half *letters, const Half *soun
     return any != 0;
 }
 
+/* Tell whether counts of this name asked have few digits. */
+INLINE int are_few(const Half *letters, const Half *sounds)
+{
+    return letters->size < MOST_FEW && sounds->size < MOST_FEW;
+}
+
 /* Look at one block; return whether any name of it comes near or is marked. */
 CLONED("arch=x86-64-v4", "avx2")
 static int look(const Columns *columns, const Half *letters, const Half *sounds,
                 size_t block, const uint64_t *marked, Block *found)
 {
-    int few = letters->size < MOST_FEW && sounds->size < MOST_FEW;
-    return few ? look_at(columns, letters, sounds, block, marked, FEW_BITS, found)
+    return are_few(letters, sounds)
+               ? look_at(columns, letters, sounds, block, marked, FEW_BITS, found)
                : look_at(columns, letters, sounds, block, marked, COUNT_BITS, found);
 }
 
@@ -235,20 +240,20 @@ INLINE void fetch_sizes(const Columns *columns, size_t first)
     }
 }
 
-/* Read the count of one name; all its digits, since a loop of known length is faster. */
-INLINE int count_at(uint64_t count[COUNT_BITS][LANES], int lane, int place)
+/* Read the count of one name. */
+INLINE int count_at(uint64_t count[COUNT_BITS][LANES], int digits, int lane, int place)
 {
     int sum = 0;
-    for (int bit = 0; bit < COUNT_BITS; bit++)
+    for (int bit = 0; bit < digits; bit++)
         sum |= (int)(count[bit][lane] >> place & 1) << bit;
     return sum;
 }
 
 /* What a name of some size comes near by one half of the sketch, nought if not near. */
-INLINE float near_by(const Half *half, uint64_t count[COUNT_BITS][LANES], int lane,
-                     int place, int size)
+INLINE float near_by(const Half *half, uint64_t count[COUNT_BITS][LANES], int digits,
+                     int lane, int place, int size)
 {
-    int shared = count_at(count, lane, place);
+    int shared = count_at(count, digits, lane, place);
     return shared >= half->near[size] ? dice(shared, half->size, size) : 0;
 }
 
@@ -322,21 +327,19 @@ static void sounds_mark(Sounds *sounds, size_t first, size_t end, uint64_t *mark
 /* Add the hits of a block, each with its rank.  A half by which a name is no hit would
  * rank it below `least`, so it counts only where sounds add to the rank.  Which half that
  * is no processor guesses: both are read, and there is no branch. */
-static int add_hits(const Columns *columns, const Half *letters, const Half *sounds,
-                    Block *block, size_t first, const uint8_t *times, float least,
-                    Rows *rows)
+INLINE void add_hits_of(const Columns *columns, const Half *letters, const Half *sounds,
+                        Block *block, size_t first, const uint8_t *times, float least,
+                        int digits, Rows *rows)
 {
-    if (rows_room(rows, BLOCK))
-        return -1;
     size_t count = rows->count;
     for (int lane = 0; lane < LANES; lane++)
         for (uint64_t left = block->hit[lane]; left; left &= left - 1) {
             int place = __builtin_ctzll(left);
             size_t row = first + (size_t)(64 * lane + place);
             int more = times ? times[64 * lane + place] : 0;
-            float one = near_by(letters, block->letters, lane, place,
+            float one = near_by(letters, block->letters, digits, lane, place,
                                 in_sketch(columns->letter_sizes[row]));
-            float other = near_by(sounds, block->sounds, lane, place,
+            float other = near_by(sounds, block->sounds, digits, lane, place,
                                   in_sketch(columns->sound_sizes[row]));
             one *= (float)((more > 0) | (int)(block->by_letters[lane] >> place & 1));
             other *= (float)((more > 0) | (int)(block->by_sounds[lane] >> place & 1));
@@ -349,6 +352,19 @@ static int add_hits(const Columns *columns, const Half *letters, const Half *sou
             count += (size_t)((rank > 0) & (rank >= least));
         }
     rows->count = count;
+}
+
+/* The same with as many digits as counts have: a loop of known length is faster. */
+static int add_hits(const Columns *columns, const Half *letters, const Half *sounds,
+                    Block *block, size_t first, const uint8_t *times, float least,
+                    Rows *rows)
+{
+    if (rows_room(rows, BLOCK))
+        return -1;
+    if (are_few(letters, sounds))
+        add_hits_of(columns, letters, sounds, block, first, times, least, FEW_BITS, rows);
+    else
+        add_hits_of(columns, letters, sounds, block, first, times, least, COUNT_BITS, rows);
     return 0;
 }
 
@@ -416,83 +432,4 @@ int scan(const Columns *columns, const Asked *asked, const Rules *rules, size_t 
         }
     }
     return rows_cut(rows, most);
-}
-
-/* Make room for so many rows more. */
-int rows_room(Rows *rows, size_t more)
-{
-    if (rows->room - rows->count >= more)
-        return 0;
-    size_t room = 2 * rows->room + more + 4096;
-    uint32_t *wider = realloc(rows->rows, room * sizeof *wider);
-    if (wider)
-        rows->rows = wider;
-    float *ranks = wider ? realloc(rows->ranks, room * sizeof *ranks) : NULL;
-    if (!ranks)
-        return -1;
-    rows->ranks = ranks;
-    rows->room = room;
-    return 0;
-}
-
-int rows_add(Rows *rows, uint32_t row, float rank)
-{
-    if (rows_room(rows, 1))
-        return -1;
-    rows->rows[rows->count] = row;
-    rows->ranks[rows->count++] = rank;
-    return 0;
-}
-
-/* Return the k-th largest of some values, k from 1; the values change places. */
-double kth_largest(double *values, size_t count, size_t k)
-{
-    size_t low = 0, high = count - 1, wanted = k - 1;
-    while (low < high) {
-        double middle = values[low + (high - low) / 2];
-        size_t left = low, right = high;
-        while (left <= right) {
-            while (values[left] > middle)
-                left++;
-            while (values[right] < middle)
-                right--;
-            if (left > right)
-                break;
-            double held = values[left];
-            values[left++] = values[right];
-            values[right] = held;
-            if (right == 0)
-                break;
-            right--;
-        }
-        if (wanted <= right && right < left)
-            high = right;
-        else if (wanted >= left)
-            low = left;
-        else
-            break;
-    }
-    return values[wanted];
-}
-
-/* Keep the rows of highest rank; ties at the cut stay, whatever their order. */
-int rows_cut(Rows *rows, size_t most)
-{
-    if (rows->count <= most || most == 0)
-        return 0;
-    double *ranks = malloc(rows->count * sizeof *ranks);
-    if (!ranks)
-        return -1;
-    for (size_t at = 0; at < rows->count; at++)
-        ranks[at] = rows->ranks[at];
-    double least = kth_largest(ranks, rows->count, most);
-    free(ranks);
-    size_t kept = 0;
-    for (size_t at = 0; at < rows->count; at++)
-        if (rows->ranks[at] >= least) {
-            rows->rows[kept] = rows->rows[at];
-            rows->ranks[kept++] = rows->ranks[at];
-        }
-    rows->count = kept;
-    return 0;
 }
