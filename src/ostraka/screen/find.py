@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ostraka.index.columns import Columns, Numbers, folded_hash
+from ostraka.index.columns import Columns, Numbers, folded_hash, word_facts
 from ostraka.index.open import Stretches
 from ostraka.native import load_kernel
 from ostraka.screen.chance import ONE_NAME_LIKE
@@ -63,19 +63,19 @@ from ostraka.screen.words import (
     SOUND_LIKE,
     WEAK_LIKE,
     Floats,
-    asked_word,
+    filed_by,
     word_table,
 )
 from ostraka.text.bodies import LEGAL_FORMS
 from ostraka.text.name import NameForm
 from ostraka.text.sketch import sketch
-from ostraka.text.variants import key_word
-from ostraka.text.words import RARE_BITS, SPELLING_BITS
+from ostraka.text.variants import key_word, variants_of
+from ostraka.text.words import RARE_BITS, SPELLING_BITS, sound_bits
 
 #: A word as `native/asked.c` takes it.
 _Row = tuple[Any, ...]
 # What is known of a word is kept once, as the kernel takes it.
-_looked_up = asked_word.__wrapped__
+_facts_of = word_facts.__wrapped__
 # More names than there are.
 _ALL = 1 << 40
 #: Row of a name, the evidence that it is the one asked, its party, and whether it is the
@@ -325,23 +325,22 @@ def packed_word(word: str) -> _Row:
     It is a plain tuple, since very many are kept: Python's collector of garbage leaves
     aside what holds nothing but texts and numbers.
     """
-    person, body = _looked_up(word, "person"), _looked_up(word, "body")
-    facts = person.facts
+    facts = _facts_of(word)
     return (
         facts.text.encode(),
         facts.spelled.encode(),
         facts.key.encode(),
         facts.sound,
         facts.slavic,
-        person.bits,
-        person.key_bits,
-        body.bits,
-        body.key_bits,
+        facts.person,
+        sound_bits(facts.key, "person"),
+        facts.body,
+        sound_bits(facts.key, "body"),
         facts.letters,
         facts.spelled_letters,
         facts.sort,
-        tuple(sorted(variant.encode() for variant in person.variants)),
-        person.filed,
+        tuple(sorted([variant.encode() for variant in variants_of(word)])),
+        filed_by(word),
         struct.pack("=4Q", *sketch([key_word(word)])),
     )
 
