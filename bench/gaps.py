@@ -19,7 +19,6 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from arguments import home_with_lists, options_of
 from starlette.testclient import TestClient
 
 from ostraka.casework import Actor, Role
@@ -68,9 +67,7 @@ def asked(client: TestClient, keys: list[str]) -> float:
 
 def main() -> None:
     """Measure and print."""
-    options = options_of(__doc__)
-    options.add_argument("home", type=home_with_lists)
-    home = options.parse_args().home
+    home = Path(sys.argv[1])
     keys, client = parties(home), client_of(home)
     with Ostraka(home) as o:
         o.store.forget_parties()

@@ -83,6 +83,9 @@ def _schema(entity: Mapping[str, Any]) -> Schema | None:
 
 
 def _values(prop: str, found: object) -> tuple[str, ...]:
+    if type(found) is list and len(found) == 1 and type(found[0]) is str:
+        text = found[0].strip()  # as most are, by far
+        return (text,) if text else ()
     if isinstance(found, str):
         found = [found]
     if isinstance(found, list) and set(map(type, found)) <= _TEXTS:
@@ -111,15 +114,26 @@ def _facts(
 ) -> Iterable[tuple[str, tuple[str, ...]]]:
     name = "Thing" if schema is None else schema.name
     for prop, found in values.items():
-        spec = _compared(name, prop)
-        if spec is None:
-            continue
-        cleaned = [clean_value(spec, value) for value in found]
-        kept = tuple(dict.fromkeys([value for value in cleaned if value]))
-        if prop == "birthDate":
-            kept = tuple([value for value in kept if tells_birth(value)])
-        if kept:
-            yield prop, kept
+        if _compared(name, prop) is not None:
+            kept = _evidence(name, prop, found)
+            if kept:
+                yield prop, kept
+
+
+@lru_cache(maxsize=32768)
+def _evidence(schema: str, prop: str, found: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the values of a property as they are compared.
+
+    Days and countries come over and over.
+    """
+    spec = _compared(schema, prop)
+    if spec is None:
+        return ()
+    cleaned = [clean_value(spec, value) for value in found]
+    kept = tuple(dict.fromkeys([value for value in cleaned if value]))
+    if prop == "birthDate":
+        kept = tuple([value for value in kept if tells_birth(value)])
+    return kept
 
 
 @lru_cache(maxsize=4096)
