@@ -26,13 +26,14 @@ from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
 from ostraka.casework import Actor, Cases, Decision, Role, open_cases
-from ostraka.casework.alerts import Wanted, queue
+from ostraka.casework.alerts import queue
 from ostraka.casework.decisions import decide
 from ostraka.casework.digests import canonical
 from ostraka.casework.model import Answer, ConflictError, Status
 from ostraka.casework.people import add_person
 from ostraka.casework.tables import alert, decision, screening, subject
 from ostraka.casework.verify import verify
+from ostraka.casework.wanted import Wanted
 from ostraka.faces.demo import demo_files, load_demo_lists
 from ostraka.faces.session import Ostraka
 from ostraka.faces.web.app import create_web

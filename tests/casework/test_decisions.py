@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from ostraka.casework import Actor, Cases, Decision, Role, Status
-from ostraka.casework.alerts import Wanted, find_alert, queue, read_alert
+from ostraka.casework.alerts import find_alert, queue, read_alert
 from ostraka.casework.decisions import (
     clear_many,
     confirm,
@@ -18,6 +18,7 @@ from ostraka.casework.model import Answer, ConflictError, ForbiddenError
 from ostraka.casework.policy import Policy, set_policy
 from ostraka.casework.screenings import Outcome
 from ostraka.casework.verify import verify
+from ostraka.casework.wanted import Wanted
 from ostraka.casework.work import add_file, add_note, assign, escalate, read_file
 from ostraka.errors import UsageError
 

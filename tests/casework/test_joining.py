@@ -5,14 +5,7 @@ import json
 import pytest
 
 from ostraka.casework import Actor, Cases, Decision, Status
-from ostraka.casework.alerts import (
-    Alert,
-    Wanted,
-    cleared_pairs,
-    find_alert,
-    queue,
-    read_alert,
-)
+from ostraka.casework.alerts import Alert, cleared_pairs, find_alert, queue, read_alert
 from ostraka.casework.decisions import confirm, decide, reopen
 from ostraka.casework.dossier import make_dossier
 from ostraka.casework.model import Answer
@@ -20,6 +13,7 @@ from ostraka.casework.recheck import Rechecked
 from ostraka.casework.screenings import screen_into
 from ostraka.casework.tables import alert
 from ostraka.casework.verify import verify
+from ostraka.casework.wanted import Wanted
 from ostraka.casework.work import escalate
 from ostraka.faces.casework import recheck_all
 from ostraka.faces.session import Ostraka

@@ -27,7 +27,8 @@ WORKER = """
 import sys
 from pathlib import Path
 from ostraka.casework import Actor, Decision, Role, open_cases
-from ostraka.casework.alerts import Wanted, queue
+from ostraka.casework.alerts import queue
+from ostraka.casework.wanted import Wanted
 from ostraka.casework.decisions import decide
 from ostraka.casework.model import Answer, ConflictError
 home, url, name = sys.argv[1:]

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from ostraka.casework import Actor, Cases, Decision, asking
-from ostraka.casework.alerts import Wanted, queue, read_alert
+from ostraka.casework.alerts import queue, read_alert
 from ostraka.casework.customers import find_numbers
 from ostraka.casework.database import last_entry
 from ostraka.casework.decisions import confirm, decide
@@ -20,6 +20,7 @@ from ostraka.casework.proof import Proof, find_proof, last_proof, overdue, to_te
 from ostraka.casework.sealing import CLEAR, box_with, new_key
 from ostraka.casework.tables import entry, monitoring, prepared
 from ostraka.casework.verify import verify
+from ostraka.casework.wanted import Wanted
 from ostraka.casework.webhooks import add_hook
 from ostraka.errors import NotFoundError, StoreError
 from ostraka.faces.session import Ostraka

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from ostraka.casework import Actor, Role, open_cases
-from ostraka.casework.alerts import Wanted, queue, read_alert
+from ostraka.casework.alerts import queue, read_alert
 from ostraka.casework.keeping import Given, add_customers
 from ostraka.casework.monitoring import How, monitor
 from ostraka.casework.pairs import LEFT_LISTS
@@ -21,6 +21,7 @@ from ostraka.casework.proof import Proof, last_proof
 from ostraka.casework.sealing import CLEAR
 from ostraka.casework.tables import monitoring, pair
 from ostraka.casework.verify import verify
+from ostraka.casework.wanted import Wanted
 from ostraka.errors import UsageError
 from ostraka.faces.casework import basis_of
 from ostraka.faces.session import Ostraka

@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import text
 
 from ostraka.casework import Actor, Cases, Role, open_cases
-from ostraka.casework.alerts import Wanted, queue
+from ostraka.casework.alerts import queue
 from ostraka.casework.decisions import decide
 from ostraka.casework.model import Answer, Decision
 from ostraka.casework.screenings import Basis, Outcome, screen_into
 from ostraka.casework.turn import turn
 from ostraka.casework.verify import verify
+from ostraka.casework.wanted import Wanted
 from ostraka.casework.work import add_note
 from ostraka.errors import UsageError
 from ostraka.record.locks import preparing

@@ -4,13 +4,8 @@ import pytest
 
 from ostraka.casework import Actor, Cases
 from ostraka.errors import NotFoundError, RefusedError
-from ostraka.faces.casework import (
-    CustomerFile,
-    basis_of,
-    replay,
-    screen_customers,
-    screen_one,
-)
+from ostraka.faces.casework import CustomerFile, basis_of, screen_customers, screen_one
+from ostraka.faces.replaying import replay
 from ostraka.faces.session import Ostraka
 from ostraka.record.canonical import Answer, Judgement
 from tests.casework.lists import PARTIES, write_list

@@ -15,7 +15,7 @@ from ostraka.casework.screenings import Basis, Outcome, screen_into
 from ostraka.casework.verify import verify
 from ostraka.casework.work import add_file, add_note
 from ostraka.errors import NotFoundError, RefusedError, UsageError
-from ostraka.faces.casework import replay
+from ostraka.faces.replaying import replay
 from ostraka.faces.session import Ostraka
 from tests.casework.conftest import Clock
 from tests.casework.lists import file_of, person

@@ -3,8 +3,9 @@
 import pytest
 
 from ostraka.casework import Actor, Cases
-from ostraka.casework.alerts import Wanted, queue
+from ostraka.casework.alerts import queue
 from ostraka.casework.screenings import Basis, screen_into
+from ostraka.casework.wanted import Wanted
 from tests.casework.lists import file_of, person
 
 

@@ -11,12 +11,8 @@ from ostraka.casework.screenings import Asked, screen_into, screenings
 from ostraka.casework.tables import screening
 from ostraka.casework.verify import verify
 from ostraka.errors import UsageError
-from ostraka.faces.casework import (
-    CustomerFile,
-    basis_of,
-    screen_customers,
-    unread_rows,
-)
+from ostraka.faces.casework import CustomerFile, basis_of, screen_customers
+from ostraka.faces.replaying import unread_rows
 from ostraka.faces.session import Ostraka
 from tests.casework.lists import PARTIES, file_of, person, write_list
 

@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import select
 
 from ostraka.casework.asking import Where, ask, pieces_of
+from ostraka.casework.changes import tally
 from ostraka.casework.customers import (
     BLOCK,
     Customer,
@@ -41,7 +42,6 @@ from ostraka.casework.pairs import (
     end_removed,
     members_text,
     standing_pairs,
-    tally,
 )
 from ostraka.casework.plan import SEEN, make_plan, refuse_fewer_lists, settings_of
 from ostraka.casework.pool import Askers, askers_for

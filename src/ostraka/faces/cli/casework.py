@@ -8,20 +8,19 @@ from pathlib import Path
 import click
 
 from ostraka.casework import Cases, Role, Status
-from ostraka.casework.alerts import Wanted, queue, read_alert
+from ostraka.casework.alerts import queue, read_alert
 from ostraka.casework.dossier import find_subject, make_dossier
 from ostraka.casework.migrate import NEWEST, migrate
 from ostraka.casework.retention import retain
 from ostraka.casework.screenings import Outcome
+from ostraka.casework.wanted import Wanted
 from ostraka.errors import UsageError
 from ostraka.faces.casework import (
     CustomerFile,
-    Replayed,
     basis_of,
     box_of,
     cases_of,
     recheck_all,
-    replay,
     screen_customers,
     screen_one,
 )
@@ -39,6 +38,7 @@ from ostraka.faces.cli.output import (
 )
 from ostraka.faces.erasing import erase_customer, erase_kept, find_documents
 from ostraka.faces.listed import listings_of
+from ostraka.faces.replaying import Replayed, replay
 from ostraka.faces.session import Ostraka
 from ostraka.text.counts import counted
 

@@ -13,10 +13,10 @@ from typing import Any
 import click
 
 from ostraka.casework import Cases, Role
+from ostraka.casework.changes import change_rows, numbers_with_match
 from ostraka.casework.customers import counts_of, sealed_with
 from ostraka.casework.keeping import Added, reseal
 from ostraka.casework.monitoring import How
-from ostraka.casework.pairs import change_rows, numbers_with_match
 from ostraka.casework.proof import Proof, find_proof, last_proof, to_text
 from ostraka.casework.sealing import CLEAR, Box, box_with, new_key
 from ostraka.casework.turn import turn

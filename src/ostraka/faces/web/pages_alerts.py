@@ -12,7 +12,6 @@ from starlette.responses import Response
 from ostraka.casework.alerts import (
     MOST_FOUND,
     PAGE,
-    Wanted,
     cleared_pairs,
     counts,
     neighbours,
@@ -30,6 +29,7 @@ from ostraka.casework.decisions import (
 from ostraka.casework.dossier import make_dossier
 from ostraka.casework.export import entries
 from ostraka.casework.model import FITTING, Answer, Decision, Right, Status
+from ostraka.casework.wanted import Wanted
 from ostraka.casework.work import add_file, add_note, assign, escalate, read_file
 from ostraka.errors import OstrakaError, UsageError
 from ostraka.faces.casework import basis_of, recheck_all

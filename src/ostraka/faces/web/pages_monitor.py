@@ -6,10 +6,10 @@ import threading
 
 from starlette.responses import JSONResponse, Response
 
+from ostraka.casework.changes import change_rows
 from ostraka.casework.customers import counts_of
 from ostraka.casework.model import Right
 from ostraka.casework.monitoring import How
-from ostraka.casework.pairs import change_rows
 from ostraka.casework.proof import find_proof, proofs, to_text
 from ostraka.errors import NotFoundError, OstrakaError, UsageError
 from ostraka.faces.casework import basis_of, box_of

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from starlette.responses import Response
 
-from ostraka.casework.alerts import Wanted, queue
+from ostraka.casework.alerts import queue
 from ostraka.casework.model import Right
 from ostraka.casework.screenings import Asked, answers, read_screening, screenings
+from ostraka.casework.wanted import Wanted
 from ostraka.casework.work import file_name
 from ostraka.errors import NotFoundError, UsageError
-from ostraka.faces.casework import Unread, basis_of, screen_one, unread_rows
+from ostraka.faces.casework import basis_of, screen_one
+from ostraka.faces.replaying import Unread, unread_rows
 from ostraka.faces.scope import say_without_version, without_version
 from ostraka.faces.web.evidence import near_candidates
 from ostraka.faces.web.visit import Page, Visit
