@@ -284,8 +284,6 @@ def read_table(
     name: str,
     encoding: str = "utf-8-sig",
     delimiter: str = ",",
-    header: list[str] | None = None,
-    skip: int = 0,
 ) -> Iterator[list[str]]:
     """Yield the rows of a delimited file as lists of text, the header included.
 
@@ -295,17 +293,11 @@ def read_table(
         name: File name for messages.
         encoding: As the publisher declares it.
         delimiter: Between the fields.
-        header: Column names, for files that have none: yielded first.
-        skip: Lines before the header to pass over.
 
     Raises:
         RefusedError: Wrong encoding, or a field no table can have.
     """
     text = io.TextIOWrapper(stream, encoding, newline="")
-    for _ in range(skip):
-        text.readline()
-    if header is not None:
-        yield header
     previous = csv.field_size_limit(_HUGE_FIELD)
     try:
         yield from csv.reader(text, delimiter=delimiter)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from ostraka.errors import UsageError
-from ostraka.faces.cli.output import read_mapping, talk
+from ostraka.faces.cli.columns import Columns
+from ostraka.faces.cli.output import talk
 from ostraka.faces.cli.progress import showing
-from ostraka.faces.profiles import read_profile, save_profile
 from ostraka.faces.screening import FileTally
 from ostraka.faces.session import Ostraka
 from ostraka.faces.workers import cores
@@ -21,35 +20,6 @@ from ostraka.text.counts import counted
 _MOST_LINES = 20
 _MOST_COUNTS = 12
 STDIN = "standard input"
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """What the user says of the columns of a file.
-
-    Attributes:
-        pairs: `OURS=THEIRS`, each.
-        profile: Name of a profile to start from, or None.
-        save: Name under which to keep the whole, or None.
-        sheet: Which sheet of a workbook is read; the first if None.
-    """
-
-    pairs: tuple[str, ...] = ()
-    profile: str | None = None
-    save: str | None = None
-    sheet: str | None = None
-
-    def mapping(self, home: Path) -> dict[str, str] | None:
-        """Return column of the file → our name for it; a pair goes before the profile.
-
-        Raises:
-            UsageError: A pair or a name is none.
-        """
-        kept = read_profile(home, self.profile) if self.profile else {}
-        mapping = {**kept, **(read_mapping(self.pairs) or {})}
-        if self.save:
-            talk(f"columns kept in {save_profile(home, self.save, mapping)}")
-        return mapping or None
 
 
 def screen_a_file(

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from ostraka.errors import UsageError
+from ostraka.faces.cli.columns import Columns, columns_options
 from ostraka.faces.cli.output import (
     MOST_MATCHES,
     as_of_option,
@@ -68,28 +69,7 @@ def _field_options(function: Any) -> Any:
 )
 @threshold_option
 @limit_option("Most matches for a name.")
-@click.option(
-    "--map",
-    "mapping",
-    metavar="OURS=THEIRS",
-    multiple=True,
-    help="Which column of the file is what, e.g. name=Client.",
-)
-@click.option(
-    "--profile",
-    metavar="NAME",
-    help="Which column is what, as kept by --save-profile.",
-)
-@click.option(
-    "--save-profile",
-    metavar="NAME",
-    help="Keep what --map says for the next file of its kind.",
-)
-@click.option(
-    "--sheet",
-    metavar="NAME",
-    help="With a workbook: the sheet to read; the first if not given.",
-)
+@columns_options
 @click.option(
     "--jobs",
     type=click.IntRange(1, 256),
@@ -116,10 +96,7 @@ def screen_command(  # noqa: PLR0913 - one for each option
     output: Path | None,
     threshold: float | None,
     limit: int,
-    mapping: tuple[str, ...],
-    profile: str | None,
-    save_profile: str | None,
-    sheet: str | None,
+    columns: Columns,
     jobs: int | None,
     links: bool,
     near: bool,
@@ -161,10 +138,9 @@ def screen_command(  # noqa: PLR0913 - one for each option
     with Ostraka() as o:
         if _means_file(what):
             _refuse_for_file(given, output_format)
-            columns = (mapping, profile, save_profile, sheet)
             matched = _screen_file(o, path, output, columns, jobs=jobs, **wishes)
         else:
-            if sheet is not None:
+            if columns.sheet is not None:
                 raise UsageError("--sheet goes with a workbook")
             if output is not None:
                 raise UsageError(
@@ -201,13 +177,13 @@ def _screen_file(
     o: Ostraka,
     path: Path,
     output: Path | None,
-    columns: tuple[tuple[str, ...], str | None, str | None, str | None],
+    columns: Columns,
     **wishes: Any,
 ) -> bool:
     # Imported here: a name does not wait for what only files need.
-    from ostraka.faces.cli.screen_file import Columns, screen_a_file  # noqa: PLC0415
+    from ostraka.faces.cli.screen_file import screen_a_file  # noqa: PLC0415
 
-    return screen_a_file(o, path, output, Columns(*columns), **wishes)
+    return screen_a_file(o, path, output, columns, **wishes)
 
 
 def _refuse_for_file(given: dict[str, str], output_format: str) -> None:

@@ -3,22 +3,65 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import wraps
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
 from ostraka.errors import UsageError
+from ostraka.faces.api.settings import Limits, ServiceSettings
 from ostraka.faces.cli.output import emit, format_option, talk
 from ostraka.settings import Settings
 
-if TYPE_CHECKING:
-    from ostraka.faces.api.settings import ServiceSettings
-
 #: What `/updatez` asks for; in the environment, where other users cannot see it.
 UPDATE_TOKEN = "OSTRAKA_UPDATE_TOKEN"  # noqa: S105 - a name
+
+
+_LIMITS = (
+    click.option(
+        "--rate", type=click.FloatRange(0), default=0.0,
+        help="Requests a second for each token without a rate of its own; 0 for no limit.",
+    ),
+    click.option(
+        "--time-limit", type=click.FloatRange(1), default=30.0, show_default=True,
+        help="Most seconds for a request.",
+    ),
+    click.option(
+        "--body-limit", type=click.IntRange(1_000), default=10_000_000, show_default=True,
+        help="Most bytes of a request.",
+    ),
+    click.option(
+        "--batch-limit", type=click.IntRange(1), default=100, show_default=True,
+        help="Most queries of a request.",
+    ),
+)  # fmt: skip
+
+
+def _limit_options(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what one request may ask for to a verb, which takes it as `limits`."""
+
+    @wraps(verb)
+    def with_limits(
+        *,
+        rate: float,
+        time_limit: float,
+        body_limit: int,
+        batch_limit: int,
+        **given: Any,
+    ) -> Any:
+        limits = Limits(
+            body=body_limit, seconds=time_limit, batch=batch_limit, rate=rate
+        )
+        return verb(limits=limits, **given)
+
+    added: Callable[..., Any] = with_limits
+    for option in reversed(_LIMITS):
+        added = option(added)
+    return added
 
 
 @click.command("serve")
@@ -64,18 +107,7 @@ UPDATE_TOKEN = "OSTRAKA_UPDATE_TOKEN"  # noqa: S105 - a name
     multiple=True,
     help="Lists to be asked together under a name, beside `default`, which is all.",
 )
-@click.option(
-    "--rate", type=click.FloatRange(0), default=0.0, help="Requests a second for each token without a rate of its own; 0 for no limit.",
-)  # fmt: skip
-@click.option(
-    "--time-limit", type=click.FloatRange(1), default=30.0, show_default=True, help="Most seconds for a request.",
-)  # fmt: skip
-@click.option(
-    "--body-limit", type=click.IntRange(1_000), default=10_000_000, show_default=True, help="Most bytes of a request.",
-)  # fmt: skip
-@click.option(
-    "--batch-limit", type=click.IntRange(1), default=100, show_default=True, help="Most queries of a request.",
-)  # fmt: skip
+@_limit_options
 @click.option(
     "--log-queries", is_flag=True, help="Log addresses with what was asked: personal data.",
 )  # fmt: skip
@@ -99,10 +131,7 @@ def serve_command(  # noqa: PLR0913 - one for each option
     cors: tuple[str, ...],
     allow_host: tuple[str, ...],
     collection: tuple[str, ...],
-    rate: float,
-    time_limit: float,
-    body_limit: int,
-    batch_limit: int,
+    limits: Limits,
     log_queries: bool,
     prepare: bool,
     publish: Path | None,
@@ -121,9 +150,6 @@ def serve_command(  # noqa: PLR0913 - one for each option
       ostraka serve --prepare
       ostraka serve --publish /srv/lists --publish-url https://lists.example
     """
-    # Imported here: the web frameworks take longer than most other verbs.
-    from ostraka.faces.api.settings import Limits, ServiceSettings  # noqa: PLC0415
-
     home = Settings.from_environment().home
     if prepare:
         _prepare(home)
@@ -142,9 +168,7 @@ def serve_command(  # noqa: PLR0913 - one for each option
         update_token=os.environ.get(UPDATE_TOKEN),
         collections=dict(_collection(text) for text in collection),
         log_queries=log_queries,
-        limits=Limits(
-            body=body_limit, seconds=time_limit, batch=batch_limit, rate=rate
-        ),
+        limits=limits,
     )
     _serve(settings)
 
