@@ -37,7 +37,10 @@ def main() -> None:
             write_frame(answers, json.dumps(tally.to_dict()).encode("ascii"))
             write_frame(answers, lines)
         except BrokenPipeError:  # ours was killed: nobody waits for the answer
-            os._exit(0)  # without writing what is left, as Python would when it ends
+            break
+    # At once: Python would write again what could not be written, and give back the words
+    # that are kept one by one, which takes seconds.
+    os._exit(0)
 
 
 def _collect_seldom() -> None:
