@@ -182,11 +182,11 @@ def find_in_readings(
     if kernel is None:
         return _found_by_twin(columns, form, readings, floor, (most, judged))
     found: Found = []
+    (words, legal, folded), limits = _taken(form), floor.packed()
     for kind, ranges in readings.items():
+        asked = words, legal, kind == "person", folded
         model = model_of(kind, candidates=most, names=judged)
-        found += kernel.search(
-            columns.held, packed(form, kind), *model, floor.packed(), ranges
-        )
+        found += kernel.search(columns.held, asked, *model, limits, ranges)
     return found
 
 
@@ -310,10 +310,15 @@ def compiled() -> ModuleType | None:
 
 def packed(form: NameForm, kind: str) -> tuple[Any, ...]:
     """Return a name asked as the kernel takes it."""
+    words, legal, folded = _taken(form)
+    return words, legal, kind == "person", folded
+
+
+def _taken(form: NameForm) -> tuple[tuple[_Row, ...], int, int]:
+    """Return what the kernel takes of a name in every reading."""
     return (
         tuple([packed_word(word) for word in form.words]),
         LEGAL_FORMS.index(form.legal),
-        kind == "person",
         folded_hash(form.folded),
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import itemgetter
 
 # Letters and letter groups by sound, longest first; what is not here is a vowel.
 _CLASSES = {
@@ -40,6 +41,8 @@ _ONE_SPELLING = str.maketrans({
     "p": "b", "d": "t", "z": "s",
 })  # fmt: skip
 _REPEATED = re.compile(r"(.)\1+")
+#: What is repeated, once: Python puts it in much faster than the template `\1`.
+_ONCE = itemgetter(1)
 
 
 @lru_cache(maxsize=131072)
@@ -56,7 +59,7 @@ def sound_key(word: str) -> str:
         word = word[:-1]
     start = "A" if word[:1] in {"a", "e", "i", "o", "u", "y"} else ""
     sounds = start + "".join([_SOUNDS[group] for group in _GROUP.findall(word)])
-    return _REPEATED.sub(r"\1", sounds)
+    return _REPEATED.sub(_ONCE, sounds)
 
 
 @lru_cache(maxsize=131072)
@@ -74,7 +77,7 @@ def spelling(word: str) -> str:
     """Return a word without what spellers waver on: vowels by class, letters once."""
     for group, sound in _SPELLING:
         word = word.replace(group, sound)
-    return _REPEATED.sub(r"\1", word.translate(_ONE_SPELLING))
+    return _REPEATED.sub(_ONCE, word.translate(_ONE_SPELLING))
 
 
 _SLAVIC_LETTERS = re.compile("[jw]|[cs]z|rz|kh|i[aeu]|ova$")
