@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from ostraka.casework import Actor, Cases, Role, open_cases
-from ostraka.casework.database import database_url
+from ostraka.casework.engine import database_url
 from ostraka.casework.migrate import NEWEST, migrate
 from ostraka.casework.policy import Policy, set_policy
 from ostraka.casework.tables import metadata, policy

@@ -7,7 +7,6 @@ come one after another, and what a change rests on cannot move under it.
 from __future__ import annotations
 
 import secrets
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,46 +15,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import (
-    URL,
-    Connection,
-    Engine,
-    Table,
-    create_engine,
-    event,
-    insert,
-    make_url,
-    select,
-    update,
-)
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy import Connection, Engine, Table, insert, select, update
 
 from ostraka.casework.digests import canonical, entry_digest, row_digest
+from ostraka.casework.engine import ONLY_READ, database_url, make_engine, our_words
 from ostraka.casework.model import Actor
-from ostraka.casework.reading import LOWERED, is_read_only, reading_engine
+from ostraka.casework.reading import is_read_only, reading_engine
 from ostraka.casework.tables import PROTECTED, entry, head
 from ostraka.errors import OstrakaError, StoreError, UsageError
 
-FILE = "casework.sqlite"
 #: What the chain begins with.
 GENESIS = "0" * 64
-_WAIT_SECONDS = 60
-#: A service works in forty threads: none of them waits for a connection.
-_POOL: Mapping[str, Any] = {
-    "pool_size": 20,
-    "max_overflow": 20,
-    "pool_timeout": _WAIT_SECONDS,
-}
 _CHUNK = 400
-_ONLY_READ = "the cases lie where nothing can be written: they can be read and verified, not changed"
-#: Readers do not wait for writers; what is committed is on the disk, what is erased not.
-_PRAGMAS = (
-    "journal_mode = WAL",
-    "synchronous = FULL",
-    "foreign_keys = ON",
-    "secure_delete = ON",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +53,7 @@ class Cases:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state and changes nothing."""
-        with _our_words(), self.engine.connect() as connection:
+        with our_words(), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -92,7 +63,7 @@ class Cases:
         Args:
             actor: Who acts: stands in every entry.
         """
-        with _our_words(), self.engine.connect() as connection:
+        with our_words(), self.engine.connect() as connection:
             begin_writing(connection)
             writing = Writing(connection, actor, self.moment)
             yield writing
@@ -102,7 +73,7 @@ class Cases:
     @contextmanager
     def beside(self) -> Iterator[Connection]:
         """Give a connection that writes what is derived and the chain has no part in."""
-        with _our_words(), self.engine.begin() as connection:
+        with our_words(), self.engine.begin() as connection:
             begin_writing(connection)
             yield connection
 
@@ -113,7 +84,7 @@ class Cases:
             UsageError: Nothing can.
         """
         if self.read_only:
-            raise UsageError(_ONLY_READ)
+            raise UsageError(ONLY_READ)
 
     def close(self) -> None:
         """Close the database."""
@@ -309,70 +280,9 @@ def open_cases(
     else:
         cases = Cases(make_engine(place), now)
     try:
-        with _our_words():
+        with our_words():
             bring_up(cases.engine)
     except OstrakaError:
         cases.close()
         raise
     return cases
-
-
-def database_url(home: Path, url: str | None) -> URL:
-    """Return where the cases are kept.
-
-    Raises:
-        UsageError: It is neither SQLite nor PostgreSQL.
-    """
-    if not url:
-        home.mkdir(parents=True, exist_ok=True)
-        return URL.create("sqlite", database=str(home / FILE))
-    try:
-        found = make_url(url)
-    except ArgumentError as error:
-        raise UsageError(
-            "OSTRAKA_CASEWORK is no URL; write postgresql://user@host/name"
-        ) from error
-    if found.drivername in {"postgres", "postgresql"}:
-        found = found.set(drivername="postgresql+psycopg")
-    if found.get_backend_name() not in {"sqlite", "postgresql"}:
-        raise UsageError("cases are kept in SQLite or PostgreSQL")
-    return found
-
-
-def make_engine(url: URL) -> Engine:
-    """Return an engine; SQLite waits for its turn and survives a crash whole."""
-    if url.get_backend_name() == "postgresql":
-        return create_engine(url, pool_pre_ping=True, **_POOL)
-    engine = create_engine(
-        url,
-        connect_args={"timeout": _WAIT_SECONDS, "check_same_thread": False},
-        **_POOL,
-    )
-    event.listen(engine, "connect", _set_up_sqlite)
-    return engine
-
-
-def _set_up_sqlite(connection: Any, _record: Any) -> None:
-    connection.create_function(LOWERED, 1, str.lower, deterministic=True)
-    connection.isolation_level = None  # transactions begin where we say so
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-
-
-@contextmanager
-def _our_words() -> Iterator[None]:
-    try:
-        yield
-    except (OperationalError, PoolTimeoutError, sqlite3.OperationalError) as error:
-        if "readonly database" in str(error):
-            raise UsageError(_ONLY_READ) from error
-        raise UsageError(
-            f"the cases cannot be reached or written now: {_first_line(error)}"
-        ) from error
-    except DBAPIError as error:
-        raise StoreError(f"the cases cannot be used: {_first_line(error)}") from error
-
-
-def _first_line(error: Exception) -> str:
-    told = error.orig if isinstance(error, DBAPIError) else error
-    return (str(told).strip().splitlines() or [type(error).__name__])[0]

@@ -255,7 +255,7 @@ def retain_cases(*, pretend: bool, who: str | None) -> None:
 @click.option("--to", default=NEWEST, show_default=True, help="Step; `base` takes all tables away.")  # fmt: skip
 def migrate_cases(to: str) -> None:
     """Bring the database up to this program, or back."""
-    from ostraka.casework.database import database_url, make_engine  # noqa: PLC0415
+    from ostraka.casework.engine import database_url, make_engine  # noqa: PLC0415
     from ostraka.settings import Settings  # noqa: PLC0415
 
     settings = Settings.from_environment()

@@ -100,7 +100,7 @@ def _pairs(same: Sequence[str]) -> dict[str, str]:
 def _print_owned(
     links: Links, party: str, regimes: list[str] | None, output_format: str
 ) -> None:
-    from ostraka.faces.links import describe, exposure_dict  # noqa: PLC0415
+    from ostraka.faces.exposure_words import describe, exposure_dict  # noqa: PLC0415
     from ostraka.links.rules import REGIMES  # noqa: PLC0415
 
     if output_format == "svg":
@@ -137,7 +137,7 @@ def _say_unjudged(links: Links) -> None:
 
 
 def _print_holders(told: Sequence[Exposure]) -> None:
-    from ostraka.faces.links import holder_share  # noqa: PLC0415
+    from ostraka.faces.exposure_words import holder_share  # noqa: PLC0415
 
     rows: dict[tuple[str, str], dict[str, Any]] = {}
     for exposure in told:
@@ -181,7 +181,7 @@ def _print_reached(
     among: Iterable[str] | None,
     output_format: str,
 ) -> None:
-    from ostraka.faces.links import exposure_dict  # noqa: PLC0415
+    from ostraka.faces.exposure_words import exposure_dict  # noqa: PLC0415
     from ostraka.links.rules import REGIMES  # noqa: PLC0415
 
     if output_format == "svg":
