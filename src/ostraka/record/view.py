@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -131,10 +131,15 @@ def view_party(
         NotFoundError: No list had it on or before that day.
         UsageError: The number stands for several parties.
     """
-    found = view_parties(store, [key], day, judgements)[key]
-    if isinstance(found, UsageError):
-        raise found
-    return found
+    with look() as connection:
+        viewing = _Viewing(connection, store, day, judgements)
+        last, ids = viewing.last_of(key), list[str]()
+        if not last:
+            ids = resolve_numbers(connection, store, [key], day).get(key, [])
+            last = viewing.last_of(ids[0]) if len(ids) == 1 else last
+        if not last:
+            raise _not_found(key, ids, day)
+        return viewing.view(last)
 
 
 def find_parties(
@@ -158,32 +163,6 @@ def find_parties(
     }
 
 
-def view_parties(
-    store: Store, keys: Sequence[str], day: date, judgements: Judgements | None = None
-) -> dict[str, PartyView | UsageError]:
-    """Return the parties called by some ids or numbers, or why there is none, by key.
-
-    Args:
-        store: The record.
-        keys: Ids here or authorities' numbers, as `view_party` takes them.
-        day: The day asked about.
-        judgements: Which records are one party.
-    """
-    with look() as connection:
-        viewing = _Viewing(connection, store, day, judgements)
-        last = viewing.last_of(keys)
-        missing = [key for key in keys if not last[key]]
-        ids = resolve_numbers(connection, store, missing, day) if missing else {}
-        known = {key: found[0] for key, found in ids.items() if len(found) == 1}
-        of_known = viewing.last_of(list(known.values()))
-        last |= {key: of_known[one] for key, one in known.items()}
-        views = viewing.views(last)
-    return {
-        key: views[key] if key in views else _not_found(key, ids.get(key, ()), day)
-        for key in keys
-    }
-
-
 def _not_found(key: str, ids: Sequence[str], day: date) -> UsageError:
     if len(ids) > 1:
         return UsageError(
@@ -197,7 +176,7 @@ def _not_found(key: str, ids: Sequence[str], day: date) -> UsageError:
 
 @dataclass(frozen=True, slots=True)
 class _Viewing:
-    """Parties looked up together, since each look at the store costs.
+    """One look at the store.
 
     Attributes:
         connection: Of DuckDB.
@@ -211,57 +190,16 @@ class _Viewing:
     day: date
     judgements: Judgements | None
 
-    def last_of(self, keys: Sequence[str]) -> dict[str, dict[Record, Version]]:
-        """Return the last version by the day of each record of some parties, by key."""
-        members = {
-            key: (key,) if self.judgements is None else self.judgements.members(key)
-            for key in keys
-        }
-        records = {one for of_party in members.values() for one in of_party}
-        last = last_versions(self.connection, self.store, records, self.day)
-        return {
-            key: {record: v for record, v in last.items() if record[1] in of_party}
-            for key, of_party in members.items()
-        }
+    def last_of(self, key: str) -> dict[Record, Version]:
+        """Return the last version by the day of each record of a party."""
+        records = (key,) if self.judgements is None else self.judgements.members(key)
+        return last_versions(self.connection, self.store, records, self.day)
 
-    def views(
-        self, last: Mapping[str, Mapping[Record, Version]]
-    ) -> dict[str, PartyView | UsageError]:
-        """Put together what the lists have of some parties; left out is who has none."""
-        every = {record: v for of_party in last.values() for record, v in of_party.items()}  # fmt: skip
-        if not every:
-            return {}
-        files = read_files(self.connection, self.store, every, self.day)
-        held = files.held()
-        links = links_of(self.connection, self.store, held)
-        events = histories(self.store, files)
-        entries = [
-            _Entry(
-                one,
-                tuple(files.with_seen_days(one)),
-                _designations(one.version, one.rows),
-                [e for e in events[one.key] if e.day <= self.day.isoformat()],
-                of_one,
-            )
-            for one, of_one in zip(held, links, strict=True)
-        ]
-        own = {
-            key: [entry for entry in entries if entry.held.key in of_party]
-            for key, of_party in last.items()
-            if of_party
-        }
-        parts = self._parts({self._party(of_key) for of_key in own.values()})
-        return {key: self._view(of_key, parts) for key, of_key in own.items()}
-
-    def _party(self, entries: Sequence[_Entry]) -> str:
-        record = entries[0].held.record
-        return record if self.judgements is None else self.judgements.canonical(record)
-
-    def _view(
-        self, entries: Sequence[_Entry], parts: Mapping[str, tuple[Part, ...]]
-    ) -> PartyView | UsageError:
-        """Put together what was found of the records of one party."""
-        party = self._party(entries)
+    def view(self, last: Mapping[Record, Version]) -> PartyView:
+        """Put together what the lists have of the records of one party."""
+        entries = self._entries(last)
+        first = entries[0].held.record
+        party = first if self.judgements is None else self.judgements.canonical(first)
         records = {entry.held.record for entry in entries}
         statements = tuple(
             s._replace(canonical_id=party) if s.canonical_id in records else s
@@ -269,10 +207,7 @@ class _Viewing:
             for s in entry.statements
         )
         own = [s for s in statements if s.canonical_id == party]
-        try:
-            caption = _caption(party, own)
-        except UsageError as error:
-            return error
+        caption = _caption(party, own)
         events = [event for entry in entries for event in entry.events]
         return PartyView(
             id=party,
@@ -287,33 +222,43 @@ class _Viewing:
             referents=()
             if self.judgements is None
             else self.judgements.members(party)[1:],
-            parts=parts.get(party, ()),
+            parts=self._parts(party),
         )
 
-    def _parts(self, parties: Collection[str]) -> dict[str, tuple[Part, ...]]:
-        """Return the wholes each party was judged to be part of, and its parts, each once."""
+    def _entries(self, last: Mapping[Record, Version]) -> list[_Entry]:
+        files = read_files(self.connection, self.store, last, self.day)
+        held = files.held()
+        links = links_of(self.connection, self.store, held)
+        events = histories(self.store, files)
+        return [
+            _Entry(
+                one,
+                tuple(files.with_seen_days(one)),
+                _designations(one.version, one.rows),
+                [e for e in events[one.key] if e.day <= self.day.isoformat()],
+                of_one,
+            )
+            for one, of_one in zip(held, links, strict=True)
+        ]
+
+    def _parts(self, party: str) -> tuple[Part, ...]:
+        """Return the wholes a party was judged to be part of, and its parts, each once."""
         if self.judgements is None:
-            return {}
-        links = {
-            party: [
-                (made, made.right if is_part else made.left, is_part)
-                for made in self.judgements.parts(party)
-                for is_part in [self.judgements.canonical(made.left) == party]
-            ]
-            for party in parties
-        }
-        asked = {record for of_party in links.values() for _, record, _ in of_party}
+            return ()
+        links = [
+            (made, made.right if is_part else made.left, is_part)
+            for made in self.judgements.parts(party)
+            for is_part in [self.judgements.canonical(made.left) == party]
+        ]
+        asked = {record for _, record, _ in links}
         said = own_statements(self.connection, self.store, asked, self.day) if asked else {}  # fmt: skip
-        found: dict[str, tuple[Part, ...]] = {}
-        for party, of_party in links.items():
-            parts: dict[tuple[str, bool], Part] = {}
-            for made, record, whole in of_party:
-                other = self.judgements.canonical(record)
-                caption = _caption(record, said[record]) if record in said else record
-                part = Part(other, caption, whole, made.by, made.evidence)
-                parts.setdefault((other, whole), part)
-            found[party] = tuple(part for _, part in sorted(parts.items()))
-        return found
+        parts: dict[tuple[str, bool], Part] = {}
+        for made, record, whole in links:
+            other = self.judgements.canonical(record)
+            caption = _caption(record, said[record]) if record in said else record
+            part = Part(other, caption, whole, made.by, made.evidence)
+            parts.setdefault((other, whole), part)
+        return tuple(part for _, part in sorted(parts.items()))
 
 
 @dataclass(frozen=True, slots=True)
