@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from ostraka.report.text_dates import find_dates, latest_certain, stated_date
+from ostraka.report.document_day import latest_certain, stated_date
+from ostraka.report.text_dates import find_dates
 
 TODAY = date(2026, 11, 22)
 
@@ -167,3 +168,17 @@ def test_a_text_is_not_older_than_what_it_tells_as_past(text, value):
 def test_months_are_known_in_other_languages(text, value, precision):
     (found,) = find_dates(text)
     assert (found.value, found.precision) == (value, precision)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Peru left in March 2010. In May Chile followed, and in June Norway.", ["2010-03", "2010-05", "2010-06"]),
+        ("Peru left on 3 March 2010. On 5 May Chile followed.", ["2010-03-03", "2010-05-05"]),
+        ("Peru left in March 2010. Chile will decide in May.", ["2010-03", "2023-05"]),
+        ("Peru left in March 2010. In February Chile followed.", ["2010-03", "2024-02"]),
+        ("Peru left in March 2010.\n\nIn May Chile followed.", ["2010-03", "2023-05"]),
+    ],
+)  # fmt: skip
+def test_a_day_that_goes_on_from_the_one_before_has_its_year(text, values):
+    assert [d.value for d in find_dates(text, date(2024, 3, 15))] == values

@@ -10,10 +10,11 @@ from typing import Any
 from ostraka.errors import UsageError
 from ostraka.record.dates import first_day, is_date, last_day
 from ostraka.report.document import Document, paragraphs_of, read_document
+from ostraka.report.document_day import latest_certain, stated_date
 from ostraka.report.lists import Listing, Lists
 from ostraka.report.reading import read_text
 from ostraka.report.similar import sketch
-from ostraka.report.text_dates import TextDate, find_dates, latest_certain, stated_date
+from ostraka.report.text_dates import TextDate, find_dates
 from ostraka.report.tokens import Span
 from ostraka.report.write import write_reading
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from ostraka.record.dates import DateError, first_day, read_dates
+from ostraka.report.date_sentences import Sentences
 from ostraka.report.grammar.words import NUMBERS
 from ostraka.report.month_dates import month_dates
 from ostraka.report.tokens import Span
@@ -44,31 +44,6 @@ _NOT_A_YEAR = re.compile(
     r"|pages|pp?|article|section|paragraph|Flight|Room|UNSCR|EO|IMO)\.?|№|§)\s*(?:\([A-Z]+\)\s*)?$",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?][\"”’»)]*\s+(?=[A-Z“\"«(])|\n\s*\n")
-_AHEAD = re.compile(
-    r"\b(?:by|until|till|before|through|to|expires?|expected|planned|target|deadline)\s+"
-    r"(?:the\s+end\s+of\s+|the\s+year\s+)?$",
-    re.IGNORECASE,
-)
-_LINE = re.compile(r"[^\n]+")
-_HEAD, _FOOT = 8, 4
-_LABEL = re.compile(
-    r"^\W*(?:first |last )?(?:published|publication date|date|dated|posted|issued|updated"
-    r"|released|(?:final |interim |annual |press |situation |the )*"
-    r"(?:report|statement|release|briefing|note|notice|paper|memorandum|letter|communiqué)"
-    r"(?:,? dated| of| from)"
-    r"|stand|datum|veröffentlicht(?: am)?|bericht vom|(?:publié|date)(?: le)?|rapport du|fecha|publicado(?: el)?"
-    r"|informe del?|data|pubblicato(?: il)?|rapporto del|relatório de|rapport van|raport z|tarih"
-    r"|дата(?: публикации)?|опубликовано|(?:доклад|отч[её]т|сообщение|заявление) от|дата публікації"
-    r"|опубліковано|доповідь від|التاريخ|تاريخ النشر|تقرير بتاريخ|بتاريخ|تاریخ|تاریخ انتشار"
-    r"|日期|发布日期|日付)(?: on| at)?\s*[:：]?\s*(?:\w+day,? |den )?$",
-    re.IGNORECASE,
-)
-_PLACE = re.compile(
-    r"^\s*(?:[^\W\d][^\d\n.]{0,40}[,(] ?)?(?:\w+day,? |(?:le|el|den|am|il) )?$",
-    re.IGNORECASE,
-)
-_REST = re.compile(r"^\)?\s*(?:[.:–—|-]\s|$)")
 _AGREEMENT = re.compile(
     r" (?:[a-z]+ )?(?:deal|agreement|accord|treaty|pact|convention|act|law|constitution)\b"
 )
@@ -82,6 +57,7 @@ _DURATION = re.compile(
 )
 _UNITS = {"years": "Y", "months": "M", "weeks": "W", "decades": "Y"}
 _THAT_YEAR, _LAST = "the year told before", "the last one"
+_SENTENCE_BEFORE = "the year of the sentence before"
 #: Dates without a year: what stands before them, how exact they are, whence the year.
 _YEARLESS = {
     "day_only": ("", "day", None),
@@ -89,7 +65,6 @@ _YEARLESS = {
     "that_year": ("", "month", _THAT_YEAR),
     "last_month": ("last ", "month", _LAST),
 }
-_FUTURE = re.compile(r"\b(?:will|shall|would|plans? to|aims? to)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +91,8 @@ def find_dates(text: str, written: date | None = None) -> list[TextDate]:
     """Return the dates of a text in reading order, and how long it says things took.
 
     A day or month without a year takes the year of its sentence if that has one and no
-    other; else it is the last such day before the text was written; else it is left out.
+    other; where it opens a sentence, and goes on from the date just before, the year of
+    that; else it is the last such day before the text was written; else it is left out.
 
     Args:
         text: The text.
@@ -129,7 +105,7 @@ def find_dates(text: str, written: date | None = None) -> list[TextDate]:
         if each.value and each.note is None:
             number = sentences.number(each.span.start)
             years.setdefault(number, set()).add(each.value[:4])
-    dates = []
+    dates: list[TextDate] = []
     for each in found:
         near = years.get(sentences.number(each.span.start), set())
         if each.basis == _THAT_YEAR:
@@ -137,6 +113,8 @@ def find_dates(text: str, written: date | None = None) -> list[TextDate]:
         elif each.basis == _LAST:
             near = set()
         whole = each if each.value else _with_year(text, each, near)
+        if whole is None and dates:
+            whole = _told_on(text, each, dates[-1], sentences, written)
         if whole is None and written is not None and not each.value:
             whole = _before(text, each, written)
         if whole is not None:
@@ -178,6 +156,30 @@ def _year_before(found: list[TextDate], each: TextDate) -> str:
     return max(past, key=lambda f: f.span.start).value[:4] if past else ""
 
 
+def _told_on(
+    text: str,
+    found: TextDate,
+    last: TextDate,
+    sentences: Sentences,
+    written: date | None,
+) -> TextDate | None:
+    """Complete a day that goes on from the one before: `In March 2010 … In May …`."""
+    apart = sentences.number(found.span.start) - sentences.number(last.span.start)
+    goes_on = apart == 1 and sentences.opens(found.span.start)
+    if not goes_on and (apart or last.basis != _SENTENCE_BEFORE):
+        return None
+    if "\n\n" in text[last.span.end : found.span.start]:
+        return None
+    if found.basis == _LAST or last.precision not in {"day", "month"}:
+        return None
+    whole = _with_year(text, found, {last.value[:4]})
+    if whole is None or whole.value <= last.value:
+        return None
+    if written is not None and first_day(whole.value) > written:
+        return None
+    return replace(whole, basis=_SENTENCE_BEFORE)
+
+
 def _before(text: str, found: TextDate, written: date) -> TextDate | None:
     """Complete a day or month by the last such one before a text was written."""
     for year in (written.year, written.year - 1):
@@ -185,48 +187,6 @@ def _before(text: str, found: TextDate, written: date) -> TextDate | None:
         if whole is not None and first_day(whole.value) <= written:
             return replace(whole, basis="the last one before the document's own day")
     return None
-
-
-def latest_certain(text: str, dates: list[TextDate], today: date) -> TextDate | None:
-    """Return the latest date a text speaks of as past, which it cannot be older than.
-
-    Args:
-        text: The text.
-        dates: The dates in it.
-        today: No text is from later than this.
-    """
-    sentences = Sentences(text)
-    past = [
-        found
-        for found in dates
-        if found.precision != "duration"
-        and found.note is None
-        and first_day(found.value) <= today
-        and not _AHEAD.search(text, max(0, found.span.start - 40), found.span.start)
-        and not sentences.speaks_of_future(found.span)
-    ]
-    return max(past, key=lambda found: first_day(found.value), default=None)
-
-
-class Sentences:
-    """Where the sentences of a text begin and end."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._future: dict[int, bool] = {}
-        self._starts = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text)]
-
-    def number(self, place: int) -> int:
-        """Return the number of the sentence a place is in, from 1."""
-        return bisect_right(self._starts, place, hi=len(self._starts) - 1)
-
-    def speaks_of_future(self, span: Span) -> bool:
-        """Tell whether the sentence a span starts in says what will be."""
-        number = self.number(span.start)
-        if number not in self._future:
-            start, end = self._starts[number - 1 : number + 1]
-            self._future[number] = _FUTURE.search(self._text, start, end) is not None
-        return self._future[number]
 
 
 def _read(match: re.Match[str]) -> TextDate | None:
@@ -277,23 +237,3 @@ def _with_year(text: str, found: TextDate, years: set[str]) -> TextDate | None:
     except DateError:
         return None
     return TextDate(found.span, value, found.precision, "the year of the sentence")
-
-
-def stated_date(text: str) -> TextDate | None:
-    """Return the day a text itself says it is from, or None.
-
-    That is a line with a label (`Published: 5 March 2019`), a line that is only a date,
-    or a dateline (`VIENNA, 4 February 2019 –`); a date within a sentence is not.
-    """
-    lines = [m for m in _LINE.finditer(text) if m.group().strip()]
-    for place, line in enumerate(lines[:_HEAD] + lines[_HEAD:][-_FOOT:]):
-        for found in find_dates(line.group())[:1]:
-            before = line.group()[: found.span.start]
-            after = line.group()[found.span.end :]
-            labelled = _LABEL.search(before)
-            dateline = _PLACE.match(before) and _REST.match(after) and place < _HEAD
-            if (labelled or dateline) and found.precision in {"day", "month"}:
-                start = line.start()
-                span = Span(start + found.span.start, start + found.span.end)
-                return TextDate(span, found.value, found.precision)
-    return None
