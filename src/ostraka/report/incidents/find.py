@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ostraka.record.countries import country_code
 from ostraka.report.acts.dates import counted_day, same_day, weekday
 from ostraka.report.acts.subjects import span_of, subjects_of
 from ostraka.report.grammar.clauses import clause_end
@@ -13,7 +12,11 @@ from ostraka.report.grammar.nouns import phrase_start
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.sentences import Sentence
 from ostraka.report.grammar.verbs import VerbGroup, looks_finite
-from ostraka.report.grammar.words import PREPOSITIONS, RELATIVES, word_set
+from ostraka.report.grammar.words import (
+    PREPOSITIONS,
+    RELATIVES,
+    word_set,
+)
 from ostraka.report.incidents.counting import Facts, counts_ahead, goes_with
 from ostraka.report.incidents.enough import is_told
 from ostraka.report.incidents.join import joined, take_up
@@ -23,8 +26,8 @@ from ostraka.report.incidents.kinds import (
     FOILED,
     PLOT,
     TRIED,
-    can_be_one,
 )
+from ostraka.report.incidents.known import known
 from ostraka.report.incidents.mentions import find_tellings
 from ostraka.report.incidents.model import Incident, Role
 from ostraka.report.incidents.passages import is_reduced, passage_of
@@ -71,7 +74,7 @@ def find_incidents(facts: Facts) -> list[Incident]:
     found: list[Incident] = []
     for sentence in p.sentences:
         tellings = [
-            _known(p, found[-_NEAR:], t) for t in by_sentence.get(sentence.number, [])
+            known(p, found[-_NEAR:], t) for t in by_sentence.get(sentence.number, [])
         ]
         told = [
             incident
@@ -87,18 +90,6 @@ def find_incidents(facts: Facts) -> list[Incident]:
             near = take_up(p, near, sentence, taken, same=bool(told))
         found = past + near
     return found
-
-
-def _known(p: Passage, found: Sequence[Incident], telling: Telling) -> Telling:
-    """Return a telling as taking up, where it names the place of an incident told before."""
-    if telling.manner != NAMED or telling.verb is not None:
-        return telling
-    codes = {country_code(w) for w in p.low[telling.first : telling.head]} - {None}
-    near = [i for i in found if i.place in codes and can_be_one(i.kind, telling.kind)]
-    tail = p.low[telling.head + 1 : telling.head + 2]
-    if near and tail not in (["of"], ["in"], ["on"]):
-        return replace(telling, manner=TAKEN_UP)
-    return telling
 
 
 def _told(

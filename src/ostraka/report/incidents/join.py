@@ -17,6 +17,7 @@ from ostraka.report.incidents.kinds import ATTACK, PLOT, can_be_one
 from ostraka.report.incidents.model import Incident, Role
 from ostraka.report.incidents.slots import casualties_in, foiled_in, method_in
 from ostraka.report.incidents.telling import Telling
+from ostraka.report.text_dates import TextDate
 from ostraka.report.tokens import Span
 
 _TAKING_UP = word_set("both they it these those the all this neither")
@@ -264,6 +265,13 @@ def _is_pronoun(p: Passage, span: Span) -> bool:
     return p.cut(span).casefold() in PRONOUNS
 
 
+def _finer(one: TextDate | None, new: TextDate | None) -> TextDate | None:
+    """Return the day, where one telling has the year and the other the day."""
+    if one is None or new is None:
+        return one or new
+    return new if len(new.value) > len(one.value) else one
+
+
 def _merged(one: Incident, new: Incident) -> Incident:
     fuller, other = (
         (new, one)
@@ -274,7 +282,7 @@ def _merged(one: Incident, new: Incident) -> Incident:
         one,
         kind=one.kind,
         evidence=(*fuller.evidence, *other.evidence),
-        date=one.date or new.date,
+        date=_finer(one.date, new.date),
         place=one.place or new.place,
         place_span=one.place_span or new.place_span,
         targets=one.targets or new.targets,
