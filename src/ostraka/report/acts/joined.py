@@ -33,7 +33,7 @@ _WHEN = word_set("in on since")
 
 def the_same(p: Passage, found: Sequence[Act]) -> Iterator[Act]:
     """Yield measures told as `France did the same`: of the kind told before."""
-    for i in range(1, len(p.low) - 1):
+    for i in range(1, len(p.low)):
         turns = _LIKEWISE.get(p.low[i], ())
         told = any(p.low[i + 1 : i + 1 + len(turn)] == turn for turn in turns)
         if not (told or _follows(p, i)):
@@ -59,6 +59,8 @@ def _follows(p: Passage, i: int) -> bool:
 
 def _clause(p: Passage, verb: VerbGroup) -> Span:
     start, end = clause_start(p, verb), clause_end(p, verb)
+    if p.low[verb.head] == "followed" and "," in p.gap(min(end, verb.head + 1)):
+        end = verb.head  # "followed, to the anger of Peru"
     if p.low[start] in RELATIVES:  # "…, which did so in May, welcomed the step"
         end = next((k - 1 for k in range(verb.head, end) if "," in p.gap(k)), end)
     return p.span(start, end)
@@ -82,6 +84,7 @@ def gapped(p: Passage, act: Act) -> Iterator[Act]:
         if who is not None:
             start = p.word_at(who.span.start)
             own.append(_like(act, p.span(start, cut), who, act.verb))
+            start -= p.low[start - 1] == "by"
             cut = start - 1 - (p.low[start - 1] == "and")
     if own:
         act = replace(act, span=p.trim(Span(act.span.start, p.tokens.ends[cut])))
@@ -98,12 +101,43 @@ def _named_alone(p: Passage, k: int, cut: int, first: int) -> Actor | None:
     if not (when or many) or any(looks_finite(p, i) for i in range(k + 1, cut + 1)):
         return None
     start = phrase_start(p, k)
-    joined = p.low[start - 1] == "and" or "," in p.gap(start)
-    if not joined or start <= first or p.low[start - 2] in PREPOSITIONS:
+    before = start - (
+        p.low[start - 1] == "by"
+    )  # "by Peru in 1992 and by Chile in 1997"
+    joined = p.low[before - 1] == "and" or "," in p.gap(before)
+    if not joined or before <= first:
         return None
+    if p.low[before - 2] in PREPOSITIONS and not is_date(p, before - 1):
+        return None  # "in Norway and Peru since 1997"
     who = actor_at(p, (start, k))
     return who if who is not None and who.is_state else None
 
 
 def _like(act: Act, span: Span, who: Actor, verb: VerbGroup) -> Act:
     return replace(act, span=span, imposer=who, verb=verb, continues=True, targets=())
+
+
+def bounded(p: Passage, act: Act, acts: Sequence[Act]) -> Act:
+    """Return a measure whose passage ends where that of the next verb begins.
+
+    Args:
+        p: The text.
+        act: The measure.
+        acts: Those of its sentence.
+    """
+    later = [
+        other.verb.first
+        for other in acts
+        if other.verb.head > act.verb.head
+        and p.tokens.starts[other.verb.first] < act.span.end
+    ]
+    if not later:
+        return act
+    last = min(later) - 1
+    while p.low[last] in RELATIVES:
+        last -= 1
+    end = p.tokens.ends[last]
+    words = p.text[act.span.start : end]
+    for joint in (" and", ", and"):
+        words = words.removesuffix(joint)
+    return replace(act, span=p.trim(Span(act.span.start, act.span.start + len(words))))

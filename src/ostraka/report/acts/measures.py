@@ -19,10 +19,12 @@ from ostraka.report.acts.frames import (
     frame_of,
 )
 from ostraka.report.acts.holders import holder_at
-from ostraka.report.acts.joined import gapped, the_same
+from ostraka.report.acts.joined import bounded, gapped, the_same
+from ostraka.report.acts.laws import lawgiver
 from ostraka.report.acts.model import Act
 from ostraka.report.acts.nominal import decided, nominal
 from ostraka.report.acts.participles import by_participles
+from ostraka.report.acts.permitted import may_not_travel, no_longer
 from ostraka.report.acts.standing import (
     banned_in,
     given_days,
@@ -85,6 +87,8 @@ def find_acts(p: Passage) -> list[Act]:
         *given_days(p),
         *had_frozen(p),
         *to_leave(p),
+        *no_longer(p),
+        *may_not_travel(p),
     ]
     found += by_participles(p, verbs, found)
     found += nominal(p, found)
@@ -97,7 +101,7 @@ def find_acts(p: Passage) -> list[Act]:
         each
         for acts in by_sentence.values()
         for act in acts
-        for each in gapped(p, _bounded(p, act, acts))
+        for each in gapped(p, bounded(p, act, acts))
     ]
 
 
@@ -139,6 +143,8 @@ def _acts(
         imposers = [by]
     elif not imposers and verb.passive and (whose := _whose(p, verb, end)):
         imposers = [whose]
+    elif not imposers and (made := lawgiver(p, verb)) is not None:
+        start, imposers = made[0], [made[1]]
     dated = any(is_date(p, k) for k in range(start, end + 1))
     untold = verb.passive and _goes_without_agent(frame, near, dated)
     if not (imposers or untold or _by_decree(p, verb, start)):
@@ -286,23 +292,3 @@ def _is_day(p: Passage, k: int, end: int) -> bool:
 def _hedge(p: Passage, first: int, end: int) -> Span | None:
     words = [k for k in range(first, end + 1) if p.low[k] in HEDGES]
     return p.span(words[0], words[0]) if words else None
-
-
-def _bounded(p: Passage, act: Act, acts: Sequence[Act]) -> Act:
-    """Return a measure whose passage ends where that of the next verb begins."""
-    later = [
-        other.verb.first
-        for other in acts
-        if other.verb.head > act.verb.head
-        and p.tokens.starts[other.verb.first] < act.span.end
-    ]
-    if not later:
-        return act
-    last = min(later) - 1
-    while p.low[last] in RELATIVES:
-        last -= 1
-    end = p.tokens.ends[last]
-    words = p.text[act.span.start : end]
-    for joint in (" and", ", and"):
-        words = words.removesuffix(joint)
-    return replace(act, span=p.trim(Span(act.span.start, act.span.start + len(words))))

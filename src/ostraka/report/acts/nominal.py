@@ -38,6 +38,7 @@ from ostraka.report.acts.subjects import (
     span_of,
     subjects_of,
 )
+from ostraka.report.grammar.clauses import clause_start
 from ostraka.report.grammar.nouns import phrase_start
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.verbs import DONE, VerbGroup, looks_finite
@@ -47,6 +48,7 @@ from ostraka.report.grammar.words import (
     OBLIGING,
     POSSIBLE,
     RELATIVES,
+    is_adverb,
     table_of,
     word_set,
 )
@@ -149,21 +151,32 @@ def decided(p: Passage, told: Sequence[Act]) -> Iterator[Act]:
     """
     found = list(told)
     for i, word in enumerate(p.low[:-3]):
-        lemma, form = VERBS.get(p.low[i + 2], ("", ""))
-        if word not in _DECISIONS or p.low[i + 1] != "to" or form != "base":
+        to = _after_day(p, i + 1)
+        lemma, form = VERBS.get(p.low[to + 1], ("", ""))
+        if word not in _DECISIONS or p.low[to] != "to" or form != "base":
             continue
         first, last = phrase_start(p, i), phrase_last(p, i)
-        words = p.low[i + 3 : last + 1]
+        words = p.low[to + 2 : last + 1]
         frame = frame_of(lemma, words, words)
-        verb = VerbGroup(i + 2, i + 2, lemma, DONE, passive=False)
+        verb = VerbGroup(to + 1, to + 1, lemma, DONE, passive=False)
         who = _imposer(p, first, VerbGroup(i, i, lemma, DONE, passive=False), i, "")
         if frame is None or who is None or is_only_wanted(p, first, last):
             continue
-        targets = [span_of(p, f) for f in listed_phrases(p, i + 3, last)]
+        targets = [span_of(p, f) for f in listed_phrases(p, to + 2, last)]
         act = Act(frame.kind, p.span(first, last), who, tuple(targets[:1]), verb)
         if not is_known(p, act, found):
             found.append(act)
             yield act
+
+
+def _after_day(p: Passage, k: int) -> int:
+    """Return where a phrase goes on behind its day: `its decision in May 2019 to …`."""
+    end = k + (p.low[k] in {"in", "on", "of"})
+    if end == k:
+        return k
+    while end + 2 < len(p.low) and is_date(p, end):
+        end += 1
+    return end
 
 
 def _named(p: Passage, i: int, names: Sequence[Name]) -> Act | None:
@@ -181,7 +194,21 @@ def _named(p: Passage, i: int, names: Sequence[Name]) -> Act | None:
     if who is None:
         return None
     targets = [span_of(p, f) for f in listed_phrases(p, i + 2, last)]
+    approved = _approved(p, first)
+    if approved is not None:
+        first = clause_start(p, approved)
     return Act(name.kind, p.span(first, last), who, tuple(targets[:1]), verb)
+
+
+def _approved(p: Passage, first: int) -> VerbGroup | None:
+    """Return the verb that makes what stands behind it a measure: `approved the …`."""
+    found = _APPROVING.get(p.low[first - 1]) if first > 1 else None
+    if found is None:
+        return None
+    start, lowest = first - 1, p.sentence_of(first).first
+    while start - 1 > lowest and is_adverb(p.low[start - 1]):
+        start -= 1
+    return VerbGroup(start, first - 1, found[0], DONE, passive=False)
 
 
 def phrase_last(p: Passage, i: int) -> int:
@@ -226,9 +253,9 @@ def _imposer(
             return who
     if kind == EXPULSION:
         return from_whom(p, i, last)
-    if first > 1 and (approved := _APPROVING.get(p.low[first - 1])) is not None:
-        told = VerbGroup(first - 1, first - 1, approved[0], DONE, passive=False)
-        actors = (actor_at(p, phrase) for phrase in subjects_of(p, told))
+    approved = _approved(p, first)
+    if approved is not None:
+        actors = (actor_at(p, phrase) for phrase in subjects_of(p, approved))
         if (who := next((a for a in actors if a is not None), None)) is not None:
             return who
     return keeper_of_list(p, verb, last)

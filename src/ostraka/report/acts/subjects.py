@@ -43,12 +43,12 @@ def subjects_of(p: Passage, verb: VerbGroup) -> list[Phrase]:
     of its own has that of the verb before it.
     """
     start = clause_start(p, verb)
+    relative = verb.first - 1
+    if start >= relative > 0 and p.low[relative] in RELATIVES:
+        return [(phrase_start(p, relative - 1), relative - 1)]
     if start >= verb.first:
         earlier = _verb_before(p, verb)
         return subjects_of(p, earlier) if earlier is not None else []
-    if p.low[start] in RELATIVES and start == verb.first - 1:
-        before = start - 1
-        return [(phrase_start(p, before), before)] if before >= 0 else []
     head = _subject_head(p, start, verb.first)
     if head is None and start and p.low[start - 1] in CONJUNCTIONS:
         earlier = _verb_before(p, verb)  # "and in December put …"

@@ -20,7 +20,7 @@ from ostraka.report.grammar.words import (
 _REACH = 12
 #: Who is said behind a sentence to have told it takes at most so many words.
 _TELLER = 5
-_TELLS = word_set("said says announced added reported told")
+_TELLS = word_set("said says announced added reported told telling")
 
 
 def clause_start(p: Passage, verb: VerbGroup) -> int:

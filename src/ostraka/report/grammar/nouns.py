@@ -58,6 +58,8 @@ _MEASURING = (["more", "than"], ["less", "than"], ["at", "least"])
 _TIMES = word_set(
     "seconds minutes hours days weeks months years later ago afterwards day week month year"
 )
+#: "in May Norway", but "Theresa May".
+_BEFORE_MONTHS = word_set("in since until by last this")
 #: Nothing stands before these in their phrase: "On Monday it".
 _ALONE = word_set("he she it they we i")
 _AFTER_NAMES = word_set("persona personae undesirable unwelcome today yesterday")
@@ -104,8 +106,12 @@ def phrase_start(
 
 
 def _is_time(p: Passage, k: int) -> bool:
-    named = p.low[k] in WEEKDAYS
-    return named or (p.low[k] in _TIMES and not p.tokens.is_capital(k))
+    month = p.low[k] in MONTHS and k > 0 and p.low[k - 1] in _BEFORE_MONTHS
+    return (
+        month
+        or p.low[k] in WEEKDAYS
+        or (p.low[k] in _TIMES and not p.tokens.is_capital(k))
+    )
 
 
 def describes_next(p: Passage, i: int) -> bool:

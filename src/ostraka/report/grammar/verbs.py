@@ -217,7 +217,8 @@ def _group(p: Passage, i: int, lemma: str, kind: str) -> VerbGroup:
     if mood == DONE and passive and _is_nobody(p, first):
         mood = DENIED
     active = lemma in _INTRANSITIVE
-    if kind == "past" and not helpers and not active and _is_reduced(p, i):
+    alone = kind in {"past", "pp"} and not helpers and not active
+    if alone and (_is_participle(p, i, kind) or _is_reduced(p, i)):
         mood, passive = LOOSE, True
     return VerbGroup(first, i, lemma, mood, passive)
 
@@ -310,6 +311,11 @@ def _mood(helpers: list[str], kind: str) -> str:
     # A form that is no past tells nothing without the helper that makes it one.
     needed = {"ing": BE | STARTING, "base": STARTING | DO, "pp": BE | HAVE}
     return DONE if kind not in needed or said & needed[kind] else LOOSE
+
+
+def _is_participle(p: Passage, i: int, kind: str) -> bool:
+    """Tell whether a form that is no past stands behind its noun: `a bomb hidden under …`."""
+    return kind == "pp" and p.joined(i) and p.low[i - 1] not in PREPOSITIONS | {"and"}
 
 
 def _is_reduced(p: Passage, i: int) -> bool:

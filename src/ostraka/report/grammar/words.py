@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 
 
@@ -129,16 +130,16 @@ def forms_of(lemma: str) -> dict[str, str]:
         elif lemma[-1] == "y" and lemma[-2] not in "aeiou":
             past = f"{lemma[:-1]}ied"
         else:
-            stem = lemma + lemma[-1] if lemma in _DOUBLING else lemma
+            stem = _stem(lemma)
             past = f"{stem}ed"
         participle = past
-    elif lemma in _DOUBLING:
-        stem = lemma + lemma[-1]
+    else:
+        stem = _stem(lemma)
     ing = (
         f"{stem[:-1] if lemma.endswith('e') and not lemma.endswith('ee') else stem}ing"
     )
     third = f"{lemma}s"
-    if lemma.endswith(("s", "sh", "ch", "x", "z")):
+    if lemma.endswith(("s", "sh", "ch", "x", "z", "o")):
         third = f"{lemma}es"
     elif lemma[-1] == "y" and lemma[-2] not in "aeiou":
         third = f"{lemma[:-1]}ies"
@@ -146,6 +147,12 @@ def forms_of(lemma: str) -> dict[str, str]:
     # A form that is past and participle alike counts as past; "put" is all of them.
     forms[past] = "past"
     return forms
+
+
+def _stem(lemma: str) -> str:
+    """Return what -ed and -ing are put behind."""
+    doubles = lemma in _DOUBLING or _SHORT.fullmatch(lemma) is not None
+    return lemma + lemma[-1] if doubles else lemma
 
 
 def table_of(lemmas: Collection[str]) -> Mapping[str, tuple[str, str]]:
@@ -166,12 +173,15 @@ _NO_ADVERBS = word_set(
     "rally family assembly supply reply italy july ally elderly deadly daily weekly monthly",
     "friendly costly monopoly sicily likely orderly unfriendly anomaly hourly bodily",
 )
+#: A verb of one short syllable doubles its last letter: `dragged`, `slamming`.
+_SHORT = re.compile(r"(?:qu|[^aeiou])*[aeiou][^aeiouwxy]")
+#: Verbs of several that are stressed on the last one do so too.
 _DOUBLING = word_set(
-    "ban bar put stab plan plot slap shut ship commit refer admit set expel cut gun ram cancel stop",
-    "annul rip quit beg hit slit kidnap drop strip slip get rid rig compel repel submit permit transfer defer surveil",
+    "commit refer admit expel annul forbid overrun kidnap rebel compel repel submit permit",
+    "transfer defer surveil",
 )
 #: "labelled" in Britain, "labeled" in America.
-_SPELT_TWICE = word_set("cancel label signal travel")
+_SPELT_TWICE = word_set("cancel label level signal travel")
 _IRREGULAR = {
     "put": ("put", "put"), "shut": ("shut", "shut"), "cut": ("cut", "cut"),
     "set": ("set", "set"), "take": ("took", "taken"), "give": ("gave", "given"),

@@ -74,6 +74,8 @@ TURNS = tuple(
 VERBS = table_of(_VERB_KINDS)
 #: Every form of every verb of the turns.
 TURNING = table_of({verb for turn in TURNS for verb in turn.verbs} - {*_VERB_KINDS})
+#: What is built, and what sails.
+BUILT = _words("@houses @ships", _TABLE["groups"])
 #: What is meant to be done, before "to": "an attempt to kidnap a journalist".
 PLANS = word_set(
     "plan plans attempt attempts bid scheme effort efforts conspiracy plot plots mission"

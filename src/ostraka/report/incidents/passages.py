@@ -65,6 +65,11 @@ def passage_of(
         return p.trim(p.span(start, min(last, _reduced_end(p, telling.verb, last))))
     if telling.verb is not None:
         start = min(clause_start(p, telling.verb), telling.verb.first)
+        if telling.verb.mood == LOOSE and p.low[telling.head].endswith("ing"):
+            start = telling.verb.first  # "convicted of shooting dead a judge"
+        if start == telling.verb.first and p.low[start - 1] == "that":
+            plot = telling.kind == PLOT  # "the bomb that levelled the embassy"
+            start = start if plot else phrase_start(p, start - 2)
         start = with_antecedent(p, _victims_before(p, start))
         start = _stopped_before(p, start) if telling.kind == PLOT else start
         return p.trim(p.span(start, min(last, _verb_end(p, telling.verb, last))))
@@ -105,10 +110,15 @@ def _stopped_before(p: Passage, start: int) -> int:
 
 def _reduced_end(p: Passage, verb: VerbGroup, last: int) -> int:
     """Return the last word of a participle behind its noun: before the next verb."""
-    for k in range(verb.head + 1, last + 1):
+    k = verb.head + 1
+    while k <= last:
+        if "," in p.gap(k) and (after := _after_apposition(p, k, last)):
+            k = after + 1  # "thrown into the Arcade, a shop in Lima, on 3 May"
+            continue
         dated = is_date(p, k) and is_date(p, k - 1)
         if ("," in p.gap(k) and not dated) or looks_finite(p, k) or p.parted(k):
             return k - 1
+        k += 1
     return last
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ostraka.report.acts.subjects import subjects_of
 from ostraka.report.grammar.clauses import clause_end, clause_start
+from ostraka.report.grammar.nouns import phrase_start
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.verbs import (
     DONE,
@@ -58,6 +59,8 @@ _WORDS = word_set(
 )
 #: What a vehicle is that explodes: "a truck packed with explosives".
 _LOADED = word_set("packed laden loaded rigged")
+#: Behind `shooting`, `plot` these say that it is a verb.
+_DEAD = frozenset({"to", "dead"})
 _SELVES = word_set("himself herself itself themselves")
 
 
@@ -147,7 +150,7 @@ def _takes_object(p: Passage, verb: VerbGroup) -> bool:
     """Tell whether `attacks`, `plots` is a verb: it has an object or plans something."""
     after = p.low[verb.head + 1 : verb.head + 2]
     return p.joined(verb.head + 1) and (
-        after[0] in DETERMINERS | {"to"} or p.tokens.is_capital(verb.head + 1)
+        after[0] in DETERMINERS | _DEAD or p.tokens.is_capital(verb.head + 1)
     )
 
 
@@ -169,13 +172,17 @@ def by_turns(p: Passage) -> Iterator[Telling]:
             continue
         start, end = clause_start(p, verb), clause_end(p, verb)
         behind = p.low[verb.head + 1 : min(end, verb.head + _OBJECT_REACH) + 1]
-        subject = [
-            p.low[k]
-            for first, last in subjects_of(p, verb)
-            for k in range(first, last + 1)
-        ]
+        subject = _subject(p, verb)
         behind += subject if verb.passive else []
         kind = turn_of(verb.lemma, behind, [*p.low[start : verb.head], *subject])
         if kind is not None:
             first = min(start, verb.first)
             yield Telling(PLOT if planned else kind, verb.head, first, NEW, verb)
+
+
+def _subject(p: Passage, verb: VerbGroup) -> list[str]:
+    """Return the words of what a verb is said of: for a participle, of what stands before."""
+    phrases = subjects_of(p, verb)
+    if is_reduced(verb) and verb.head > p.sentence_of(verb.head).first:
+        phrases = [(phrase_start(p, verb.head - 1), verb.head - 1)]
+    return [p.low[k] for first, last in phrases for k in range(first, last + 1)]
