@@ -59,8 +59,7 @@ def same_as_written(asked: str, entry: Entry, reading: str) -> Known | None:
         entry: The listed party.
         reading: How its names are read: `person` or `body`.
     """
-    words = fold(asked).split()
-    cut = _may_be_cut(asked) and _tells_when_cut(words, reading)
+    words, cut = _asked(asked, reading)
     for kind, known in entry.names:
         if kind == "weakAlias":
             continue
@@ -70,6 +69,16 @@ def same_as_written(asked: str, entry: Entry, reading: str) -> Known | None:
         if _in_one_alphabet(words, listed) and _same(words, listed, reading):
             return known
     return None
+
+
+@lru_cache(maxsize=256)
+def _asked(asked: str, reading: str) -> tuple[tuple[str, ...], bool]:
+    """Return the words of a name asked, and whether it tells who is meant though cut.
+
+    One name is held against many parties in a row.
+    """
+    words = tuple(fold(asked).split())
+    return words, _may_be_cut(asked) and _tells_when_cut(words, reading)
 
 
 def _may_be_cut(asked: str) -> bool:
