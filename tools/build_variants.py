@@ -14,10 +14,10 @@ are left out unless `--all` is given, so that the samples measure what was not l
 
 from __future__ import annotations
 
+import argparse
 import csv
 import gzip
 import json
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import combinations
@@ -143,4 +143,10 @@ def rows(path: Path) -> Iterator[dict[str, str]]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), everything="--all" in sys.argv)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("bench", type=Path)
+    options.add_argument("--all", action="store_true")
+    given = options.parse_args()
+    main(given.bench, everything=given.all)

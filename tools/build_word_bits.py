@@ -13,11 +13,11 @@ sound keys of all words.
 
 from __future__ import annotations
 
+import argparse
 import csv
 import gzip
 import json
 import math
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -114,4 +114,9 @@ def sample_names(path: Path) -> set[str]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("bench", type=Path)
+    given = options.parse_args()
+    main(given.bench)

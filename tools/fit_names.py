@@ -17,11 +17,11 @@ learned.
 
 from __future__ import annotations
 
+import argparse
 import csv
 import gzip
 import json
 import random
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -474,4 +474,10 @@ def jsonl(path: Path) -> Iterable[dict[str, object]]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("bench", type=Path)
+    options.add_argument("cache", type=Path)
+    given = options.parse_args()
+    main(given.bench, given.cache)

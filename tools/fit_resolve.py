@@ -19,10 +19,10 @@ are left out.  Pairs of one list are left out: their bits are given, not fitted.
 
 from __future__ import annotations
 
+import argparse
 import csv
 import gzip
 import json
-import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -321,4 +321,10 @@ def rows(path: Path) -> Iterator[dict[str, str]]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("bench", type=Path)
+    options.add_argument("home", type=Path)
+    given = options.parse_args()
+    main(given.bench, given.home)
