@@ -54,7 +54,7 @@ bench shared="../shared" work="bench-out":
     python bench/lists.py {{shared}}/lists --home {{work}}/home
     python bench/names.py {{shared}}/bench {{work}}
     python bench/candidates.py {{shared}}/bench {{work}}
-    python bench/manipulated.py {{shared}}/bench {{work}} 250
+    python bench/manipulated.py {{shared}}/bench {{work}} --sample 250
     python bench/facts.py {{shared}}/bench {{work}}
     python bench/speed.py {{shared}}/bench {{work}}/home
     python bench/big.py {{shared}}/bench {{work}}

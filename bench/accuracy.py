@@ -20,6 +20,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from arguments import labelled_data, options_of
+
 from ostraka.index import build_index, open_index
 from ostraka.record.party import Fact, Party
 from ostraka.screen import ALGORITHM, DEFAULT_THRESHOLD, Query, compare, search
@@ -27,8 +29,8 @@ from ostraka.screen import ALGORITHM, DEFAULT_THRESHOLD, Query, compare, search
 
 def main() -> None:
     """Run the measures and print the table of equal alerts."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("bench", type=Path)
+    options = options_of(__doc__)
+    options.add_argument("bench", type=labelled_data)
     options.add_argument("work", type=Path)
     options.add_argument("--label", default="ostraka")
     options.add_argument("--only")

@@ -9,13 +9,13 @@ The index stands in WORK/big and is built once; run again to measure only.
 
 from __future__ import annotations
 
-import argparse
 import resource
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+from arguments import labelled_data, options_of
 from made_up import parties
 from speed import each, entities, names_of
 
@@ -27,8 +27,8 @@ OPEN = "import sys, time; from pathlib import Path; from ostraka.index import op
 
 def main() -> None:
     """Build the index if it is not there, and measure it."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("bench", type=Path)
+    options = options_of(__doc__)
+    options.add_argument("bench", type=labelled_data)
     options.add_argument("work", type=Path)
     options.add_argument("--parties", type=int, default=2_000_000)
     given = options.parse_args()

@@ -9,7 +9,6 @@ threshold by name the search finds too: of all of them, and of the ten best of e
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 from collections import Counter
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 from accuracy import party
+from arguments import labelled_data, options_of
 
 from ostraka.index import Index, build_index, open_index
 from ostraka.screen import DEFAULT_THRESHOLD
@@ -33,8 +33,8 @@ LEAST = bits_of(DEFAULT_THRESHOLD)
 
 def main() -> None:
     """Measure both samples."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("bench", type=Path)
+    options = options_of(__doc__)
+    options.add_argument("bench", type=labelled_data)
     options.add_argument("work", type=Path)
     options.add_argument("--aliases", type=int, default=3000)
     options.add_argument("--native", type=int, default=1000)

@@ -10,7 +10,6 @@ analysts do at once: decisions a second, conflicts, and whether one was lost or 
 
 from __future__ import annotations
 
-import argparse
 import os
 import platform
 import statistics
@@ -22,6 +21,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from arguments import options_of
 from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
@@ -190,11 +190,11 @@ def twenty_at_once(cases: Cases, each: int) -> tuple[float, int, int]:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--alerts", type=int, default=100_000)
-    parser.add_argument("--url", help="PostgreSQL; SQLite if not given")
-    parser.add_argument("--each", type=int, default=25, help="tries of each of twenty")
-    given = parser.parse_args()
+    options = options_of(__doc__)
+    options.add_argument("--alerts", type=int, default=100_000)
+    options.add_argument("--url", help="PostgreSQL; SQLite if not given")
+    options.add_argument("--each", type=int, default=25, help="tries of each of twenty")
+    given = options.parse_args()
     if given.url:
         os.environ["OSTRAKA_CASEWORK"] = given.url
     with tempfile.TemporaryDirectory(prefix="ostraka-bench-") as folder:

@@ -1,6 +1,6 @@
 """Ask for people on no list by name alone, and with birth year and country.
 
-    python bench/facts.py BENCH WORK [MOST]
+    python bench/facts.py BENCH WORK [--people N]
 
 Printed is how many of a thousand raise an alert at the default threshold.  Legislators
 of countries whose legislators are listed, and names equal to a listed one, are left out.
@@ -12,10 +12,10 @@ import csv
 import gzip
 import json
 import random
-import sys
 from pathlib import Path
 
 from accuracy import party
+from arguments import labelled_data, options_of
 
 from ostraka.index import build_index, open_index
 from ostraka.screen import DEFAULT_THRESHOLD, Query, search
@@ -23,8 +23,14 @@ from ostraka.screen import DEFAULT_THRESHOLD, Query, search
 LISTED_LEGISLATORS = {"RU", "BY", "SY", "IR"}
 
 
-def main(bench: Path, work: Path, most: int) -> None:
+def main() -> None:
     """Ask for the people and print the alerts."""
+    options = options_of(__doc__)
+    options.add_argument("bench", type=labelled_data)
+    options.add_argument("work", type=Path)
+    options.add_argument("--people", type=int, default=20_000)
+    given = options.parse_args()
+    bench, work = given.bench, given.work
     with (bench / "samples/index_all4.ftm.jsonl").open(encoding="utf-8") as file:
         build_index(
             (party(json.loads(line)) for line in file), work / "index", manifest={}
@@ -32,7 +38,7 @@ def main(bench: Path, work: Path, most: int) -> None:
     index = open_index(work / "index")
     people = [row for row in rows(bench) if row["birth_year"] and row["country"]]
     random.Random(5).shuffle(people)  # noqa: S311 - the same on every run
-    people = people[:most]
+    people = people[: given.people]
     print(f"{len(people):,} people on no list, threshold {DEFAULT_THRESHOLD}")
     for label, facts in (("name alone", False), ("with birth year and country", True)):
         alerts = sum(bool(search(index, query(row, facts), limit=1)) for row in people)
@@ -65,4 +71,4 @@ def rows(bench: Path) -> list[dict[str, str]]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), int((*sys.argv, "20000")[3]))
+    main()

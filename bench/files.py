@@ -30,6 +30,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from arguments import home_with_lists, labelled_data, options_of
 from big import opening
 from growth import draw
 from made_up import customers, parties
@@ -45,15 +46,17 @@ Point = dict[str, float]
 
 def main() -> None:
     """Measure what is asked for, keep it, and draw all that was kept."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("bench", type=Path)
+    options = options_of(__doc__)
+    options.add_argument("bench", type=labelled_data)
     options.add_argument("work", type=Path)
-    options.add_argument("--home", type=Path)
+    options.add_argument("--home", type=home_with_lists)
     options.add_argument("--rows", type=int, nargs="*", default=[])
     options.add_argument("--parties", type=int, nargs="*", default=[])
     options.add_argument("--jobs", type=int, default=2)
     options.add_argument("--svg", type=Path)
     given = options.parse_args()
+    if given.rows and given.home is None:
+        options.error("--rows needs a --home whose lists the files are held against")
     given.work.mkdir(parents=True, exist_ok=True)
     kept = given.work / "growth.json"
     points = (

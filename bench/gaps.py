@@ -19,6 +19,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from arguments import home_with_lists, options_of
 from starlette.testclient import TestClient
 
 from ostraka.casework import Actor, Role
@@ -67,7 +68,9 @@ def asked(client: TestClient, keys: list[str]) -> float:
 
 def main() -> None:
     """Measure and print."""
-    home = Path(sys.argv[1])
+    options = options_of(__doc__)
+    options.add_argument("home", type=home_with_lists)
+    home = options.parse_args().home
     keys, client = parties(home), client_of(home)
     with Ostraka(home) as o:
         o.store.forget_parties()

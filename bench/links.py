@@ -10,7 +10,6 @@ any register; times are wall clock of one run, memory is the process's largest.
 
 from __future__ import annotations
 
-import argparse
 import multiprocessing
 import os
 import platform
@@ -26,6 +25,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from arguments import options_of
 
 from ostraka.links.closure import Reach, reach_of, renewed
 from ostraka.links.combine import combine
@@ -178,11 +178,11 @@ def change(graph: Graph, before: dict[str, Reach]) -> None:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--parties", type=int, default=2_000_000)
-    parser.add_argument("--links", type=int, default=5_000_000)
-    parser.add_argument("--home", type=Path)
-    given = parser.parse_args()
+    options = options_of(__doc__)
+    options.add_argument("--parties", type=int, default=2_000_000)
+    options.add_argument("--links", type=int, default=5_000_000)
+    options.add_argument("--home", type=Path)
+    given = options.parse_args()
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {given.parties:,} parties, {given.links:,} links"
     )

@@ -9,7 +9,6 @@ one run on this machine; memory is the largest process.
 
 from __future__ import annotations
 
-import argparse
 import os
 import platform
 import resource
@@ -20,6 +19,8 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+
+from arguments import folder_there, options_of
 
 from ostraka.errors import RefusedError
 from ostraka.faces.session import Ostraka
@@ -72,11 +73,13 @@ def cold(home: str, *command: str) -> tuple[float, int]:
 
 def main() -> None:
     """Measure, print, and leave the home folder if one was named."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("lists", type=Path)
-    parser.add_argument("--home", type=Path)
-    given = parser.parse_args()
+    options = options_of(__doc__)
+    options.add_argument("lists", type=folder_there)
+    options.add_argument("--home", type=Path)
+    given = options.parse_args()
     folders = [f for f in given.lists.iterdir() if f.is_dir() and versions_of(f)]
+    if not folders:
+        options.error(f"{given.lists} holds no lists: no DATASET/DAY/ in it has a file")
     folders.sort(
         key=lambda f: -sum(p.stat().st_size for _, ps in versions_of(f) for p in ps)
     )

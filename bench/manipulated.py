@@ -1,6 +1,6 @@
 """Ask for listed names changed as people change them, by the self-test's own classes.
 
-    python bench/manipulated.py BENCH WORK N [SEED]
+    python bench/manipulated.py BENCH WORK [--sample N] [--seed SEED]
 
 The sample index is loaded as a list, N of its parties are drawn and asked for; printed
 is what is found of each class and tier at the default threshold, and the names that are
@@ -11,8 +11,9 @@ not.  The figures are those of
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
+
+from arguments import labelled_data, options_of
 
 from ostraka.faces.session import Ostraka
 from ostraka.screen import DEFAULT_THRESHOLD
@@ -24,13 +25,20 @@ from ostraka.selftest.summary import floor_of, missed, recall
 _MOST_LINES = 80
 
 
-def main(bench: Path, work: Path, most: int, seed: int) -> None:
+def main() -> None:
     """Change the names and ask for them."""
-    with Ostraka(work / "home") as o:
-        sample = bench / "samples/index_all4.ftm.jsonl"
+    options = options_of(__doc__)
+    options.add_argument("bench", type=labelled_data)
+    options.add_argument("work", type=Path)
+    options.add_argument("--sample", type=int, default=250, help="how many parties")
+    options.add_argument("--seed", type=int, default=SEED)
+    given = options.parse_args()
+    with Ostraka(given.work / "home") as o:
+        sample = given.bench / "samples/index_all4.ftm.jsonl"
         o.load("bench", sample, format_name="ftm", published="2026-11-22")
         index = o.index()
-        cases = make_cases(index, draw_parties(index, most, seed), seed)
+        drawn = draw_parties(index, given.sample, given.seed)
+        cases = make_cases(index, drawn, given.seed)
         answers = list(ask(index, cases, floor_of(DEFAULT_THRESHOLD)))
     found = recall(answers, DEFAULT_THRESHOLD)
     for row in (*found["class"], *found["tier"]):
@@ -40,5 +48,4 @@ def main(bench: Path, work: Path, most: int, seed: int) -> None:
 
 
 if __name__ == "__main__":
-    seed = int(sys.argv[4]) if len(sys.argv) > 4 else SEED
-    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), seed)
+    main()

@@ -34,6 +34,7 @@ from pathlib import Path
 from statistics import median
 from typing import Self, TypeVar
 
+from arguments import file_there, home_with_lists, options_of
 from files import family, held
 from growth import draw
 from made_up import read_names, watched
@@ -64,9 +65,9 @@ class Days:
 
 def main() -> None:
     """Measure each number of customers, keep the figures, and draw all that were kept."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("home", type=Path)
-    options.add_argument("names", type=Path)
+    options = options_of(__doc__)
+    options.add_argument("home", type=home_with_lists)
+    options.add_argument("names", type=file_there)
     options.add_argument("work", type=Path)
     options.add_argument("--customers", type=int, nargs="*", default=[10_000, 100_000])
     options.add_argument("--changed", type=int, default=1_000)

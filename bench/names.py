@@ -10,11 +10,12 @@ shows their stored results.  The report is WORK/RESULTS.md.
 
 from __future__ import annotations
 
-import argparse
 import subprocess
 import sys
 import venv
 from pathlib import Path
+
+from arguments import labelled_data, options_of
 
 from ostraka.screen import DEFAULT_THRESHOLD
 
@@ -24,8 +25,8 @@ NEEDED = ("nomenklatura==4.17.4", "pyicu", "rapidfuzz", "numpy", "scipy")
 
 def main() -> None:
     """Run the harness for each system and print its report."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("bench", type=Path)
+    options = options_of(__doc__)
+    options.add_argument("bench", type=labelled_data)
     options.add_argument("work", type=Path)
     options.add_argument("--peers", action="store_true")
     given = options.parse_args()

@@ -1,6 +1,6 @@
 """Tell the origins of people whose country is known, and count how often it is theirs.
 
-    python bench/origins.py BENCH [MOST]
+    python bench/origins.py BENCH [--each N]
 
 Printed is, for each country, how many origins are told and how many of them are the
 tradition of most of its people.  Countries have people of many traditions, so this is
@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import csv
 import gzip
-import sys
 from collections import Counter, defaultdict
-from pathlib import Path
+
+from arguments import labelled_data, options_of
 
 from ostraka.selftest.origin import groups, known_origins
 
@@ -29,15 +29,19 @@ TRADITIONS = {
 }  # fmt: skip
 
 
-def main(bench: Path, most: int) -> None:
+def main() -> None:
     """Count the origins of people by country."""
+    options = options_of(__doc__)
+    options.add_argument("bench", type=labelled_data)
+    options.add_argument("--each", type=int, default=300, help="people of a country")
+    given = options.parse_args()
     found: dict[str, Counter[str | None]] = defaultdict(Counter)
     with gzip.open(
-        bench / "dev/controls_persons.tsv.gz", "rt", encoding="utf-8"
+        given.bench / "dev/controls_persons.tsv.gz", "rt", encoding="utf-8"
     ) as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             country = row["country"]
-            if country in TRADITIONS and found[country].total() < most:
+            if country in TRADITIONS and found[country].total() < given.each:
                 found[country][known_origins().tell(row["name"])] += 1
     asked = told = right = 0
     for country, counts in sorted(found.items()):
@@ -49,4 +53,4 @@ def main(bench: Path, most: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int((*sys.argv, "300")[2]))
+    main()

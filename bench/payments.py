@@ -14,7 +14,6 @@ much; `wall` is the clock.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import gzip
 import os
@@ -28,6 +27,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
+
+from arguments import home_with_lists, labelled_data, options_of
 
 from ostraka.faces.session import Ostraka
 from ostraka.payments import Screening, read_payments, screen_payment
@@ -167,9 +168,9 @@ def _lines(name: str) -> list[str]:
 
 def main() -> None:
     """Measure and print."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("bench", type=Path)
-    options.add_argument("home", type=Path)
+    options = options_of(__doc__)
+    options.add_argument("bench", type=labelled_data)
+    options.add_argument("home", type=home_with_lists)
     options.add_argument("--payments", type=int, default=5_000)
     given = options.parse_args()
     people = _names(given.bench / "dev/controls_persons.tsv.gz", "name")

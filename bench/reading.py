@@ -9,7 +9,6 @@ them is broken.  Processor time stands beside the clock, since the machine may b
 
 from __future__ import annotations
 
-import argparse
 import random
 import resource
 import tempfile
@@ -20,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import yaml
+from arguments import home_with_lists, options_of
 
 import ostraka
 from ostraka.errors import UsageError
@@ -38,14 +38,14 @@ LINE, LINES = 90, 48
 
 def main() -> None:
     """Read everything and print the times."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--home", type=Path)
-    asked = parser.parse_args()
+    options = options_of(__doc__)
+    options.add_argument("--home", type=home_with_lists)
+    given = options.parse_args()
     texts = [
         yaml.safe_load(path.read_text("utf-8"))["text"]
         for path in sorted(ARTICLES.rglob("*.yaml"))
     ]
-    with ostraka.open(asked.home) as o:
+    with ostraka.open(given.home) as o:
         text, listed = long_text(o, texts)
         print(f"{len(text.encode()):,} bytes with {listed:,} names of {parties(o):,} on the lists")  # fmt: skip
         with timed("lists opened"):

@@ -15,7 +15,6 @@ used for it: `bench/frozen/report-first-run.md` has what was found the first tim
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import tempfile
@@ -25,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from arguments import home_with_lists, options_of
 
 import ostraka
 
@@ -68,16 +68,16 @@ class Tally:
 
 def main() -> None:
     """Read everything and print the figures."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--home", type=Path)
-    parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--list", action="store_true")
-    asked = parser.parse_args()
-    with ostraka.open(asked.home) as o:
-        seed = asked.shared / "seed"
+    options = options_of(__doc__)
+    options.add_argument("--home", type=home_with_lists)
+    options.add_argument("--shared", type=Path, default=Path("../shared"))
+    options.add_argument("--list", action="store_true")
+    given = options.parse_args()
+    with ostraka.open(given.home) as o:
+        seed = given.shared / "seed"
         if seed.is_dir():
             print("seed report")
-            show(read_seed(o, seed), names=asked.list)
+            show(read_seed(o, seed), names=given.list)
         for title, articles in (
             ("articles the rules were improved on", ARTICLES),
             ("articles measured first, then used", ARTICLES / "unseen"),
@@ -99,7 +99,7 @@ def main() -> None:
         ):
             paths = sorted(articles.glob("*.yaml"))
             print(f"{len(paths)} {title}")
-            show(read_articles(o, paths), names=asked.list)
+            show(read_articles(o, paths), names=given.list)
 
 
 def show(tallies: dict[str, Tally], *, names: bool) -> None:

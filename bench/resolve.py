@@ -19,7 +19,6 @@ How it grows is measured by `resolve_growth.py`.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import gzip
 import json
@@ -27,7 +26,6 @@ import os
 import platform
 import resource
 import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
@@ -37,6 +35,7 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
+from arguments import folder_there, home_with_lists, options_of
 
 from ostraka.faces.session import Ostraka, Scope
 from ostraka.record.judgements import Judgements
@@ -243,12 +242,12 @@ def share(part: int, whole: int) -> str:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("shared", type=Path)
-    parser.add_argument("home", type=Path)
-    parser.add_argument("--splink", help="Python of an environment with splink")
-    parser.add_argument("--only", nargs="*", help="crosslist, pairs, tables, lists")
-    given = parser.parse_args()
+    options = options_of(__doc__)
+    options.add_argument("shared", type=folder_there)
+    options.add_argument("home", type=home_with_lists)
+    options.add_argument("--splink", help="Python of an environment with splink")
+    options.add_argument("--only", nargs="*", help="crosslist, pairs, tables, lists")
+    given = options.parse_args()
     dev = given.shared / "bench/dev"
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
@@ -288,4 +287,4 @@ def whole(shared: Path, home: Path, scratch: Path) -> Iterable[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

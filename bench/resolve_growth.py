@@ -24,6 +24,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from arguments import labelled_data, options_of
 from growth import Panel, draw
 from made_up import parties, slip
 
@@ -53,8 +54,8 @@ PANELS = (
 
 def main() -> None:
     """Measure and print, and draw what was measured."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("bench", type=Path)
+    options = options_of(__doc__)
+    options.add_argument("bench", type=labelled_data)
     options.add_argument("work", type=Path)
     options.add_argument("--records", type=int, nargs="*", default=[])
     options.add_argument("--picture", type=Path)

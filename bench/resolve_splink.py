@@ -2,6 +2,8 @@
 
     SPLINK_PYTHON bench/resolve_splink.py er_febrl4|er_historical50k DEV
 
+DEV is the folder `dev` of the labelled data.
+
 Runs in an environment of its own that has splink (5.0); the settings are those of
 Splink's own demos of the two tables: their blocking rules, comparisons, training
 blocks and clustering, at the threshold that gives the best F1 of those tried.
@@ -11,7 +13,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import sys
 import time
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import splink.comparison_library as cl
+from arguments import folder_there, options_of
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
 THRESHOLDS = (0.5, 0.8, 0.9, 0.95, 0.99, 0.999)
@@ -104,11 +106,16 @@ def pairwise(
     return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
 
 
-def main(name: str, dev: Path) -> None:
+def main() -> None:
     """Train, predict, cluster and print the best."""
+    options = options_of(__doc__)
+    options.add_argument("table", choices=("er_febrl4", "er_historical50k"))
+    options.add_argument("dev", type=folder_there)
+    given = options.parse_args()
+    name = given.table
     rows, label, settings, training, rules = (
         febrl if name == "er_febrl4" else historical
-    )(dev)
+    )(given.dev)
     key = "rec_id" if name == "er_febrl4" else "unique_id"
     # Splink takes an empty text for a value; a missing one is null.
     columns = {c: [row[c] or None for row in rows] for c in rows[0]}
@@ -137,4 +144,4 @@ def main(name: str, dev: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main()

@@ -14,7 +14,6 @@ quotation marks around a name.  Times are of the clock.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import gzip
 import json
@@ -32,6 +31,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from arguments import home_with_lists, labelled_data, options_of
 
 from ostraka.errors import UsageError
 from ostraka.faces.session import Ostraka
@@ -48,9 +48,9 @@ _LIMIT = 5
 
 def main() -> None:
     """Ask in every way and compare with one by one."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("bench", type=Path)
-    options.add_argument("home", type=Path)
+    options = options_of(__doc__)
+    options.add_argument("bench", type=labelled_data)
+    options.add_argument("home", type=home_with_lists)
     options.add_argument("--rows", type=int, default=10_000)
     options.add_argument("--spark", action="store_true", help="ask Spark too")
     given = options.parse_args()

@@ -13,7 +13,6 @@ one by one, is taken away.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import random
@@ -28,6 +27,8 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from multiprocessing import get_context
 from pathlib import Path
+
+from arguments import home_with_lists, options_of
 
 from ostraka.faces.api.asking import read_example
 from ostraka.faces.api.matching import Wishes, answer
@@ -157,13 +158,13 @@ def each(function: Callable[[str], object], names: list[str]) -> list[float]:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--home", type=Path, required=True)
-    parser.add_argument("--seconds", type=float, default=10)
-    parser.add_argument("--connections", type=int, default=16)
-    told = parser.parse_args()
-    prepare(told.home)
-    snapshot = open_snapshot(told.home, 1, {})
+    options = options_of(__doc__)
+    options.add_argument("--home", type=home_with_lists, required=True)
+    options.add_argument("--seconds", type=float, default=10)
+    options.add_argument("--connections", type=int, default=16)
+    given = options.parse_args()
+    prepare(given.home)
+    snapshot = open_snapshot(given.home, 1, {})
     if snapshot is None:
         raise SystemExit("nothing is loaded")
     names = names_to_ask(snapshot, 4_000)
@@ -182,24 +183,24 @@ def main() -> None:
         "with the entities found",
         each(lambda n: answer(snapshot, asked[n], wishes), names[:1_000]),
     )
-    with served(told.home) as (port, pid):
+    with served(given.home) as (port, pid):
         singles = [body_of([name]) for name in names]
         load_apart(port, [singles[-500:]], 60)
         before = processor_seconds(pid)
         say("one connection", load_apart(port, [singles[:1_000]], 60))
         used = processor_seconds(pid) - before
-        many = [singles[n :: told.connections] * 20 for n in range(told.connections)]
+        many = [singles[n :: given.connections] * 20 for n in range(given.connections)]
         before = processor_seconds(pid)
-        times = load_apart(port, many, told.seconds)
+        times = load_apart(port, many, given.seconds)
         beside = 1e3 * (processor_seconds(pid) - before) / len(times)
-        say(f"{told.connections} connections", times, told.seconds)
+        say(f"{given.connections} connections", times, given.seconds)
         before = processor_seconds(pid)
         batches = [body_of(names[n : n + 100]) for n in range(0, 4_000, 100)]
         say("a batch of 100", load_apart(port, [batches], 60))
         batch = 1e3 * (processor_seconds(pid) - before) / len(batches)
     print(
         f"processor time of a request: {used:.2f} ms over one connection, {beside:.2f} ms"
-        f" over {told.connections}, {own:.2f} ms of it the comparison: {1_000 / beside:.0f}"
+        f" over {given.connections}, {own:.2f} ms of it the comparison: {1_000 / beside:.0f}"
         f" requests/s on a processor of its own; of a batch of 100: {batch:.0f} ms"
     )
     print(

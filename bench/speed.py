@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from arguments import home_with_lists, labelled_data, options_of
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 
@@ -46,9 +47,9 @@ CUTOFF = 85
 
 def main() -> None:
     """Measure both ways and print them side by side."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("bench", type=Path)
-    options.add_argument("home", type=Path)
+    options = options_of(__doc__)
+    options.add_argument("bench", type=labelled_data)
+    options.add_argument("home", type=home_with_lists)
     options.add_argument("--names", type=int, default=1000)
     options.add_argument("--json", action="store_true", help="this process only")
     given = options.parse_args()
