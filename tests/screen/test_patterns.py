@@ -166,3 +166,21 @@ def test_sister_bodies_that_share_an_alias_are_told_apart_by_places_in_their_nam
     assert found.score < DEFAULT_THRESHOLD
     assert "named after other places" in [f.detail for f in found.explanation]
     assert compare(derna, derna).score >= DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize(
+    ("asked", "known", "dropped"),
+    [
+        ("Zelmarka GmbH", "Zelmarka Trading GmbH", 1),
+        ("Zelmarka GmbH", "Zelmarka Trading AG", 0),
+        ("Zelmarka GmbH", "Zelmarka Ostrovik GmbH", 0),
+        ("Zelmarka", "Zelmarka Trading", 0),
+        ("Smith Ltd", "Smith Trading Ltd", 0),
+    ],
+)
+def test_a_generic_word_may_be_left_out_beside_the_same_legal_form(
+    asked, known, dropped
+):
+    assert figures(asked, known, "body")["dropped"] == dropped
+    if dropped:
+        assert score(asked, known, "Organization") >= DEFAULT_THRESHOLD

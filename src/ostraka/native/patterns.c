@@ -100,13 +100,24 @@ static int count_of(const Pairing *pairs, int level)
     return count;
 }
 
-/* Tell whether the listed name has one more word, no place, and else the same in order. */
-static int one_left_out(const Columns *columns, const Asked *asked, const Known *known,
-                        const Pairing *pairs)
+/* Tell whether the only word of a name tells enough without a generic one, the legal form
+ * being the same. */
+static int tells_alone(const Asked *asked, const Rules *rules, const Known *known,
+                       const Pairing *pairs)
 {
-    return asked->count > 1 && known->count == asked->count + 1 &&
-           count_of(pairs, SAME) == asked->count && is_ascending(pairs) &&
-           columns->words[known->word[place_left(known, pairs)]].sort != A_PLACE;
+    return asked->legal > 0 && asked->legal == known->legal &&
+           is_odd(rules, asked->words) &&
+           known->bits[place_left(known, pairs)] < rules->generic_bits;
+}
+
+/* Tell whether the listed name has one more word, no place, and else the same in order. */
+static int one_left_out(const Columns *columns, const Asked *asked, const Rules *rules,
+                        const Known *known, const Pairing *pairs)
+{
+    return known->count == asked->count + 1 && count_of(pairs, SAME) == asked->count &&
+           is_ascending(pairs) &&
+           columns->words[known->word[place_left(known, pairs)]].sort != A_PLACE &&
+           (asked->count > 1 || tells_alone(asked, rules, known, pairs));
 }
 
 /* Tell whether the words asked are those listed in order, some cut to initials. */
@@ -155,7 +166,7 @@ Patterns patterns(const Columns *columns, const Asked *asked, const Rules *rules
         .middle = middle_left_out(columns, asked, rules, known, pairs, first, last),
         .slip = slipped(columns, asked, rules, known, pairs),
         .places = other_places(columns, asked, known, pairs),
-        .dropped = one_left_out(columns, asked, known, pairs),
+        .dropped = one_left_out(columns, asked, rules, known, pairs),
         .added = known->count > 1 && known->count + 1 == asked->count &&
                  count_of(pairs, SAME) == known->count && is_ascending(pairs) && first &&
                  last,

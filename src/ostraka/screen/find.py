@@ -21,7 +21,6 @@ from ostraka.screen.features import FEATURES
 from ostraka.screen.judge import Reading, judge_names, judge_readings
 from ostraka.screen.model import (
     CHANCE,
-    GENERIC_BITS,
     LEAST_JOINED,
     LEAST_SAME,
     LEFT,
@@ -57,6 +56,7 @@ from ostraka.screen.scan import (
 )
 from ostraka.screen.words import (
     BORNE_BITS,
+    GENERIC_BITS,
     NEAR_LIKE,
     ODD_BITS,
     PENALTY,

@@ -12,6 +12,7 @@ import numpy as np
 
 from ostraka.screen.features import FEATURES, place_of
 from ostraka.screen.words import (
+    GENERIC_BITS,
     Flags,
     Floats,
 )
@@ -134,7 +135,7 @@ MOST_CONTAINED = {"person": math.inf, "body": 4.0}
 #: The most that a listed name is worth that agrees in generic words: in so many words at
 #: most by what they mean alone, where another was asked (a trading company is not
 #: Roshan), or in none that tells so much, where each name has one that does.
-MOST_GENERIC, MEANT_WORDS, GENERIC_BITS = {"person": math.inf, "body": 1.5}, 2, 9.0
+MOST_GENERIC, MEANT_WORDS = {"person": math.inf, "body": 1.5}, 2
 #: The most that names are worth in which one place stands for another; the part of the
 #: evidence beyond the most that is kept, so that names keep their order; and the likeness
 #: of joined names that no cut of words contradicts.

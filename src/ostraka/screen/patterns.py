@@ -17,6 +17,7 @@ from ostraka.screen.names import (
     Pairing,
 )
 from ostraka.screen.words import (
+    GENERIC_BITS,
     INITIAL,
     NONE,
     ODD_BITS,
@@ -49,13 +50,13 @@ def patterns(
         table: The words asked against those of the block.
         pairs: The best pairing of each candidate.
     """
-    ends = _Ends(query, block, pairs)
+    ends, form = _Ends(query, block, pairs), LEGAL_FORMS.index(legal)
     return {
         "given": ends.first | ends.turned,
         "middle": _middle(query, block, pairs, ends),
-        "slip": _slip(query, LEGAL_FORMS.index(legal), block, table, pairs),
+        "slip": _slip(query, form, block, table, pairs),
         "places": _places(query, block, pairs),
-        "dropped": _one_left_out(len(query), block, pairs, ends),
+        "dropped": _one_left_out(query, form, block, table, pairs),
         "added": _one_put_in(len(query), ends, pairs),
         "initialled": _initialled(query, ends, pairs),
     }
@@ -106,21 +107,28 @@ def _middle(
     return found
 
 
-def _one_left_out(asked: int, block: NameBlock, pairs: Pairing, ends: _Ends) -> Flags:
+def _one_left_out(
+    query: Sequence[str], legal: int, block: NameBlock, table: WordTable, pairs: Pairing
+) -> Flags:
     """Tell which listed names have one more word, and else the same in the same order.
 
-    A place that is left out is that of a branch.
+    A place that is left out is that of a branch.  Beside the only word that is asked the
+    legal form must be the same, the word few bear, and the one left out a generic one.
     """
+    count = len(query)
     found: Flags = (
-        (asked > 1)
-        & (ends.sizes == asked + 1)
-        & ((pairs.level == SAME).sum(axis=1) == asked)
+        (block.sizes == count + 1)
+        & ((pairs.level == SAME).sum(axis=1) == count)
         & pairs.ascending()
     )
+    if count == 1:
+        found &= (block.legal == legal) & (legal > 0) & table.odd[..., 0]
     for row in np.flatnonzero(found).tolist():
-        words = block.grid[row, : ends.sizes[row]]
-        left = np.setdiff1d(np.arange(len(words)), pairs.place[row])
-        found[row] = block.words.rows["sort"][words[left]][0] != PLACE
+        words = block.grid[row, : block.sizes[row]]
+        (left,) = words[np.setdiff1d(np.arange(len(words)), pairs.place[row])]
+        place = block.words.rows["sort"][left] == PLACE
+        generic = float(table.known[left]) < GENERIC_BITS
+        found[row] = not place and (count > 1 or generic)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 #: Name of the way matches are found and scored; results name it.
-ALGORITHM = "ostraka-bits-6"
+ALGORITHM = "ostraka-bits-7"
 #: Score from which a candidate is a match unless the user says otherwise: at most ten of
 #: a thousand people on no list reach it by name alone (`bench/accuracy.py`).
 DEFAULT_THRESHOLD = 0.70

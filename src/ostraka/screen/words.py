@@ -33,6 +33,8 @@ SOUND_LIKE, NEAR_LIKE, WEAK_LIKE = 0.45, 0.74, 0.58
 PENALTY = np.array([0, 0, 0.5, 1.5, 3, 6, 0], dtype=np.float64)
 #: What a word of which few are called tells at least, in bits.
 ODD_BITS = 9.0
+#: Generic words of bodies tell less.
+GENERIC_BITS = 9.0
 #: What a word that is known to be borne tells at most.
 BORNE_BITS = 12.0
 # What bounds of likeness may be off by.
