@@ -124,7 +124,7 @@ SOURCES = {
 #: Added to what was fitted: an initial beside a telling surname is to be seen (tier B of
 #: the published test design), and too few of those on no list write one to be fitted.
 ADDED = {"person": {"initial_rare": 0.55}, "body": {}}
-#: Columns of the figures that rules go by (`screen/model.py`) and no weight.
+#: Columns of the figures that rules go by (`screen/rules.py`) and no weight.
 RULED = [place_of(name) for name in (
     "given", "middle", "slip", "places", "dropped", "added", "initialled", "ways",
     "known_sound", "known_near", "woman", "initial_inside",

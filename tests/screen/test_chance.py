@@ -5,7 +5,8 @@ import pytest
 
 from ostraka.screen import DEFAULT_THRESHOLD, compare
 from ostraka.screen.features import FEATURES, place_of
-from ostraka.screen.model import CHANCE, less_chance
+from ostraka.screen.model import CHANCE
+from ostraka.screen.rules import less_chance, rules_of_one
 from ostraka.text.variants import variants_of
 from ostraka.text.words import word_bits
 from tests.screen.test_patterns import figures, score
@@ -145,7 +146,7 @@ def test_what_falls_short_falls_shorter_where_names_are_common():
     figures[:, place_of("least_told")] = 7.0, 10.0, 13.0
     short = CHANCE["person"].short
     lacking = 0.3 * np.array([6.0, 3.0, 0.0]) - CHANCE["person"].level
-    found = less_chance(short - 1 + lacking, figures, CHANCE["person"])
+    found = less_chance(short - 1 + lacking, figures, rules_of_one("person"))
     assert found[0] < found[1] < found[2] < short
 
 

@@ -6,7 +6,7 @@ is the oracle of the kernel and the other way round.
 
 import random
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import numpy as np
 import pytest
@@ -210,6 +210,20 @@ def test_answers_agree(index, name, floor):
             found = find_names(*asked, most=200)
             with twin():
                 assert sorted(find_names(*asked, most=200)) == sorted(found)
+
+
+@pytest.mark.parametrize("way", [nullcontext, twin])
+@pytest.mark.parametrize("name", tuple(made_up(6, seed=6)))
+def test_a_name_is_found_where_just_its_evidence_is_wanted(index, name, way):
+    """What is left behind early is left behind by no less than it can be worth."""
+    stretches = tuple((s, e) for kind, s, e in index.ranges(None) if kind == "person")
+    (form,) = read_name(name, "person")
+    with way():
+        asked = (index.columns, form, "person", stretches)
+        found = find_names(*asked, Floor(least=-5.0))
+        for bits in sorted({each[1] for each in found}):
+            wanted = [each for each in found if each[1] >= bits]
+            assert sorted(find_names(*asked, Floor(least=bits))) == sorted(wanted)
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -363,7 +363,7 @@ int name_figures(const Columns *columns, const Asked *asked, const Model *model,
     double strings = most_by_strings(weights, figures, &whole);
     double reach = weigh_roughly(weights, figures) + strings;
     reach += most_by_joined(weights, figures, &whole);
-    if (most_worth(rules, figures, reach, whole.joined) < least - 1e-6)
+    if (most_worth(rules, figures, reach, rules->told_bits, whole.joined) < least - 1e-6)
         return 0;
     Patterns found = patterns(columns, asked, &model->rules, known, pairs);
     F(given) = found.given;
@@ -380,12 +380,12 @@ int name_figures(const Columns *columns, const Asked *asked, const Model *model,
     F(woman) = chance.woman;
     F(initial_inside) = chance.initial_inside;
     double told = whole.equal ? rules->told_bits : told_enough(rules, figures);
-    if (most_of(less_chance(rules, figures, reach), told) < least - 1e-6)
+    if (most_worth(rules, figures, reach, told, whole.joined) < least - 1e-6)
         return 0;
     whole_joined(columns, asked, known, figures);
     told = told_enough(rules, figures);
-    reach = less_chance(rules, figures, weigh_roughly(weights, figures) + strings);
-    if (most_of(reach, told) < least - 1e-6)
+    reach = weigh_roughly(weights, figures) + strings;
+    if (most_worth(rules, figures, reach, told, F(joined)) < least - 1e-6)
         return 0;
     whole_strings(columns, asked, known, figures);
     together_whole(figures);

@@ -27,7 +27,7 @@ double weigh(const double *weights, const double *figures);
 double weigh_roughly(const double *weights, const double *figures);
 int word_agrees(const Pairing *);
 double told_enough(const Rules *, const double *figures);
-double less_chance(const Rules *, const double *figures, double bits);
-double most_worth(const Rules *, const double *figures, double reach, double joined);
+double most_worth(const Rules *, const double *figures, double reach, double told,
+                  double joined);
 
 #endif

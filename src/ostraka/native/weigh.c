@@ -1,5 +1,5 @@
 /* From figures to evidence: the fitted weights, and the rules over them: screen/model.py
- * says what each is for. */
+ * says what each is for, screen/rules.py does the same in numpy. */
 #include "figures.h"
 
 #include <math.h>
@@ -81,7 +81,7 @@ static double fallen_short(const Rules *rules, const double *figures, double bit
 }
 
 /* Return the evidence of a name less what is chance; more never gives less. */
-double less_chance(const Rules *rules, const double *figures, double bits)
+static double less_chance(const Rules *rules, const double *figures, double bits)
 {
     double taken = rules->chance_ways * F(ways);
     taken += rules->chance_sound * F(known_sound);
@@ -140,12 +140,13 @@ static double in_bounds(const Rules *rules, const double *figures, double bits, 
     return held(bits, most_for(rules, figures, joined), rules->most_order);
 }
 
-/* Return the most a name can be worth, by its figures of words, where these come to
- * `reach` and joined names are as like as that at most. */
-double most_worth(const Rules *rules, const double *figures, double reach, double joined)
+/* Return the most a name can be worth, where its figures come to `reach` at most, it is
+ * shown at `told` at most, and joined names are as like as that at most. */
+double most_worth(const Rules *rules, const double *figures, double reach, double told,
+                  double joined)
 {
     double bits = most_of(less_chance(rules, figures, reach), rules->nothing_agrees);
-    return in_bounds(rules, figures, bits, rules->told_bits, joined + 1e-9);
+    return in_bounds(rules, figures, bits, told, joined + 1e-9);
 }
 
 /* Return the evidence of a name's figures; of names of which nothing agrees a fixed one. */

@@ -26,6 +26,7 @@ from ostraka.screen.words import (
     Flags,
     Floats,
     WordTable,
+    of_pairs,
 )
 from ostraka.text.name import MOST_WORDS
 
@@ -81,7 +82,7 @@ def _borne(block: NameBlock, table: WordTable, pairs: Pairing) -> Flags:
     """
     rows = np.arange(len(block.grid))[:, None]
     listed = table.known[block.grid[rows, pairs.place]] < BORNE_BITS
-    found: Flags = table.borne[pairs.asked] & listed & (pairs.level > NONE)
+    found: Flags = of_pairs(table.borne, pairs.asked) & listed & (pairs.level > NONE)
     return found
 
 

@@ -2,7 +2,7 @@
 
 `FEATURES` names every figure with its unit and what it means; the weights beside them are
 fitted by `tools/fit_names.py` and stand in `data/name_weights.json`; those of
-`patterns.py` and `chance.py` have none, rules go by them (`model.py`).  `native/figures.c`
+`patterns.py` and `chance.py` have none, rules go by them (`rules.py`).  `native/figures.c`
 has the same functions in C: a figure that is added here is added there.
 """
 
@@ -31,6 +31,7 @@ from ostraka.screen.words import (
     Flags,
     Floats,
     WordTable,
+    of_pairs,
 )
 from ostraka.text.bodies import LEGAL_FORMS
 
@@ -127,7 +128,7 @@ def name_figures(
         query: The words asked.
         legal: Class of the legal form asked.
         block: The candidates.
-        table: The words asked against those of the block, of one reading.
+        table: The words asked against those of the block.
         pairs: The best pairing of each candidate.
     """
     figures = word_figures(query, legal, block, table, pairs)
@@ -162,7 +163,7 @@ def rule_figures(
     table: WordTable,
     pairs: Pairing,
 ) -> dict[str, npt.ArrayLike]:
-    """Return the figures without weights, by which the rules of `model.py` go."""
+    """Return the figures without weights, by which the rules of `rules.py` go."""
     return {
         **patterns(query, legal, block, table, pairs),
         **chances(query, block, table, pairs),
@@ -246,8 +247,7 @@ def _novel(block: NameBlock, table: WordTable, pairs: Pairing) -> Floats:
     near = (pairs.level == NEAR) | (pairs.level == WEAK)
     if not near.any():
         return np.zeros(len(near), dtype=np.float64)
-    told = np.broadcast_to(table.asked, (len(near), table.asked.shape[-1]))
-    asked = np.take_along_axis(told, pairs.asked, axis=1)
+    asked = of_pairs(table.asked, pairs.asked)
     known = table.known.take(block.paired(pairs.place))
     novel: Floats = (np.maximum(asked - known, 0) * near).sum(axis=1)
     return novel

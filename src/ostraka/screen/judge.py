@@ -22,20 +22,13 @@ from ostraka.screen.features import (
     word_figures,
 )
 from ostraka.screen.model import (
-    CHANCE,
     LEAST_JOINED,
     LEFT,
     LEFT_BOTH,
     MOST_NAMES,
     NOTHING_AGREES,
-    TOLD,
     TOLD_ORDER,
     Told,
-    at_most,
-    less_chance,
-    name_weights,
-    share_enough,
-    told_enough,
 )
 from ostraka.screen.names import (
     NameBlock,
@@ -44,6 +37,14 @@ from ostraka.screen.names import (
     rows_of,
 )
 from ostraka.screen.reach import Reach, most_by_whole, reach_of
+from ostraka.screen.rules import (
+    Rules,
+    at_most,
+    less_chance,
+    rules_of,
+    share_enough,
+    told_enough,
+)
 from ostraka.screen.words import (
     NEAR,
     PENALTY,
@@ -53,6 +54,7 @@ from ostraka.screen.words import (
     Flags,
     Floats,
     WordTable,
+    of_pairs,
     word_tables,
 )
 
@@ -132,85 +134,86 @@ def judge_readings(
         least: Evidence, one for all or one for each, below which a name need not be
             handed back.
     """
-    table = word_tables(query, block.words, [reading.kind for reading in readings])
+    kinds = [reading.kind for reading in readings]
+    tables = word_tables(query, block.words, kinds)
     whole = reach_of(query, block)
     block = block.read_apart([reading.names for reading in readings])
-    pairs = pair_words(table, block.grid)
-    wanted = np.broadcast_to(least, len(block.grid))
+    pairs = pair_words(tables, block.grid)
+    wanted = np.zeros(len(block.grid), dtype=np.float64) + least
     rows = np.flatnonzero(
         (wanted <= NOTHING_AGREES)
         | _word_agrees(pairs)
         | (whole.joined >= LEAST_JOINED - 1e-9)
     )
-    ends = np.searchsorted(rows, np.cumsum([reading.names for reading in readings]))
-    parts = [
-        _not_behind(table.of(place), block, pairs, part, reading.most)
-        for place, (reading, part) in enumerate(
-            zip(readings, np.split(rows, ends[:-1]), strict=True)
-        )
-    ]
-    rows = np.concatenate(parts)
+    asked = _Asked(query, legal, block, tables, kinds)
+    rows = _not_behind(asked, pairs, rows, readings)
     if not len(rows):
         return NONE_JUDGED
-    chosen, pairs, whole = block.rows(rows), pairs.rows(rows), whole.rows(rows)
-    which = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-    figures = word_figures(query, legal, chosen, table.of(which), pairs)
-    every = _Left(rows, wanted.take(rows), pairs, whole, figures)
-    judged = [
-        _judge_fully(
-            _Asked(query, legal, block, table.of(place), reading.kind),
-            every.those(np.flatnonzero(which == place)),
-        )
-        for place, reading in enumerate(readings)
-        if len(parts[place])
-    ]
-    return Judged(
-        np.concatenate([part.rows for part in judged]),
-        np.concatenate([part.bits for part in judged]),
-    )
-
-
-def _not_behind(
-    table: WordTable, block: NameBlock, pairs: Pairing, rows: Numbers, most: int
-) -> Numbers:
-    """Return the names that lead in the first count, where there are too many."""
-    if len(rows) <= most:
-        return rows
-    count = first_count(table, block.rows(rows), pairs.rows(rows))
-    return rows[_leading(count, most)]
+    ends = np.cumsum([reading.names for reading in readings])
+    which = np.searchsorted(ends, rows, side="right")
+    chosen, pairs = block.rows(rows), pairs.rows(rows)
+    figures = word_figures(query, legal, chosen, asked.table(which), pairs)
+    every = _Left(rows, which, wanted.take(rows), pairs, figures)
+    return _judge_fully(asked, every, whole.rows(rows))
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked, and of which names, in one reading."""
+    """What is asked, and of which names."""
 
     query: Sequence[str]
     legal: str
     block: NameBlock
-    table: WordTable
-    kind: str
+    tables: WordTable
+    kinds: Sequence[str]
+
+    def table(self, which: Numbers) -> WordTable:
+        """Return the words as they are read in each of some names."""
+        return self.tables.of(0 if len(self.kinds) == 1 else which)
 
 
-def _judge_fully(asked: _Asked, every: _Left) -> Judged:
-    """Judge names of one reading of which the figures of words are known."""
-    kind, (weights, _) = asked.kind, name_weights(asked.kind)
-    told = _may_be_told(every, TOLD[kind], asked.table.odd)
-    more = most_by_whole(every.figures, weights, every.whole)
-    left = every.that_reach(kind, told, every.whole.joined + 1e-9, more)
-    if left is None:
+def _judge_fully(asked: _Asked, every: _Left, whole: Reach) -> Judged:
+    """Judge names of which the figures of words are known."""
+    rules = rules_of(asked.kinds, every.which)
+    odd = asked.table(every.which).odd
+    told = _may_be_told(every, whole.equal, rules.told, odd)
+    more = most_by_whole(every.figures, rules, whole)
+    few = every.that_reach(rules, told, whole.joined + 1e-9, more)
+    if not len(few):
         return NONE_JUDGED
+    left, told = every.those(few), told.take(few)
     add_whole_figures(left.figures, asked.query, asked.block.rows(left.rows))
-    # What rules go by costs the most to count.
-    told = _may_be_told(left, TOLD[kind], asked.table.odd)
-    left = left.that_reach(kind, told, left.figures[:, JOINED])
-    if left is None:
+    rules = rules_of(asked.kinds, left.which)
+    few = left.that_reach(rules, told, left.figures[:, JOINED])
+    if not len(few):
         return NONE_JUDGED
-    block = asked.block.rows(left.rows)
-    rules = rule_figures(asked.query, asked.legal, block, asked.table, left.pairs)
-    add_figures(left.figures, rules)
-    bits = rounded(_evidence(left, kind))
+    # What rules go by costs the most to count.
+    left = left.those(few)
+    block, table = asked.block.rows(left.rows), asked.table(left.which)
+    add_figures(
+        left.figures, rule_figures(asked.query, asked.legal, block, table, left.pairs)
+    )
+    bits = rounded(_evidence(left, rules_of(asked.kinds, left.which)))
     good = bits >= left.wanted
     return Judged(left.rows[good], bits[good])
+
+
+def _not_behind(
+    asked: _Asked, pairs: Pairing, rows: Numbers, readings: Sequence[Reading]
+) -> Numbers:
+    """Return some names less those that fall behind in the first count of their reading."""
+    if len(rows) <= min(reading.most for reading in readings):
+        return rows
+    found, end = [], 0
+    for place, reading in enumerate(readings):
+        start, end = end, end + reading.names
+        few = rows[(rows >= start) & (rows < end)]
+        if len(few) > reading.most:
+            table = asked.tables.of(place)
+            count = first_count(table, asked.block.rows(few), pairs.rows(few))
+            few = few[_leading(count, reading.most)]
+        found.append(few)
+    return np.concatenate(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,65 +222,60 @@ class _Left:
 
     Attributes:
         rows: Their places in the block.
+        which: Which reading each has.
         wanted: Evidence below which each need not be handed back.
         pairs: Their words, paired with those asked.
-        whole: How alike the whole names can be.
         figures: What is known of them; what is not known yet is nought.
     """
 
     rows: Numbers
+    which: Numbers
     wanted: Floats
     pairs: Pairing
-    whole: Reach
     figures: Floats
 
     def that_reach(
-        self, kind: str, told: Flags, joined: Floats, more: Floats | float = 0.0
-    ) -> _Left | None:
-        """Return the names that can still reach what is wanted; None if none can.
+        self, rules: Rules, told: Flags, joined: Floats, more: Floats | float = 0.0
+    ) -> Numbers:
+        """Return which names can still reach what is wanted.
 
         What rules go by is nought until it is known: it only takes off or holds down, so
         that a name is worth more without.
 
         Args:
-            kind: `person` or `body`.
+            rules: Those of the names.
             told: Which may turn out to be always shown.
             joined: The most likeness of the joined names.
             more: The most that figures which are not known yet can add.
         """
-        weights, bias = name_weights(kind)
-        reach = self.figures @ weights + (more + bias)
-        reach = less_chance(reach, self.figures, CHANCE[kind])
-        most = np.maximum(reach, np.where(told, TOLD[kind].bits, NOTHING_AGREES))
-        # A name that is raised keeps a part of its own evidence, and is held down after.
-        held = most + TOLD_ORDER * np.maximum(reach - NOTHING_AGREES, 0)
-        held = at_most(held, self.figures, kind, joined)
-        least = self.wanted - 1e-6
-        few = np.flatnonzero((most >= least) & (held >= least))
-        return self.those(few) if len(few) else None
+        reach = less_chance(rules.weighed(self.figures) + more, self.figures, rules)
+        reach = np.maximum(reach, NOTHING_AGREES)
+        most = np.where(told, np.maximum(reach, _raised(reach, rules.told)), reach)
+        most = at_most(most, self.figures, rules, joined)
+        return np.flatnonzero(most >= self.wanted - 1e-6)
 
     def those(self, chosen: Numbers) -> _Left:
         """Return some of the names."""
-        if len(chosen) == len(self.rows):
-            return self
         return _Left(
             self.rows.take(chosen),
+            self.which.take(chosen),
             self.wanted.take(chosen),
             self.pairs.rows(chosen),
-            self.whole.rows(chosen),
             rows_of(self.figures, chosen),
         )
 
 
-def _may_be_told(left: _Left, rule: Told, odd: Flags) -> Flags:
+def _may_be_told(left: _Left, equal: Flags, rule: Told, odd: Flags) -> Flags:
     """Tell which names may turn out to be told enough once all figures are known.
 
     Each way to be told enough (`told_enough`) needs one of these, so no name is lost:
     the joined names can be equal, or the words shared tell enough, or but for slips and
-    initials all words agree, or one name has one word more and all others agree.
+    initials all words agree, or of names of several words one has one word more and all
+    others agree.
 
     Args:
         left: The names, with the figures of their words.
+        equal: Of which the joined names can be equal.
         rule: What is enough.
         odd: Which words asked are so rare that a letter may be wrong in them.
     """
@@ -286,30 +284,35 @@ def _may_be_told(left: _Left, rule: Told, odd: Flags) -> Flags:
     missing = figures[:, place_of("missing")]
     unlike = (pairs.level >= SOUND) & (pairs.level <= WEAK)
     slips = unlike.any(axis=1)
-    if len(odd) > 1:
-        slips &= ~(unlike & ~odd.take(pairs.asked)).any(axis=1)
+    if odd.shape[-1] > 1:
+        slips &= ~(unlike & ~of_pairs(odd, pairs.asked)).any(axis=1)
     even = (missing == 0) & (slips | (figures[:, place_of("initials")] > 0))
     told = figures[:, place_of("least_told")]
-    less = (missing == 1) & (told >= min(rule.middle, rule.dropped, rule.added))
-    less &= (pairs.level <= SOUND).all(axis=1)
-    found: Flags = (
-        left.whole.equal | paired & (even | less) | share_enough(figures, rule)
+    less = (missing == 1) & (
+        told >= np.minimum(np.minimum(rule.middle, rule.dropped), rule.added)
     )
+    less &= (pairs.level <= SOUND).all(axis=1) & (figures[:, place_of("one_word")] == 0)
+    found: Flags = equal | paired & (even | less) | share_enough(figures, rule)
     return found
 
 
-def _evidence(left: _Left, kind: str) -> Floats:
+def _evidence(left: _Left, rules: Rules) -> Floats:
     """Return the evidence of names of which all figures are known."""
-    figures, (weights, bias) = left.figures, name_weights(kind)
+    figures = left.figures
     # One after the other, as the kernel adds them up.
-    bits = np.cumsum(figures * weights, axis=1)[:, -1] + bias
-    bits = less_chance(bits, figures, CHANCE[kind])
+    bits = np.cumsum(figures * rules.each_weight(), axis=1)[:, -1] + rules.bias
+    bits = less_chance(bits, figures, rules)
     agrees = _word_agrees(left.pairs) | (figures[:, JOINED] >= LEAST_JOINED)
     bits = np.where(agrees, bits, NOTHING_AGREES)
-    raised = TOLD[kind].bits + TOLD_ORDER * (bits - NOTHING_AGREES)
-    told = told_enough(figures, TOLD[kind])
-    bits = np.where(told, np.maximum(bits, raised), bits)
-    return at_most(bits, figures, kind, figures[:, JOINED])
+    told = told_enough(figures, rules.told)
+    bits = np.where(told, np.maximum(bits, _raised(bits, rules.told)), bits)
+    return at_most(bits, figures, rules, figures[:, JOINED])
+
+
+def _raised(bits: Floats, rule: Told) -> Floats:
+    """Return what names are worth that are always shown: the nearest goes first."""
+    found: Floats = rule.bits + TOLD_ORDER * (bits - NOTHING_AGREES)
+    return found
 
 
 def rounded(bits: Floats) -> Floats:

@@ -10,12 +10,8 @@ from importlib.resources import files
 
 import numpy as np
 
-from ostraka.screen.features import FEATURES, place_of
-from ostraka.screen.words import (
-    GENERIC_BITS,
-    Flags,
-    Floats,
-)
+from ostraka.screen.features import FEATURES
+from ostraka.screen.words import Floats
 
 #: Names that are judged in full; the others fell behind in the first count.
 MOST_NAMES = 300
@@ -99,7 +95,7 @@ class Chance:
     beyond: float = 1.0
     rare: float = 0.0
     weak: float = math.inf
-    short: float = -math.inf
+    short: float = -1000.0
     spread: float = 1.0
     common: float = 0.0
 
@@ -140,169 +136,6 @@ MOST_GENERIC, MEANT_WORDS = {"person": math.inf, "body": 1.5}, 2
 #: evidence beyond the most that is kept, so that names keep their order; and the likeness
 #: of joined names that no cut of words contradicts.
 MOST_PLACES, MOST_ORDER, LEAST_SAME = 0.5, 0.05, 0.97
-
-
-def share_enough(figures: Floats, rule: Told) -> Flags:
-    """Tell which names share words that tell enough, whatever else they lack.
-
-    Args:
-        figures: As `word_figures` returns them.
-        rule: What is enough.
-    """
-    same = figures[:, place_of("same_bits")]
-    alike = same + figures[:, place_of("variant_bits")]
-    contradicted = figures[:, place_of("contradicted")] > 0
-    found: Flags = (
-        (alike >= np.where(contradicted, rule.contradicted, rule.alike))
-        & (figures[:, place_of("rarest")] >= rule.rarest)
-        & (same >= rule.rarest)
-        & (figures[:, place_of("agreeing")] >= 2)
-    )
-    return found
-
-
-def told_enough(figures: Floats, rule: Told) -> Flags:
-    """Tell which names are always shown.
-
-    Args:
-        figures: What is known of the names; those of whole names but joined ones may be
-            nought.
-        rule: What is enough.
-    """
-    enough = share_enough(figures, rule) & (figures[:, place_of("given")] >= rule.given)
-    middle = (figures[:, place_of("middle")] > 0) & (
-        figures[:, place_of("least_told")] >= rule.middle
-    )
-    slip = (figures[:, place_of("slip")] > 0) & (
-        figures[:, place_of("legal_other")] == 0
-    )
-    joined = (
-        (figures[:, place_of("joined_bits")] > 0)
-        & (figures[:, place_of("whole")] == 0)
-        & (figures[:, place_of("legal_other")] == 0)
-    )
-    shown = enough | middle | slip | joined | _nearly_whole(figures, rule)
-    found: Flags = shown & (figures[:, place_of("numbers")] == 0)
-    return found
-
-
-def _nearly_whole(figures: Floats, rule: Told) -> Flags:
-    """Tell which names lack one word or have initials, and tell enough without."""
-    told = figures[:, place_of("least_told")]
-    other = figures[:, place_of("legal_other")] > 0
-    dropped = (figures[:, place_of("dropped")] > 0) & (told >= rule.dropped) & ~other
-    added = (figures[:, place_of("added")] > 0) & (told >= rule.added)
-    wanted = rule.initials - rule.initial * figures[:, place_of("initials")]
-    initials = (figures[:, place_of("initialled")] > 0) & (
-        figures[:, place_of("same_bits")] >= wanted
-    )
-    found: Flags = dropped | added | initials
-    return found
-
-
-def less_chance(bits: Floats, figures: Floats, chance: Chance) -> Floats:
-    """Return the evidence of names less what is chance.
-
-    Args:
-        bits: The evidence; more never gives less.
-        figures: As `word_figures` returns them.
-        chance: What is taken off.
-    """
-    if chance == Chance():
-        return bits
-    told = figures[:, place_of("least_told")]
-    alone = (figures[:, place_of("one_word")] > 0) & (
-        figures[:, place_of("missing")] > 0
-    )
-    taken = figures @ _taken(chance)
-    taken = taken + chance.alone * alone
-    several = figures[:, place_of("one_word")] == 0
-    taken = taken + chance.few * several * np.maximum(chance.few_told - told, 0.0)
-    bits = bits - taken + chance.level
-    most = told - chance.most + np.maximum(told - chance.rare, 0.0)
-    bits = _held(bits, most, chance.beyond)
-    weak = (figures[:, place_of("weakly")] > 0) & (
-        figures[:, place_of("two_words")] > 0
-    )
-    bits = _held(bits, np.where(weak, chance.weak, math.inf), MOST_ORDER)
-    return _fallen_short(bits, told, chance)
-
-
-def _fallen_short(bits: Floats, told: Floats, chance: Chance) -> Floats:
-    """Return the evidence of names, spread out where it falls short of a match."""
-    times = chance.spread * (1 + chance.common * np.maximum(chance.few_told - told, 0))
-    spread = chance.short + (bits - chance.short) * times
-    found: Floats = np.where(
-        bits < chance.short, np.maximum(spread, NOTHING_AGREES), bits
-    )
-    return found
-
-
-@cache
-def _taken(chance: Chance) -> Floats:
-    """Return what is taken off for each figure of chance, one number for each figure."""
-    taken = np.zeros(len(FEATURES), dtype=np.float64)
-    taken[place_of("ways")] = chance.ways
-    taken[place_of("known_sound")] = chance.sound
-    taken[place_of("known_near")] = chance.near
-    taken[place_of("woman")] = chance.woman
-    taken[place_of("initial_inside")] = chance.inside
-    return taken
-
-
-def _held(bits: Floats, most: Floats, beyond: float) -> Floats:
-    """Hold evidence down to the most it may be, and a part of what goes beyond."""
-    found: Floats = np.minimum(bits, most) + beyond * np.maximum(bits - most, 0.0)
-    return found
-
-
-def at_most(bits: Floats, figures: Floats, kind: str, joined: Floats) -> Floats:
-    """Hold down the evidence of names that contradict, or contain, another.
-
-    Args:
-        bits: The evidence.
-        figures: All figures of the names.
-        kind: `person` or `body`.
-        joined: Likeness of the joined names.
-    """
-    contradicted = (figures[:, place_of("contradicted")] > 0) & (joined < LEAST_SAME)
-    most = np.where(contradicted, MOST_CONTRADICTED[kind], math.inf)
-    last = contradicted & (figures[:, place_of("last_differs")] > 0)
-    most = np.where(last, np.minimum(most, MOST_LAST_DIFFERS[kind]), most)
-    contained = (
-        (figures[:, place_of("left_known")] == 0)
-        & (figures[:, place_of("missing")] > 0)
-        & (figures[:, place_of("contradicted")] == 0)
-    )
-    most = np.where(contained, np.minimum(most, MOST_CONTAINED[kind]), most)
-    generic = _by_meaning(figures) | _by_generic_words(figures)
-    most = np.where(generic, np.minimum(most, MOST_GENERIC[kind]), most)
-    places = figures[:, place_of("places")] > 0
-    most = np.where(places, np.minimum(most, MOST_PLACES), most)
-    return _held(bits, most, MOST_ORDER)
-
-
-def _by_meaning(figures: Floats) -> Flags:
-    """Tell of which names few words agree, by what they mean alone, and not all asked."""
-    found: Flags = (
-        (figures[:, place_of("variant_bits")] > 0)
-        & (figures[:, place_of("same_bits")] == 0)
-        & (figures[:, place_of("sound_bits")] == 0)
-        & (figures[:, place_of("agreeing")] <= MEANT_WORDS)
-        & (figures[:, place_of("left_asked")] > 0)
-    )
-    return found
-
-
-def _by_generic_words(figures: Floats) -> Flags:
-    """Tell which names agree in generic words alone, and have a telling one each."""
-    found: Flags = (
-        (figures[:, place_of("contradicted")] > 0)
-        & (figures[:, place_of("rarest_sound")] < GENERIC_BITS)
-        & (figures[:, place_of("left_most")] >= GENERIC_BITS)
-        & (figures[:, place_of("left_most_known")] >= GENERIC_BITS)
-    )
-    return found
 
 
 @cache

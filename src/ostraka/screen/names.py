@@ -71,7 +71,9 @@ class NameBlock:
             return self
         first = np.repeat(np.arange(len(sizes)) * len(self.words), sizes)
         grid = np.where(self.grid.T >= 0, self.grid.T + first, -1).T
-        return NameBlock(self.words.side_by_side(len(sizes)), grid, self.legal)
+        columns, numbers = self.words.columns, np.tile(self.words.numbers, len(sizes))
+        words = BlockWords(columns, numbers, _known(columns, numbers))
+        return NameBlock(words, grid, self.legal)
 
     def rows(self, chosen: Numbers) -> NameBlock:
         """Return some names of the block."""

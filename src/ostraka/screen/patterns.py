@@ -27,6 +27,7 @@ from ostraka.screen.words import (
     WEAK,
     Flags,
     WordTable,
+    of_pairs,
 )
 from ostraka.text.bodies import LEGAL_FORMS
 from ostraka.text.words import is_patronymic
@@ -174,6 +175,7 @@ def _slip(
         & (slips > 0)
         & (slips <= MOST_SLIPS)
     )
+    odd_words = of_pairs(table.odd, pairs.asked)
     for row, column in zip(*np.nonzero(unlike & found[:, None]), strict=True):
         asked = int(pairs.asked[row, column])
         ours = word_facts(query[asked]).text
@@ -181,10 +183,10 @@ def _slip(
         if count == 1:
             same_form = 0 < legal == int(block.legal[row])
             listed = float(table.known[block.grid[row, pairs.place[row, column]]])
-            odd = bool(table.odd[asked]) and listed >= ODD_BITS
+            odd = bool(odd_words[row, column]) and listed >= ODD_BITS
             slip = _slip_of_one(ours, theirs, same_form, odd)
         else:
-            slip = bool(table.odd[asked]) and _slip_of_several(ours, theirs)
+            slip = bool(odd_words[row, column]) and _slip_of_several(ours, theirs)
         if not slip or OSA.distance(ours, theirs) != 1:
             found[row] = False
     return found

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,7 @@ import numpy.typing as npt
 from ostraka.index.columns import Numbers, word_facts
 from ostraka.screen.features import place_of
 from ostraka.screen.names import NameBlock
+from ostraka.screen.rules import Rules
 from ostraka.screen.words import Floats
 
 
@@ -76,62 +77,56 @@ def reach_of(query: Sequence[str], block: NameBlock) -> Reach:
 @lru_cache(maxsize=64)
 def _letters_asked(query: tuple[str, ...]) -> tuple[int, tuple[np.uint64, ...]]:
     """Return how many letters are asked, and which: at all, twice and more often."""
-    facts = [word_facts(word) for word in query]
-    times = Counter(ord(letter) & 63 for fact in facts for letter in fact.text)
-    masks = (
-        sum(1 << bit for bit, count in times.items() if count > less)
-        for less in range(max(times.values(), default=0))
-    )
-    return sum(times.values()), tuple(map(np.uint64, masks))
+    text = "".join([word_facts(word).text for word in query])
+    times: dict[int, int] = {}
+    for letter in set(text):
+        bit = ord(letter) & 63
+        times[bit] = times.get(bit, 0) + text.count(letter)
+    masks = [0] * max(times.values(), default=0)
+    for bit, count in times.items():
+        for less in range(count):
+            masks[less] |= 1 << bit
+    return len(text), tuple(map(np.uint64, masks))
 
 
-def most_by_whole(figures: Floats, weights: Floats, reach: Reach) -> Floats:
+def most_by_whole(figures: Floats, rules: Rules, reach: Reach) -> Floats:
     """Return the most that figures of whole names can still add to each name.
 
     Args:
         figures: As `word_figures` returns them.
-        weights: Bits for each figure.
+        rules: Bits for each figure.
         reach: How alike the names can be.
     """
-    return _most_by_joined(figures, weights, reach) + _most_by_strings(
-        figures, weights, reach
+    return _most_by_joined(figures, rules, reach) + _most_by_strings(
+        figures, rules, reach
     )
 
 
-def _most_by_joined(figures: Floats, weights: Floats, reach: Reach) -> Floats:
+def _most_by_joined(figures: Floats, rules: Rules, reach: Reach) -> Floats:
     told = figures[:, place_of("least_told")]
-    same = np.where(reach.equal, max(_weight(weights, "joined_bits"), 0.0), 0.0)
-    same = np.where(reach.cut, max(_weight(weights, "cut"), 0.0), same)
-    above = _weight(weights, "joined_high") + _weight(weights, "joined_told") * told
-    return same * told + _most(_weight(weights, "joined"), above, 0.85, reach.joined)
+    same = np.where(reach.equal, np.maximum(rules.weight("joined_bits"), 0), 0)
+    same = np.where(reach.cut, np.maximum(rules.weight("cut"), 0), same)
+    above = rules.weight("joined_high") + rules.weight("joined_told") * told
+    found: Floats = same * told
+    return found + _most(rules.weight("joined"), above, 0.85, reach.joined)
 
 
-def _most_by_strings(figures: Floats, weights: Floats, reach: Reach) -> Floats:
+def _most_by_strings(figures: Floats, rules: Rules, reach: Reach) -> Floats:
     told = figures[:, place_of("least_told")]
-    above = _weight(weights, "letters_high") + _weight(weights, "letters_told") * told
-    letters = _most(_weight(weights, "letters"), above, 0.8, reach.letters)
+    above = rules.weight("letters_high") + rules.weight("letters_told") * told
+    letters = _most(rules.weight("letters"), above, 0.8, reach.letters)
     one = np.ones(1, dtype=np.float64)
-    sounds = _most(
-        _weight(weights, "sounds"), _weight(weights, "sounds_high") * one, 0.8, one
-    )
+    sounds = _most(rules.weight("sounds"), rules.weight("sounds_high") * one, 0.8, one)
     spelled, start, acronym = (
-        max(_weight(weights, name), 0.0)
+        np.maximum(rules.weight(name), 0)
         for name in ("spelled", "sorted_start", "acronym")
     )
-    return (
-        letters
-        + sounds
-        + spelled
-        + start
-        + 64 * acronym * figures[:, place_of("one_word")]
-    )
+    acronym = 64 * acronym * figures[:, place_of("one_word")]
+    found: Floats = letters + sounds + spelled + start + acronym
+    return found
 
 
-def _weight(weights: Floats, name: str) -> float:
-    return float(weights[place_of(name)])
-
-
-def _most(weight: float, above: Floats, high: float, share: Floats) -> Floats:
+def _most(weight: Any, above: Floats, high: float, share: Floats) -> Floats:
     """Return the most of a likeness of at most `share`, and what is above `high` of it."""
     at_high = weight * np.minimum(high, share)
     at_share = weight * share + above * np.maximum(share - high, 0)

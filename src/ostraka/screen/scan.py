@@ -117,57 +117,37 @@ def candidates_by_reading(
         readings: The stretches of each.
         most: Names to return at most of each stretch, and those that tie with the last.
     """
-    stretches = [part for parts in readings.values() for part in parts]
-    if all(start >= end for start, end in stretches):
+    stretches = [
+        (kind, start, end)
+        for kind, parts in readings.items()
+        for start, end in parts
+        if start < end
+    ]
+    if not stretches:
         return [_NONE] * len(readings)
-    first = min(start for start, _ in stretches) // BLOCK
-    last = -(-max(end for _, end in stretches) // BLOCK)
-    shared = _shared(columns, words, first, last)
+    first = min(start for _, start, _ in stretches) // BLOCK
+    last = -(-max(end for _, _, end in stretches) // BLOCK)
+    shared, offset = _shared(columns, words, first, last), first * BLOCK
     hits = np.unpackbits(_reached(shared).view(np.uint8), bitorder="little")
-    scanned = _Scanned(columns, shared, hits.view(np.bool_), first * BLOCK)
-    found = []
-    for kind, parts in readings.items():
-        by_sound = _by_sound(columns, words, kind)
-        near = [scanned.nearest(start, end, by_sound, most) for start, end in parts]
-        found.append(np.concatenate([_NONE, *near]))
-    return found
+    every = hits.view(np.bool_)
+    sounding, parts = [], []
+    for kind, start, end in stretches:
+        known = _by_sound(columns, words, kind, (start, end))
+        every[known - offset] = True
+        sounding.append(known)
+        parts.append(np.flatnonzero(every[start - offset : end - offset]) + start)
+    names = np.concatenate(parts)
+    ranks = _ranks(columns, shared, names, names - offset)
+    found: dict[str, list[Numbers]] = {kind: [_NONE] for kind in readings}
+    for (kind, _, _), known, part in zip(stretches, sounding, parts, strict=True):
+        rank, ranks = ranks[: len(part)], ranks[len(part) :]
+        if len(known):
+            np.add.at(rank, np.searchsorted(part, known), np.float32(1))
+        found[kind].append(part[_nearest(rank, most)])
+    return [np.concatenate(each) for each in found.values()]
 
 
 _NONE = np.zeros(0, dtype=np.intp)
-
-
-@dataclass(frozen=True, slots=True)
-class _Scanned:
-    """Blocks of names held against the one asked.
-
-    Attributes:
-        columns: The names.
-        shared: What the names share with the one asked.
-        hits: Which may be near.
-        offset: The first name.
-    """
-
-    columns: Columns
-    shared: _Shared
-    hits: npt.NDArray[np.bool_]
-    offset: int
-
-    def nearest(self, start: int, end: int, by_sound: Numbers, most: int) -> Numbers:
-        """Return the nearest names of a stretch.
-
-        Args:
-            start: First name of the stretch.
-            end: Name after the last.
-            by_sound: Names that come up by their sound, each as often as it does.
-            most: Names to return at most, and those that tie with the last.
-        """
-        known = by_sound[(by_sound >= start) & (by_sound < end)]
-        self.hits[known - self.offset] = True
-        found = np.flatnonzero(self.hits[start - self.offset : end - self.offset])
-        found += start
-        rank = _ranks(self.columns, self.shared, found, found - self.offset)
-        np.add.at(rank, np.searchsorted(found, known), np.float32(1))
-        return found[_nearest(rank, most)]
 
 
 def _nearest(rank: Ranks, most: int) -> npt.NDArray[np.bool_]:
@@ -185,15 +165,7 @@ def _shared(columns: Columns, words: Sequence[str], first: int, last: int) -> _S
     lanes = slice(first * BLOCK // LANE, last * BLOCK // LANE)
     letters, sounds = _bits_asked(tuple(words))
     return _Shared(
-        counts=np.concatenate(
-            [
-                _counted(
-                    columns, letters, sounds, slice(at, min(at + _LANES, lanes.stop))
-                )
-                for at in range(lanes.start, lanes.stop, _LANES)
-            ],
-            axis=2,
-        ),
+        counts=_all_counted(columns, letters, sounds, lanes),
         least=np.array([columns.lane_letters[lanes], columns.lane_sounds[lanes]]),
         needed=np.array(
             [
@@ -203,6 +175,17 @@ def _shared(columns: Columns, words: Sequence[str], first: int, last: int) -> _S
         ),
         asked=np.array([[len(letters)], [len(sounds)]], dtype=np.int16),
     )
+
+
+def _all_counted(
+    columns: Columns, letters: Numbers, sounds: Numbers, lanes: slice
+) -> Planes:
+    """Return the same as `_counted`, of as many lanes at a time as are added up best."""
+    parts = [
+        _counted(columns, letters, sounds, slice(at, min(at + _LANES, lanes.stop)))
+        for at in range(lanes.start, lanes.stop, _LANES)
+    ]
+    return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=2)
 
 
 def _counted(
@@ -340,16 +323,23 @@ def _needed(size: int, limit: float) -> npt.NDArray[np.int16]:
     return needed.astype(np.int16)
 
 
-def _by_sound(columns: Columns, words: Sequence[str], kind: str) -> Numbers:
+def _by_sound(
+    columns: Columns, words: Sequence[str], kind: str, stretch: tuple[int, int]
+) -> Numbers:
     """Return names that share a rare sound, once for each, and those that share two."""
-    most = max(RARE_SOUND, SHARED_SOUND[kind])
-    numbers = (asked_word(word, kind).filed for word in words)
-    found = [names_with_sound(columns, number, most) for number in numbers]
-    rare = [names for names in found if len(names) <= RARE_SOUND]
-    if SHARED_SOUND[kind] and found:
-        names, times = np.unique(np.concatenate(found), return_counts=True)
-        rare.append(names[times >= 2])
-    return np.concatenate(rare) if rare else np.zeros(0, dtype=np.intp)
+    shared, (start, end) = SHARED_SOUND[kind], stretch
+    rare, common = [_NONE], [_NONE]
+    for word in words:
+        number = asked_word(word, kind).filed
+        names = names_with_sound(columns, number, max(RARE_SOUND, shared))
+        few = names[(names >= start) & (names < end)]
+        if len(names) <= RARE_SOUND:
+            rare.append(few)
+        common.append(few)
+    if shared:
+        names = np.sort(np.concatenate(common))
+        rare.append(np.unique(names[1:][names[1:] == names[:-1]]))
+    return np.concatenate(rare)
 
 
 def names_with_sound(columns: Columns, number: int, most: int = RARE_SOUND) -> Numbers:

@@ -7,7 +7,7 @@ in C.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
@@ -57,11 +57,6 @@ class BlockWords:
 
     def __len__(self) -> int:
         return len(self.numbers)
-
-    def side_by_side(self, readings: int) -> BlockWords:
-        """Return them once for each of some readings, as `word_tables` has them."""
-        numbers = np.concatenate([self.numbers] * readings)
-        return BlockWords(self.columns, numbers, _side_by_side([self.rows] * readings))
 
     def texts(self, chosen: Numbers) -> list[str]:
         """Return some of the words."""
@@ -123,12 +118,28 @@ class WordTable:
             readings: Place of the reading in those of `word_tables`, or one for each
                 name; then there is a row for each of what is known of the words asked.
         """
-        return replace(
-            self,
-            asked=self.asked[readings],
-            odd=self.odd[readings],
-            borne=self.borne[readings],
+        return WordTable(
+            self.level,
+            self.worth,
+            self.gain,
+            self.likeness,
+            self.asked[readings],
+            self.known,
+            self.odd[readings],
+            self.borne[readings],
         )
+
+
+def of_pairs(known: npt.NDArray[_Value], asked: Numbers) -> npt.NDArray[_Value]:
+    """Return what is known of the words asked that are paired.
+
+    Args:
+        known: It of each word asked, for all names or one row for each.
+        asked: Which words are paired, one row for each name.
+    """
+    if known.ndim == 1:
+        return known.take(asked)
+    return np.take_along_axis(known, asked, axis=1)
 
 
 @lru_cache(maxsize=262144)
