@@ -4,9 +4,11 @@
 
 BENCH is the folder of the labelled data, HOME a home with lists loaded (`bench/lists.py
 LISTS --home HOME`).  The rows are people and companies on no list and official aliases,
-some with a birth date and a country.  They are asked one by one (`Ostraka.screen`), as a
-file (`Ostraka.screen_file`), of the service over HTTP (`POST /match/default`), and, in an
-environment with Spark and Java (`tests/spark/requirements.txt`), as a data frame.
+some with a birth date and a country, some with a day that cannot be: what is left of
+such a row is asked, and only the file and Spark tell of it.  They are asked one by one
+(`Ostraka.screen`), as a file (`Ostraka.screen_file`), of the service over HTTP (`POST
+/match/default`), and, in an environment with Spark and Java
+(`tests/spark/requirements.txt`), as a data frame.
 Compared are the ids and scores of all matches, and of each piece of evidence the listed
 value and the bits; the value asked is told by the service as yente cleans it, without
 quotation marks around a name.  Times are of the clock.
@@ -38,9 +40,8 @@ from ostraka.faces.session import Ostraka
 from ostraka.scale import screen_dataframe, ship_index
 from ostraka.screen.tables import read_queries
 
-#: What a row is answered: whether it could be read, and its matches in a plain form.
-Answer = tuple[bool, tuple[Any, ...]]
-Answers = dict[str, Answer]
+#: The matches of each row, in a plain form; none of a row that could not be screened.
+Answers = dict[str, tuple[Any, ...]]
 _COUNTRIES = ("", "", "ir", "ru", "de", "fr")
 _YEARS = ("", "", "1961", "1971-12-22", "12/05/1980", "31.02.1980")
 _LIMIT = 5
@@ -59,10 +60,9 @@ def main() -> None:
         write_rows(path, given.bench / "dev", given.rows)
         o.index()
         expected = timed("one by one", given.rows, lambda: one_by_one(o, path))
-        matches = sum(len(found) for _, found in expected.values())
-        print(
-            f"{len(expected):,} rows, {matches:,} matches, {sum(not ok for ok, _ in expected.values()):,} rows that cannot be read"
-        )
+        matches = sum(map(len, expected.values()))
+        faults = sum(row.error is not None for row in read_queries(path))
+        print(f"{len(expected):,} rows, {faults:,} with a fault, {matches:,} matches")
         ways: dict[str, Callable[[], Answers]] = {
             "as a file": lambda: as_a_file(o, path),
             "over HTTP": lambda: over_http(given.home, path),
@@ -128,14 +128,13 @@ def one_by_one(o: Ostraka, path: Path) -> Answers:
     answers: Answers = {}
     for row in read_queries(path):
         if row.entity is None:
-            answers[row.query_id] = (False, ())
+            answers[row.query_id] = ()
             continue
         try:
             matches = [match.to_dict() for match in o.screen(row.entity, limit=_LIMIT)]
         except UsageError:
-            answers[row.query_id] = (False, ())
-        else:
-            answers[row.query_id] = (True, _plain(matches))
+            matches = []
+        answers[row.query_id] = _plain(matches)
     return answers
 
 
@@ -144,13 +143,13 @@ def as_a_file(o: Ostraka, path: Path) -> Answers:
     target = path.with_suffix(".jsonl")
     o.screen_file(path, target, limit=_LIMIT)
     results = map(json.loads, target.read_text("utf-8").splitlines())
-    return {r["query_id"]: (r["status"] == 200, _plain(r["matches"])) for r in results}
+    return {r["query_id"]: _plain(r["matches"]) for r in results}
 
 
 def over_http(home: Path, path: Path) -> Answers:
     """Ask the service in batches of a hundred, as clients of yente do."""
     rows = list(read_queries(path))
-    answers: Answers = {row.query_id: (False, ()) for row in rows}
+    answers: Answers = {row.query_id: () for row in rows}
     asked = [row for row in rows if row.entity is not None]
     with serving(home) as url, httpx.Client(base_url=url, timeout=60) as client:
         for first in range(0, len(asked), 100):
@@ -161,7 +160,7 @@ def over_http(home: Path, path: Path) -> Answers:
                 "/match/default", params={"limit": _LIMIT}, json={"queries": queries}
             )
             for key, response in answer.raise_for_status().json()["responses"].items():
-                answers[key] = (True, _plain(response["results"], key="id"))
+                answers[key] = _plain(response["results"], key="id")
     return answers
 
 
@@ -188,7 +187,7 @@ def on_spark(o: Ostraka, path: Path, *, shipped: bool) -> Answers:
     rows = screen_dataframe(frame, place, limit=_LIMIT).select("screening").collect()
     print(f"  the job alone: {time.perf_counter() - began:.1f} s")
     found = (row.screening.asDict(recursive=True) for row in rows)
-    return {r["query_id"]: (r["status"] == 200, _plain(r["matches"])) for r in found}
+    return {r["query_id"]: _plain(r["matches"]) for r in found}
 
 
 def _plain(matches: list[dict[str, Any]], key: str = "entity_id") -> tuple[Any, ...]:
