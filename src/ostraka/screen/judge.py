@@ -270,8 +270,8 @@ def _may_be_told(left: _Left, equal: Flags, rule: Told, odd: Flags) -> Flags:
 
     Each way to be told enough (`told_enough`) needs one of these, so no name is lost:
     the joined names can be equal, or the words shared tell enough, or but for slips and
-    initials all words agree, or of names of several words one has one word more and all
-    others agree.
+    initials all words agree, or one has one word more and all others agree,
+    of which there are several, or the legal form agrees too.
 
     Args:
         left: The names, with the figures of their words.
@@ -291,7 +291,9 @@ def _may_be_told(left: _Left, equal: Flags, rule: Told, odd: Flags) -> Flags:
     less = (missing == 1) & (
         told >= np.minimum(np.minimum(rule.middle, rule.dropped), rule.added)
     )
-    less &= (pairs.level <= SOUND).all(axis=1) & (figures[:, place_of("one_word")] == 0)
+    several = figures[:, place_of("one_word")] == 0
+    same_form = figures[:, place_of("legal_same")] > 0
+    less &= (pairs.level <= SOUND).all(axis=1) & (several | same_form)
     found: Flags = equal | paired & (even | less) | share_enough(figures, rule)
     return found
 
