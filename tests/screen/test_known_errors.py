@@ -176,6 +176,17 @@ def test_a_namesake_is_cleared_by_any_other_fact():
     assert "another year" in " ".join(f.detail for f in found.explanation)
 
 
+@pytest.mark.parametrize(
+    ("asked", "known"),
+    [
+        ("Oleksandr Zarkovych", "Oleksandr Viktorovych ZARKOVYCH"),
+        ("Роман Абрамович", "Roman Arkadyevich ABRAMOVICH"),
+    ],
+)
+def test_a_surname_that_ends_like_a_fathers_name_is_found(asked, known):
+    assert score(asked, known) >= DEFAULT_THRESHOLD
+
+
 def test_a_surname_alone_is_no_match_but_comes_near():
     """watchman 141: "Maduro" should bring up Nicolas Maduro Moros for a look."""
     assert 0.2 < score("Maduro", "Nicolas MADURO MOROS") < DEFAULT_THRESHOLD

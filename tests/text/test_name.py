@@ -49,9 +49,14 @@ def test_of_two_words_like_a_fathers_name_the_outer_one_is_the_surname():
     assert words("Ivan Petrovich Zarevich") == [("ivan", "petrvc", "zarevic")]
     assert words("Zarevich Ivan Petrovich") == [("zarevic", "ivan", "petrvc")]
     assert words("I.P. Zarevich") == [("i", "p", "zarevic")]
-    assert words("Ivan Zarevich") == [("ivan", "zarvc")]
     assert "zarvc" in variants_of("zarevic")
     assert "zarevic" in variants_of("zarvc")
+
+
+def test_beside_one_other_word_what_ends_like_a_fathers_name_is_the_surname():
+    assert words("Ivan Zarevich") == [("ivan", "zarevic")]
+    assert words("Zarevych Ivan") == [("zarevic", "ivan")]
+    assert words("Zarov Ivan Petrovich") == [("zarov", "ivan", "petrvc")]
 
 
 def test_equal_initials_are_of_two_names():

@@ -181,8 +181,9 @@ def _with_surname(kept: list[str], words: Sequence[str]) -> list[str]:
     """Return the words with a surname that ends like a father's name written out.
 
     Of two such words the surname stands first or last: Markovich Ivan Petrovich, Ivan
-    Petrovich Markovich.  Behind initials it is the surname.  Marković is one too, last
-    or first of two: in lists in Czech or Slovene, where a father's name ends so, it
+    Petrovich Markovich.  Behind initials it is the surname, and beside one other word,
+    since hardly anybody is written with a father's name and no surname.  Marković is one
+    too, last of several: in lists in Czech or Slovene, where a father's name ends so, it
     stands between two others.
     """
     places = [n for n, word in enumerate(kept) if word.endswith("vc")]
@@ -190,12 +191,13 @@ def _with_surname(kept: list[str], words: Sequence[str]) -> list[str]:
     if len(places) > 1:
         at = 0 if places[0] == 0 and last > 1 else places[-1]
         kept[at] = _surname(kept[at], words)
-    elif places == [last] and all(len(word) == 1 for word in kept[:-1]):
-        kept[last] = _surname(kept[last], words)
-    elif places == [last] or (places == [0] and last == 1):
-        written = _surname(kept[places[0]], words)
-        if any(word.endswith(SURNAME_ENDING) and word == written for word in words):
-            kept[places[0]] = written
+    elif places and last == 1:
+        kept[places[0]] = _surname(kept[places[0]], words)
+    elif places == [last]:
+        written = _surname(kept[last], words)
+        initials = all(len(word) == 1 for word in kept[:-1])
+        if initials or (written in words and written.endswith(SURNAME_ENDING)):
+            kept[last] = written
     return kept
 
 
