@@ -27,7 +27,7 @@ NAMES = st.lists(st.sampled_from((*PLAIN, *ODD)), min_size=1, max_size=6)
 def test_a_name_of_a_person_is_read_as_word_by_word(words: list[str]) -> None:
     at_once = persons.person_words(words)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(persons, "_tells_alone", lambda _: False)
+        patch.setattr(persons, "_alone", lambda _: None)
         assert persons.person_words(words) == at_once
 
 
@@ -41,10 +41,10 @@ def test_a_name_of_a_body_is_read_as_word_by_word(words: list[str]) -> None:
 
 @pytest.mark.parametrize("word", PLAIN)
 def test_most_words_tell_alone(word: str) -> None:
-    assert persons._tells_alone(word)
+    assert persons._alone(word) is not None
     assert bodies._tells_alone(word)
 
 
 @pytest.mark.parametrize("word", ["abu", "al", "dr", "zadeh", "abdyl"])
 def test_what_joins_or_is_left_out_does_not(word: str) -> None:
-    assert not persons._tells_alone(word)
+    assert persons._alone(word) is None

@@ -40,7 +40,7 @@ def body_words(words: Sequence[str]) -> tuple[list[str], str]:
     legal = ""
     at = 0
     while at < len(words):
-        size, form = _legal_form(words[at:])
+        size, form = _legal_form(words[at:]) if _may_be_form(words, at) else (0, "")
         if size and len(words) > size:
             legal = form if legal in {"", "other"} else legal
             at += size
@@ -84,8 +84,6 @@ def unstuck(word: str) -> Iterator[tuple[str, str]]:
 def _legal_form(words: Sequence[str]) -> tuple[int, str]:
     """Return how many words at the start are a legal form, and its class."""
     known = known_words()
-    if words[0] not in known.form_starts and not _may_be_misspelt(words):
-        return 0, ""
     for size in range(min(known.longest_form, len(words)), 0, -1):
         form = known.legal_forms.get(tuple(words[:size])) or _nearly(words[:size])
         if form is not None:
@@ -107,9 +105,11 @@ def _nearly(words: Sequence[str]) -> str | None:
     return None
 
 
-def _may_be_misspelt(words: Sequence[str]) -> bool:
-    """Tell whether the second word is that of a legal form, though the first is not."""
-    return len(words) > 1 and words[1] in _seconds()
+def _may_be_form(words: Sequence[str], at: int) -> bool:
+    """Tell whether a legal form may begin at a word: its first may be misspelt."""
+    return words[at] in known_words().form_starts or (
+        at + 1 < len(words) and words[at + 1] in _seconds()
+    )
 
 
 @cache

@@ -50,15 +50,17 @@ def person_words(words: Sequence[str]) -> list[str]:
     Args:
         words: The romanised words of the name.
     """
-    kept = _telling(words) or list(words)
+    parts = list(map(_alone, words))
+    if None in parts:
+        kept = _telling(words) or list(words)
+    else:
+        kept = [word for part in parts if part for word in part]
     if len(kept) > 1 and any(map(is_patronymic, kept)):
         kept = _with_surname(kept, words)
     return _each_once(kept)
 
 
 def _telling(words: Sequence[str]) -> list[str]:
-    if all(map(_tells_alone, words)):
-        return [part for word in words for part in _read(word)]
     known = known_words()
     kept: list[str] = []
     joining = False
@@ -130,13 +132,13 @@ def _joins(word: str) -> str:
 
 
 @lru_cache(maxsize=262144)
-def _tells_alone(word: str) -> bool:
-    """Tell whether a word says the same whatever stands beside it, as most do.
+def _alone(word: str) -> tuple[str, ...] | None:
+    """Return the words of one that says the same whatever stands beside it, as most do.
 
     It is no title and no particle, and makes no name with another.
     """
     known = known_words()
-    return not (
+    leans = (
         _is_title(word)
         or word in known.particles
         or _joins(word)
@@ -145,6 +147,7 @@ def _tells_alone(word: str) -> bool:
         or word in _OF_GOD
         or word in _BARE_ARTICLES
     )
+    return None if leans else _read(word)
 
 
 @lru_cache(maxsize=262144)
@@ -161,13 +164,10 @@ def _each_once(words: list[str]) -> list[str]:
 
     Initials may be the same and of two names, and a forefather's may be the bearer's.
     """
+    if len(set(words)) == len(words):
+        return words
     once = list(dict.fromkeys(words))
-    if (
-        len(once) == len(words)
-        or len(once) != 2
-        or min(map(len, once)) == 1
-        or _is_forefathers(words)
-    ):
+    if len(once) != 2 or min(map(len, once)) == 1 or _is_forefathers(words):
         return words
     return once
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 # What only Wade and Giles write: none of these begins or ends a syllable of Pinyin.
@@ -40,13 +40,19 @@ def as_pinyin(words: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     """
     if not 2 <= len(words) <= 1 + MOST_SYLLABLES:
         return ()
-    if not any(map(_TELLING.fullmatch, words)):
+    if not any(map(_is_telling, words)):
         return ()
     readings = [_readings(word) for word in words]
     if not all(readings):
         return ()
     found = [(first, "".join(given)) for first, *given in product(*readings)]
     return tuple(dict.fromkeys(found))[:MOST_READINGS]
+
+
+@lru_cache(maxsize=65536)
+def _is_telling(word: str) -> bool:
+    """Tell whether a word is spelt as Wade and Giles alone spell it."""
+    return _TELLING.fullmatch(word) is not None
 
 
 @cache
