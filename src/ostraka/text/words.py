@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from math import inf
 
@@ -140,7 +140,6 @@ def _bits_of_two(word: str) -> float:
     return told
 
 
-@lru_cache(maxsize=65536)
 def is_patronymic(word: str) -> bool:
     """Tell whether a telling word is a father's name in the Slavic way.
 
