@@ -234,7 +234,8 @@ def test_a_folder_that_is_not_there_is_a_mistake(
         (b"null", "line 2: a pair has two parties"),
         (b'{"left": "Andr\xe9"}', "line 2: not in UTF-8"),
         (b"{}", "line 2: no 'left'"),
-        (b"{", "line 2: "),
+        (b"{", 'line 2: not JSON; a line is {"pair_id"'),
+        (b"id,name", "line 2: not JSON"),
     ],
 )
 def test_a_bad_pair_is_told_and_the_others_are_scored(

@@ -9,7 +9,7 @@ import pytest
 from ostraka.errors import NotFoundError, UsageError
 from ostraka.record.rows import connect, party_rows, party_rows_of_table
 from ostraka.record.store import Store
-from ostraka.record.view import PartyView, view_party
+from ostraka.record.view import PartyView, find_parties, view_party
 from ostraka.sources.load import load_files
 
 DAY = date(2025, 6, 1)
@@ -70,6 +70,15 @@ def test_a_party_is_the_same_by_its_id_and_by_its_authority_s_number(
     assert (one.id, one.listed, one.links[0].other_caption) == ("p", False, "Zephyr")
     with pytest.raises(NotFoundError, match="nobody"):
         view_party(record, "nobody", DAY)
+
+
+@pytest.mark.parametrize("copied", [" nr.1", "Nr.1 ", "NR.1\u00a0", "Ｎｒ.１", "p "])
+def test_an_id_or_a_number_is_found_however_it_was_copied(
+    record: Store, copied: str
+) -> None:
+    one = view_party(record, "p", DAY)
+    assert view_party(record, copied, DAY) == one
+    assert find_parties(record, [copied, "p"], DAY) == {copied: "p", "p": "p"}
 
 
 def test_an_authority_s_own_number_goes_before_one_that_is_quoted(

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from ostraka.record.lookups import NUMBERS, find_pointers
 from ostraka.record.model import Statement
@@ -21,6 +22,15 @@ COLUMNS = ", ".join(f"s.{f}" for f in Statement._fields)
 
 #: A record on a list: dataset and canonical id.
 Record = tuple[str, str]
+
+
+def tidy_key(key: str) -> str:
+    """Return an id or a number as it is kept, however it was copied out of a document.
+
+    Blanks around it and signs of full width are a matter of the copy (the Security
+    Council's file itself has `KPi.016 `), so that no one may fail to find a party by them.
+    """
+    return normalize("NFKC", key).strip()
 
 
 def own_statements(

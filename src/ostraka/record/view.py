@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any
 from ostraka.errors import NotFoundError, UsageError
 from ostraka.record.assemble import to_ftm
 from ostraka.record.files import Held, read_files
-from ostraka.record.find import Record, last_versions, own_statements, resolve_numbers
+from ostraka.record.find import (
+    Record,
+    last_versions,
+    own_statements,
+    resolve_numbers,
+    tidy_key,
+)
 from ostraka.record.history import FIRST_SEEN, Event, histories
 from ostraka.record.judgements import Judgements
 from ostraka.record.model import BASE_ID, KEPT_PREFIX, Statement
@@ -131,6 +137,7 @@ def view_party(
         NotFoundError: No list had it on or before that day.
         UsageError: The number stands for several parties.
     """
+    key = tidy_key(key)
     with look() as connection:
         viewing = _Viewing(connection, store, day, judgements)
         last, ids = viewing.last_of(key), list[str]()
@@ -152,14 +159,18 @@ def find_parties(
         keys: Ids here or authorities' numbers, as `view_party` takes them.
         day: The day asked about.
     """
+    tidy = {key: tidy_key(key) for key in keys}
+    asked = list(dict.fromkeys(tidy.values()))
     with look() as connection:
-        there = {record for _, record in last_versions(connection, store, keys, day)}
-        missing = [key for key in keys if key not in there]
+        there = {record for _, record in last_versions(connection, store, asked, day)}
+        missing = [key for key in asked if key not in there]
         ids = resolve_numbers(connection, store, missing, day) if missing else {}
-    called = {key: [key] if key in there else ids.get(key, []) for key in keys}
+    called = {key: [key] if key in there else ids.get(key, []) for key in asked}
     return {
-        key: found[0] if len(found) == 1 else _not_found(key, found, day)
-        for key, found in called.items()
+        key: called[one][0]
+        if len(called[one]) == 1
+        else _not_found(one, called[one], day)
+        for key, one in tidy.items()
     }
 
 

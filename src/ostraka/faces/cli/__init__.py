@@ -21,7 +21,7 @@ from ostraka.errors import OstrakaError, RefusedError
 VERBS = {
     "audit": "auditing",
     "cases": "casework",
-    "compare": "screening",
+    "compare": "comparing",
     "demo": "demo",
     "diff": "lists",
     "export": "lists",

@@ -25,6 +25,7 @@ from ostraka.faces.casework import (
     screen_one,
 )
 from ostraka.faces.cli.acting import at_work, who_option
+from ostraka.faces.cli.columns import map_option, sheet_option
 from ostraka.faces.cli.deciding import ACTS
 from ostraka.faces.cli.output import (
     as_of_option,
@@ -68,8 +69,8 @@ for act in ACTS:
 @cases_command.command("screen")
 @click.argument("what", metavar="NAME|FILE")
 @click.option("--portfolio", default="customers", show_default=True, help="Whose customers they are: ids are unique within.")  # fmt: skip
-@click.option("--map", "mapping", metavar="OURS=THEIRS", multiple=True, help="Which column of the file is what.")  # fmt: skip
-@click.option("--sheet", metavar="NAME", help="With a workbook: the sheet to read; the first if not given.")  # fmt: skip
+@map_option
+@sheet_option
 @click.option("--birth-date", metavar="TEXT", help="With a name: date of birth, whole or partial.")  # fmt: skip
 @click.option("--country", metavar="TEXT", help="With a name: country or nationality.")
 @click.option("--threshold", type=click.FloatRange(0, 1), help="Least score of a match.")  # fmt: skip

@@ -1,4 +1,4 @@
-"""Which column of a customer file is what: four options of the command line, one value."""
+"""Which column of a customer file is what: the options of the command line about it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,18 @@ import click
 from ostraka.faces.cli.output import read_mapping, talk
 from ostraka.faces.profiles import read_profile, save_profile
 
+#: Adds `--map` to a verb that reads a customer file.
+map_option = click.option(
+    "--map", "mapping", metavar="OURS=THEIRS", multiple=True,
+    help="Which column of the file is what, e.g. name=Client.",
+)  # fmt: skip
+#: Adds `--sheet` to a verb that reads a customer file.
+sheet_option = click.option(
+    "--sheet", metavar="NAME",
+    help="With a workbook: the sheet to read; the first if not given.",
+)  # fmt: skip
 _OPTIONS = (
-    click.option(
-        "--map", "mapping", metavar="OURS=THEIRS", multiple=True,
-        help="Which column of the file is what, e.g. name=Client.",
-    ),
+    map_option,
     click.option(
         "--profile", metavar="NAME",
         help="Which column is what, as kept by --save-profile.",
@@ -26,10 +33,7 @@ _OPTIONS = (
         "--save-profile", metavar="NAME",
         help="Keep what --map says for the next file of its kind.",
     ),
-    click.option(
-        "--sheet", metavar="NAME",
-        help="With a workbook: the sheet to read; the first if not given.",
-    ),
+    sheet_option,
 )  # fmt: skip
 
 
@@ -63,7 +67,7 @@ class Columns:
 
 
 def columns_options(verb: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options about columns to a verb, which takes them as `columns`."""
+    """Add all options about columns to a verb, which takes them as one `columns`."""
 
     @wraps(verb)
     def with_columns(

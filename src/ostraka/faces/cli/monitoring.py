@@ -23,6 +23,7 @@ from ostraka.casework.turn import turn
 from ostraka.errors import UsageError
 from ostraka.faces.casework import CustomerFile, box_of
 from ostraka.faces.cli.acting import at_work, who_option
+from ostraka.faces.cli.columns import map_option, sheet_option
 from ostraka.faces.cli.output import (
     counting,
     emit,
@@ -68,8 +69,8 @@ def portfolio_command() -> None:
 @portfolio_command.command("add")
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))  # fmt: skip
 @click.option("--portfolio", default="customers", show_default=True, help="Whose customers they are: ids are unique within.")  # fmt: skip
-@click.option("--map", "mapping", metavar="OURS=THEIRS", multiple=True, help="Which column of the file is what, e.g. id=Client.")  # fmt: skip
-@click.option("--sheet", metavar="NAME", help="With a workbook: the sheet to read; the first if not given.")  # fmt: skip
+@map_option
+@sheet_option
 @who_option
 def add_portfolio(
     path: Path,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from ostraka.errors import UsageError
+from ostraka.faces.cli.asked import Asked
 from ostraka.faces.cli.columns import Columns
 from ostraka.faces.cli.output import talk
 from ostraka.faces.cli.progress import showing
@@ -28,8 +29,8 @@ def screen_a_file(
     output: Path | None,
     columns: Columns,
     *,
+    asked: Asked,
     jobs: int | None,
-    **wishes: Any,
 ) -> bool:
     """Screen a file, or standard input for `-`; tell whether anything matched.
 
@@ -38,21 +39,25 @@ def screen_a_file(
         path: The file.
         output: Where results go; standard output if None.
         columns: What its columns are.
+        asked: How its rows are screened.
         jobs: Processes; one for each processor if None.
-        **wishes: As for `Ostraka.screen_file`.
     """
     source = _source(path, columns.sheet)
     with showing(source.name) as progress:
         tally = o.screen_file(
             source,
             output,
+            threshold=asked.threshold,
+            limit=asked.limit,
+            as_of=asked.as_of,
+            lists=asked.lists,
             mapping=columns.mapping(o.home),
+            links=asked.links,
             jobs=cores() if jobs is None else jobs,
             progress=progress,
-            **wishes,
         )
     talk(f"{source.name} read as {tally.read_as}")
-    _say(tally, wishes["limit"])
+    _say(tally, asked.limit)
     return tally.matches > 0
 
 

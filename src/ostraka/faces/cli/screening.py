@@ -1,14 +1,14 @@
-"""The verbs that ask whether a party is on a list: screen, compare."""
+"""The verb that asks whether a party is on a list: screen."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ostraka.errors import UsageError
+from ostraka.faces.cli.asked import Asked
 from ostraka.faces.cli.columns import Columns, columns_options
 from ostraka.faces.cli.output import (
     MOST_MATCHES,
@@ -17,13 +17,15 @@ from ostraka.faces.cli.output import (
     format_option,
     limit_option,
     lists_option,
-    open_output,
     refuse_same,
     talk,
     threshold_option,
 )
 from ostraka.faces.scope import say_without_version, without_version
 from ostraka.faces.session import Ostraka, Scope
+
+if TYPE_CHECKING:
+    from ostraka.screen import Match
 
 _FILE_SUFFIXES = {
     ".csv",
@@ -38,8 +40,6 @@ _FILE_SUFFIXES = {
     ".gz",
     ".zst",
 }
-#: Bad pairs that are named.
-_MOST_BAD = 20
 _FIELDS = {
     "birth_date": "Date of birth, whole or partial.",
     "country": "Country or nationality, by name or code.",
@@ -127,18 +127,12 @@ def screen_command(  # noqa: PLR0913 - one for each option
     if _is_folder(path):
         raise UsageError(f"{what} is a folder; name a file in it, or a party")
     refuse_same(output, path)
-    wishes: dict[str, Any] = {
-        "threshold": threshold,
-        "limit": limit,
-        "links": links,
-        "as_of": as_of,
-        "lists": lists,
-    }
+    asked = Asked(threshold, limit, as_of, lists, links)
     given = {name: text for name, text in fields.items() if text}
     with Ostraka() as o:
         if _means_file(what):
             _refuse_for_file(given, output_format)
-            matched = _screen_file(o, path, output, columns, jobs=jobs, **wishes)
+            matched = _screen_file(o, path, output, columns, asked=asked, jobs=jobs)
         else:
             if columns.sheet is not None:
                 raise UsageError("--sheet goes with a workbook")
@@ -146,8 +140,9 @@ def screen_command(  # noqa: PLR0913 - one for each option
                 raise UsageError(
                     "-o goes with a file; the matches of a name are printed (--format json)"
                 )
-            wishes |= {"near": near, "output_format": output_format}
-            matched = _screen_name(o, what, given, **wishes)
+            matched = _screen_name(
+                o, what, given, asked, near=near, output_format=output_format
+            )
         say_cautions(o, as_of, lists)
     return 1 if matched and fail_on_match else 0
 
@@ -178,12 +173,14 @@ def _screen_file(
     path: Path,
     output: Path | None,
     columns: Columns,
-    **wishes: Any,
+    *,
+    asked: Asked,
+    jobs: int | None,
 ) -> bool:
     # Imported here: a name does not wait for what only files need.
     from ostraka.faces.cli.screen_file import screen_a_file  # noqa: PLC0415
 
-    return screen_a_file(o, path, output, columns, **wishes)
+    return screen_a_file(o, path, output, columns, asked=asked, jobs=jobs)
 
 
 def _refuse_for_file(given: dict[str, str], output_format: str) -> None:
@@ -212,87 +209,24 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-@click.command("compare")
-@click.argument("pairs", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="File; stdout if not given."
-)
-def compare_command(pairs: Path, output: Path | None) -> int:
-    """Score pairs of parties: JSON lines of {"pair_id", "left", "right"}.
-
-    A pair that cannot be read has a line with `status` 400 and its `error`; the others
-    are scored, and the exit code is 2.
-
-    \b
-    Example:
-      ostraka compare pairs.jsonl -o scores.jsonl
-    """
-    refuse_same(output, pairs)
-    from ostraka.screen import compare  # noqa: PLC0415
-
-    done, bad = 0, 0
-    with pairs.open("rb") as lines, open_output(output) as out:
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            pair: Any = None
-            try:
-                pair = json.loads(line)
-                scored = compare(pair["left"], pair["right"]).to_dict()
-            except (
-                AttributeError, KeyError, TypeError, ValueError, UsageError
-            ) as error:  # fmt: skip
-                bad += 1
-                scored = {"status": 400, "error": f"line {number}: {_reason(error)}"}
-                if bad <= _MOST_BAD:
-                    talk(f"{pairs.name} {scored['error']}")
-            done += 1
-            key = pair.get("pair_id") if isinstance(pair, dict) else None
-            out.write(json.dumps({"pair_id": key, **scored}, ensure_ascii=False) + "\n")
-    if bad:
-        talk(f"{bad:,} of {done:,} pairs could not be read; they have status 400")
-    return 2 if bad else 0
-
-
-def _reason(error: Exception) -> str:
-    """Say what is wrong with a line of pairs, without Python's words."""
-    if isinstance(error, KeyError):
-        return f"no {error} in the pair"
-    if isinstance(error, UnicodeDecodeError):
-        return "not in UTF-8"
-    if isinstance(error, AttributeError | TypeError):
-        return "a pair has two parties, each as an object with schema and properties"
-    return str(error)
-
-
 def _screen_name(
     o: Ostraka,
     name: str,
     given: dict[str, str],
+    asked: Asked,
     *,
-    threshold: float | None,
-    limit: int,
-    links: bool,
     near: bool,
-    as_of: str | None,
-    lists: list[str] | None,
     output_format: str,
 ) -> bool:
-    _say_asked(o, as_of, lists)
-    wishes: dict[str, Any] = {"limit": limit, "as_of": as_of, "lists": lists, **given}
-    matches = o.screen(name, threshold=threshold, registers=links, **wishes)
-    cleared = o.cleared(name, threshold=threshold, **wishes) if near else ()
+    _say_asked(o, asked.as_of, asked.lists)
+    matches = _matches(o, name, given, asked, asked.limit)
+    cleared = _cleared(o, name, given, asked) if near else ()
     records = [match.to_dict() for match in (*matches, *cleared)]
-    columns = {
-        "score": "Score",
-        "entity_id": "May be",
-        "caption": "Name",
-        "datasets": "Lists",
-    }
+    columns = {"score": "Score", "entity_id": "May be", "caption": "Name", "datasets": "Lists"}  # fmt: skip
     if near:
         columns["match"] = "Match"
-    if links:
-        told = o.links(as_of)
+    if asked.links:
+        told = o.links(asked.as_of)
         columns["exposure"] = "Links (no part of the score)"
         for record in records:
             record["exposure"] = told.exposure_words(record["entity_id"])
@@ -303,12 +237,29 @@ def _screen_name(
         talk("no match")
     else:
         emit(records, {**columns, "why": "Why"}, output_format)
-    if len(matches) == limit < MOST_MATCHES:
-        wishes["limit"] = MOST_MATCHES
-        every = o.screen(name, threshold=threshold, registers=links, **wishes)
-        if len(every) > limit:
-            talk(f"{len(every) - limit} more: --limit {len(every)}")
+    if len(matches) == asked.limit < MOST_MATCHES:
+        every = _matches(o, name, given, asked, MOST_MATCHES)
+        if len(every) > asked.limit:
+            talk(f"{len(every) - asked.limit} more: --limit {len(every)}")
     return bool(matches)
+
+
+def _matches(
+    o: Ostraka, name: str, given: dict[str, str], asked: Asked, limit: int
+) -> tuple[Match, ...]:
+    return o.screen(
+        name, threshold=asked.threshold, limit=limit, as_of=asked.as_of,
+        lists=asked.lists, registers=asked.links, **given,
+    )  # fmt: skip
+
+
+def _cleared(
+    o: Ostraka, name: str, given: dict[str, str], asked: Asked
+) -> tuple[Match, ...]:
+    return o.cleared(
+        name, threshold=asked.threshold, limit=asked.limit, as_of=asked.as_of,
+        lists=asked.lists, **given,
+    )  # fmt: skip
 
 
 def _say_asked(o: Ostraka, as_of: str | None, lists: list[str] | None) -> None:

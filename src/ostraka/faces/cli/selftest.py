@@ -12,6 +12,7 @@ from ostraka.casework import Role
 from ostraka.errors import RefusedError, UsageError
 from ostraka.faces.casework import cases_of
 from ostraka.faces.cli.acting import actor_of, who_option
+from ostraka.faces.cli.columns import map_option
 from ostraka.faces.cli.output import (
     as_of_option,
     counting,
@@ -54,7 +55,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--sample", type=click.IntRange(1), default=SAMPLE, show_default=True, help="Listed parties whose names are changed.")  # fmt: skip
 @click.option("--people", type=click.IntRange(1), default=PEOPLE, show_default=True, help="People asked for to count false alerts.")  # fmt: skip
 @click.option("--seed", type=int, default=SEED, show_default=True, help="The same seed draws the same names.")  # fmt: skip
-@click.option("--map", "mapping", metavar="OURS=THEIRS", multiple=True, help="Which column of the file is what.")  # fmt: skip
+@map_option
 @click.option("-o", "--output", "outputs", type=_FILE, multiple=True, help="Also write .json, .html or .pdf; may be given more than once.")  # fmt: skip
 @click.option("--compare", "compared", type=_FILE, nargs=2, metavar="A.json B.json", help="Run nothing; say what differs between two runs.")  # fmt: skip
 @as_of_option
