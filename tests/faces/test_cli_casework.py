@@ -63,7 +63,7 @@ def test_from_alert_to_proof_with_two_people(run: Run, place: Path) -> None:
     assert run("cases", "confirm", "1", "--as", "rita")[0] == 0
     assert run("cases", "confirm", "1", "--as", "rita")[0] == 1
     code, told = run("audit", "export", "-o", "audit.jsonl", "--as", "rita")
-    assert (code, told) == (0, "")
+    assert (code, told) == (0, "audit.jsonl: written\n")
     assert run("audit", "verify", "audit.jsonl")[0] == 0
     whole = (place / "audit.jsonl").read_text("utf-8")
     (place / "audit.jsonl").write_text(whole.replace('"anna"', '"hans"'), "utf-8")

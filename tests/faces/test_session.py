@@ -104,6 +104,13 @@ def test_the_month_or_year_that_is_running_counts_up_to_today(tmp_path: Path) ->
         ("Asadi", {"limit": 0}, "limit: expected a whole number from 1"),
         ("Asadi", {"limit": -1}, "limit: expected a whole number from 1"),
         ("Asadi", {"threshold": 7}, "threshold: a score is from 0 to 1"),
+        (
+            "Asadi",
+            {"lists": "eu_fsf"},
+            r"lists: expected names of lists, e.g. \['eu_fsf'\]",
+        ),
+        ("Asadi", {"birth_date": True}, "birth date: expected a text or several"),
+        ("Asadi", {"country": {"code": "ir"}}, "country: expected a text or several"),
     ],
 )
 def test_mistakes_of_the_caller_are_usage_errors(
@@ -115,6 +122,28 @@ def test_mistakes_of_the_caller_are_usage_errors(
             o.screen(name, **more)
         with pytest.raises(UsageError, match=why):
             o.cleared(name, **more)
+
+
+@pytest.mark.parametrize(
+    "born", [1961, date(1961, 5, 1), datetime(1961, 5, 1, tzinfo=UTC)]
+)
+def test_a_year_or_a_day_of_python_is_taken_as_its_text(
+    tmp_path: Path, born: Any
+) -> None:
+    with Ostraka(tmp_path) as o:
+        o.load("mine", put(tmp_path, "id,name,birth_date\n1,Ali Testov,1961-05-01\n"))
+        text = str(born)[:10]
+        (match,) = o.screen("Ali Testov", birth_date=born, country=None)
+        (by_text,) = o.screen("Ali Testov", birth_date=text)
+        assert match == by_text
+        assert match.score > o.screen("Ali Testov")[0].score
+
+
+def test_a_file_in_the_place_of_the_folder_is_said_to_be_one(tmp_path: Path) -> None:
+    with pytest.raises(
+        UsageError, match=r"mine\.csv: a file, and the lists are kept in a folder"
+    ):
+        Ostraka(put(tmp_path, "id,name\n"))
 
 
 def test_what_is_no_entity_is_not_compared() -> None:

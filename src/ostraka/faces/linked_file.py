@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from ostraka.errors import UsageError
+from ostraka.faces.home import NOTHING_LOADED
 from ostraka.faces.links import Links
 from ostraka.faces.session import Ostraka, Scope
 from ostraka.links.open import build_graph
@@ -56,9 +57,7 @@ def links_with_file(
     day = o.day(as_of)
     versions = o.versions_in_force(Scope(day, registers=True))
     if not versions:
-        raise UsageError(
-            "no list is loaded; `ostraka load` or `ostraka update` brings one"
-        )
+        raise UsageError(NOTHING_LOADED)
     dataset = (slug(path.name.partition(".")[0]) or "file").replace("-", "_")
     with tempfile.TemporaryDirectory() as scratch:
         given = Store(Path(scratch))

@@ -37,8 +37,10 @@ class Scope:
         """Read a day given as a date or as ISO text, and names of lists.
 
         Raises:
-            UsageError: The text is no day, or one after `today`.
+            UsageError: The text is no day, or one after `today`; or `lists` is one text.
         """
+        if isinstance(lists, str):
+            raise UsageError(f"lists: expected names of lists, e.g. [{lists!r}], and got the text {lists!r}")  # fmt: skip
         day = read_day(as_of, today)
         return cls(day, tuple(lists) if lists else None, registers)
 

@@ -7,84 +7,33 @@ with ostraka.open() as o:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from ostraka.errors import NotFoundError, UsageError
-from ostraka.faces.question import check_limits, read_question
+from ostraka.faces.home import NOTHING_LOADED, Home
+from ostraka.faces.question import Given, check_limits, read_question
 from ostraka.faces.scope import Scope, read_day
-from ostraka.record.judgements import Judgements
-from ostraka.record.store import Store
-from ostraka.record.versions import Version
-from ostraka.settings import Settings
 
 if TYPE_CHECKING:
-    from ostraka.faces.indexing import Standing
     from ostraka.faces.links import Links
     from ostraka.faces.payments import PaymentTally
     from ostraka.faces.resolving import Resolving
     from ostraka.faces.screening import FileTally, Progress
-    from ostraka.index import Index
     from ostraka.payments import PaymentResult
     from ostraka.record.diff import Diff
-    from ostraka.record.party import Party
     from ostraka.record.view import PartyView
-    from ostraka.report import Lists
     from ostraka.screen import Match
     from ostraka.screen.table_source import Source
     from ostraka.sources.load import Loaded
 
 __all__ = ["Ostraka", "Scope", "read_day"]
 
-_NOTHING_LOADED = (
-    "no list is loaded; `ostraka load DATASET FILE` or `ostraka update` brings one, "
-    "`ostraka demo` shows how it works without"
-)
 
-
-class Ostraka:
-    """A home folder, opened.
-
-    Args:
-        home: The folder; `OSTRAKA_HOME` or the platform's folder for data if None.
-        now: The clock, for tests and replays.
-    """
-
-    def __init__(
-        self,
-        home: Path | str | None = None,
-        *,
-        now: Callable[[], datetime] | None = None,
-    ) -> None:
-        self.home = Path(home) if home is not None else Settings.from_environment().home
-        self.store = Store(self.home)
-        self.judgements = Judgements(self.home)
-        self._now = now or (lambda: datetime.now(UTC))
-        self._indexes: dict[str, Index] = {}
-        self._lists: Lists | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._indexes.clear()
-        self._lists = None
-        self.judgements.close()
-
-    @property
-    def today(self) -> date:
-        """The day the clock shows, in UTC."""
-        return self._now().date()
-
-    def day(self, as_of: str | date | None = None) -> date:
-        """Return the day a question is about: today if none is named.
-
-        Raises:
-            UsageError: The text is no day, or one that lies ahead.
-        """
-        return read_day(as_of, self.today) or self.today
+class Ostraka(Home):
+    """A home folder, opened, and every question that can be put to it."""
 
     def load(
         self,
@@ -116,72 +65,6 @@ class Ostraka:
             progress=progress,
         )
 
-    def versions_in_force(self, scope: Scope) -> list[Version]:
-        """Return the versions a question is answered from.
-
-        Raises:
-            NotFoundError: A list that was named has no version by that day.
-            UsageError: The day lies ahead.
-        """
-        read_day(scope.day, self.today)
-        # A document has no parties: nothing is screened against it.
-        current = self.store.current(scope.day or self.today)
-        versions = [v for v in current if v.entities]
-        if scope.lists is not None:
-            missing = set(scope.lists) - {v.dataset for v in versions}
-            if missing:
-                day = f" by {scope.day}" if scope.day else ""
-                raise NotFoundError(
-                    f"nothing is loaded{day} of: {', '.join(sorted(missing))}; see `ostraka lists`"
-                )
-            return [v for v in versions if v.dataset in scope.lists]
-        # That a register has a party says nothing about the party.
-        return [v for v in versions if scope.registers or not v.is_register]
-
-    def parties(self, scope: Scope) -> Iterator[Party]:
-        """Yield the parties listed on the day asked about.
-
-        Parties whose every designation the list itself says has ended are left out.
-        """
-        versions = self.versions_in_force(scope)
-        yield from self._standing(scope, versions).parties(versions)
-
-    def index(self, scope: Scope | None = None) -> Index:
-        """Return the index over the lists in force, built first if it is not there.
-
-        Raises:
-            UsageError: No list is loaded.
-        """
-        from ostraka.index import open_index  # noqa: PLC0415
-
-        scope = scope or Scope()
-        versions = self.versions_in_force(scope)
-        if not versions:
-            by = (
-                f" by {scope.day}; `ostraka lists --versions` shows what is"
-                if scope.day
-                else ""
-            )
-            raise UsageError(f"no list is loaded{by}" if by else _NOTHING_LOADED)
-        standing = self._standing(scope, versions)
-        key = standing.key
-        if key not in self._indexes:
-            folder = standing.folder(self.home)
-            self._indexes[key] = open_index(folder, self.judgements)
-        return self._indexes[key]
-
-    def index_folder(self, scope: Scope | None = None) -> Path | None:
-        """Return where the index over the lists in force lies, or would; None without lists.
-
-        The name of the folder stands for the versions, the day's endings and the
-        algorithm: what is made of the same three may be kept in it.
-        """
-        scope = scope or Scope()
-        versions = self.versions_in_force(scope)
-        if not versions:
-            return None
-        return self.home / "index" / self._standing(scope, versions).key
-
     def screen(
         self,
         name: str | Mapping[str, Any],
@@ -191,7 +74,7 @@ class Ostraka:
         as_of: str | date | None = None,
         lists: Iterable[str] | None = None,
         registers: bool = False,
-        **fields: str | Sequence[str],
+        **fields: Given,
     ) -> tuple[Match, ...]:
         """Return the parties that may be the one asked about, best first.
 
@@ -227,7 +110,7 @@ class Ostraka:
         limit: int = 5,
         as_of: str | date | None = None,
         lists: Iterable[str] | None = None,
-        **fields: str | Sequence[str],
+        **fields: Given,
     ) -> tuple[Match, ...]:
         """Return the parties that came near and what ruled each out, nearest name first.
 
@@ -289,16 +172,6 @@ class Ostraka:
             progress=progress,
         )
 
-    def basis(
-        self, as_of: str | date | None = None, lists: Iterable[str] | None = None
-    ) -> dict[str, str]:
-        """Return what an answer rests on beside the algorithm: the day, the list versions."""
-        return self._basis(self._scope(as_of, lists))
-
-    def _basis(self, scope: Scope) -> dict[str, str]:
-        versions = {f"list {v.dataset}": v.id for v in self.versions_in_force(scope)}
-        return {"as of": str(scope.day or self.today), **versions}
-
     def screen_payments(
         self,
         *sources: Path | str | bytes,
@@ -348,7 +221,7 @@ class Ostraka:
 
         day = self.day(as_of)
         if not self.store.known():
-            raise UsageError(_NOTHING_LOADED)
+            raise UsageError(NOTHING_LOADED)
         return view_party(self.store, key, day, self.judgements)
 
     def record(self, key: str, as_of: str | date | None = None) -> PartyView:
@@ -402,7 +275,7 @@ class Ostraka:
         day = self.day(as_of)
         versions = self.versions_in_force(Scope(day, registers=True))
         if not versions:
-            raise UsageError(_NOTHING_LOADED)
+            raise UsageError(NOTHING_LOADED)
         folder = None
         if same:
             graph = build_graph(self.store, versions, self.judgements, same=dict(same))
@@ -416,7 +289,7 @@ class Ostraka:
         """Read a report: the listed parties it names, where, and since when they are.
 
         Args:
-            path: A text or HTML file.
+            path: Text, HTML, PDF, Word or mail.
             dated: The report's day as you know it; else what its text states.
 
         Raises:
@@ -425,7 +298,7 @@ class Ostraka:
         from ostraka.report import Lists, read_report  # noqa: PLC0415
 
         if not self.versions_in_force(Scope()):
-            raise UsageError(_NOTHING_LOADED)
+            raise UsageError(NOTHING_LOADED)
         if self._lists is None:
             self._lists = Lists(self.store, self.today)
         return read_report(Path(path), self._lists, dated=dated)
@@ -449,22 +322,6 @@ class Ostraka:
                 )
             return diff_versions(self.store, earlier[-1], later)
         return diff_versions(self.store, self.store.version(dataset, before), later)
-
-    def _scope(
-        self,
-        as_of: str | date | None,
-        lists: Iterable[str] | None,
-        *,
-        registers: bool = False,
-    ) -> Scope:
-        return Scope.of(as_of, lists, registers=registers, today=self.today)
-
-    def _standing(self, scope: Scope, versions: list[Version]) -> Standing:
-        from ostraka.faces.indexing import Standing  # noqa: PLC0415 - numpy is heavy
-        from ostraka.screen import ALGORITHM  # noqa: PLC0415
-
-        day = scope.day or self.today
-        return Standing(self.store, tuple(versions), day, ALGORITHM)
 
 
 def open_home(home: Path | str | None = None) -> Ostraka:

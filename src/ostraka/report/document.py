@@ -98,6 +98,8 @@ def read_document(path: Path) -> Document:
         size = path.stat().st_size
         raw = path.read_bytes() if size <= MOST_BYTES else b""
     except OSError as error:
+        if isinstance(error, FileNotFoundError):
+            raise UsageError(f"{path}: no such file") from error
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
     if size > MOST_BYTES:
         raise UsageError(f"{path}: {size:,} bytes; at most {MOST_BYTES:,} are read")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from ostraka.record.naming import read_names
 from ostraka.record.party import Designation
@@ -63,9 +64,14 @@ class Lists:
         self._current = {version.dataset: version for version in chosen}
         self._known: dict[str, dict[Key, _Acts | None]] = {}
         self._past: dict[frozenset[Key], NameIndex] = {}
+
+    @cached_property
+    def _today(self) -> NameIndex:
+        """The names of today's parties, read when a document that can be read needs them."""
+        chosen = list(self._current.values())
         with uncollected():
-            stated = read_stated(store, chosen)
-            self._today = NameIndex(read_names(store, chosen), stated)
+            stated = read_stated(self._store, chosen)
+            return NameIndex(read_names(self._store, chosen), stated)
 
     def names(self, day: date | None) -> list[NameIndex]:
         """Return the names of today's parties, and of those listed on a day and gone since."""

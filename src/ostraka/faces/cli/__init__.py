@@ -16,42 +16,46 @@ from typing import Any, NoReturn
 import click
 
 from ostraka.errors import OstrakaError, RefusedError
+from ostraka.faces.cli.groups import Suggesting
 
-#: Verb → module of this package that has it as a click command of that name.
-VERBS = {
-    "audit": "auditing",
-    "cases": "casework",
-    "compare": "comparing",
-    "demo": "demo",
-    "diff": "lists",
-    "export": "lists",
-    "gaps": "measures",
-    "links": "links",
-    "lists": "lists",
-    "load": "loading",
-    "mcp": "serving",
-    "monitor": "monitoring",
-    "owned": "owned",
-    "payments": "payments",
-    "portfolio": "monitoring",
-    "quality": "quality",
-    "read": "reading",
-    "replay": "casework",
-    "resolve": "resolving",
-    "review": "reviewing",
-    "screen": "screening",
-    "selftest": "selftest",
-    "serve": "serving",
-    "show": "parties",
-    "sides": "reviewing",
-    "timeline": "measures",
-    "tokens": "serving",
-    "update": "loading",
-    "users": "auditing",
+#: Job → its verbs, in the order they are shown, and the module of this package that has
+#: each as a click command of that name.
+JOBS = {
+    "To begin": {"demo": "demo"},
+    "Lists": {
+        "update": "loading",
+        "load": "loading",
+        "lists": "lists",
+        "diff": "lists",
+        "show": "parties",
+        "quality": "quality",
+        "resolve": "resolving",
+        "export": "lists",
+    },
+    "Screen": {
+        "screen": "screening",
+        "payments": "payments",
+        "compare": "comparing",
+        "selftest": "selftest",
+    },
+    "Links": {"links": "links", "owned": "owned"},
+    "Reports": {"read": "reading", "review": "reviewing", "sides": "reviewing"},
+    "Measures": {"gaps": "measures", "timeline": "measures"},
+    "Casework": {
+        "cases": "casework",
+        "portfolio": "monitoring",
+        "monitor": "monitoring",
+        "replay": "casework",
+        "audit": "auditing",
+        "users": "auditing",
+    },
+    "Serve": {"serve": "serving", "tokens": "serving", "mcp": "serving"},
 }
+#: Verb → its module.
+VERBS = {verb: module for verbs in JOBS.values() for verb, module in verbs.items()}
 
 
-class Verbs(click.Group):
+class Verbs(Suggesting):
     """A group that imports a verb when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
@@ -65,6 +69,21 @@ class Verbs(click.Group):
         module = import_module(f"ostraka.faces.cli.{VERBS[cmd_name]}")
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
+
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """Show the verbs by the job they do, each with its whole first sentence."""
+        for job, verbs in JOBS.items():
+            commands = [(verb, self.get_command(ctx, verb)) for verb in verbs]
+            with formatter.section(job):
+                formatter.write_dl(
+                    [
+                        (verb, one.get_short_help_str(500))
+                        for verb, one in commands
+                        if one
+                    ]
+                )
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a verb; a reader of our output (`head`) that has seen enough ends it."""

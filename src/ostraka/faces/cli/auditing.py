@@ -22,7 +22,8 @@ from ostraka.casework.verify import Head, Verdict, verify
 from ostraka.errors import UsageError
 from ostraka.faces.casework import cases_of
 from ostraka.faces.cli.acting import at_work, who_option
-from ostraka.faces.cli.output import emit, format_option, open_output, talk
+from ostraka.faces.cli.groups import Suggesting
+from ostraka.faces.cli.output import emit, format_option, open_output, say_written, talk
 from ostraka.faces.session import Ostraka
 from ostraka.screen.results import draft_of
 from ostraka.text.counts import counted
@@ -30,7 +31,7 @@ from ostraka.text.counts import counted
 _MOST_LINES = 50
 
 
-@click.group("audit")
+@click.group("audit", cls=Suggesting)
 def audit_command() -> None:
     """The chain that shows who did what, and that nothing was changed afterwards.
 
@@ -85,13 +86,14 @@ def export_audit(output: Path, about: str | None, who: str | None) -> None:
         if suffix == ".pdf":
             with draft_of(output) as draft, draft.open("wb") as paper:
                 write_pdf(rows, paper, title=f"Audit of Ostraka, {cases.moment[:16]}")
-            return
-        write = write_csv if suffix == ".csv" else write_jsonl
-        with open_output(output) as out:
-            write(rows, out)
+        else:
+            write = write_csv if suffix == ".csv" else write_jsonl
+            with open_output(output) as out:
+                write(rows, out)
+    say_written(output)
 
 
-@click.group("users")
+@click.group("users", cls=Suggesting)
 def users_command() -> None:
     """Who may sign in to the pages, and as what.
 

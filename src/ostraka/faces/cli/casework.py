@@ -27,6 +27,7 @@ from ostraka.faces.casework import (
 from ostraka.faces.cli.acting import at_work, who_option
 from ostraka.faces.cli.columns import map_option, sheet_option
 from ostraka.faces.cli.deciding import ACTS
+from ostraka.faces.cli.groups import Suggesting
 from ostraka.faces.cli.output import (
     as_of_option,
     counting,
@@ -35,6 +36,7 @@ from ostraka.faces.cli.output import (
     lists_option,
     open_output,
     read_mapping,
+    say_written,
     talk,
 )
 from ostraka.faces.erasing import erase_customer, erase_kept, find_documents
@@ -50,7 +52,7 @@ _COLUMNS = {
 }  # fmt: skip
 
 
-@click.group("cases")
+@click.group("cases", cls=Suggesting)
 def cases_command() -> None:
     """Alerts from screening to decision, and what is kept of them.
 
@@ -208,6 +210,7 @@ def dossier_case(ref: str, output: Path, who: str | None) -> None:
     with open_output(output) as out:
         is_page = output.suffix.lower() in {".html", ".htm"}
         out.write(paper.to_html() if is_page else paper.to_text())
+    say_written(output)
 
 
 @cases_command.command("erase")
@@ -296,6 +299,8 @@ def _replay(o: Ostraka, cases: Cases, number: int, output: Path | None) -> Repla
     if output is None:
         return replay(o, cases, number)
     with open_output(output) as out:
-        return replay(
+        done = replay(
             o, cases, number, lambda line: out.write(line.decode("utf-8", "replace"))
         )
+    say_written(output)
+    return done

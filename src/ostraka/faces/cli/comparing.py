@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from ostraka.errors import UsageError
-from ostraka.faces.cli.output import open_output, refuse_same, talk
+from ostraka.faces.cli.output import open_output, refuse_same, say_written, talk
 
 #: Bad pairs that are named.
 _MOST_BAD = 20
@@ -53,6 +53,7 @@ def compare_command(pairs: Path, output: Path | None) -> int:
             done += 1
             key = pair.get("pair_id") if isinstance(pair, dict) else None
             out.write(json.dumps({"pair_id": key, **scored}, ensure_ascii=False) + "\n")
+    say_written(output)
     if bad:
         talk(f"{bad:,} of {done:,} pairs could not be read; they have status 400")
     return 2 if bad else 0

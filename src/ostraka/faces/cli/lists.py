@@ -13,8 +13,10 @@ from ostraka.faces.cli.output import (
     emit,
     format_option,
     open_output,
+    say_written,
     talk,
 )
+from ostraka.faces.home import NOTHING_LOADED
 from ostraka.faces.session import Ostraka
 from ostraka.faces.trust import age_of, is_old, retirement
 from ostraka.record.dates import is_date
@@ -45,9 +47,7 @@ def lists_command(output_format: str, *, versions: bool) -> None:
     for why in overdue:
         talk(why)
     if not records and output_format == "table":
-        talk(
-            "no list is loaded; `ostraka load DATASET FILE` or `ostraka update` brings one"
-        )
+        talk(NOTHING_LOADED)
         return
     if output_format in {"table", "csv"}:
         # A table names them; what was found is in the other formats.
@@ -133,6 +133,7 @@ def export_command(dataset: str, shape: str, output: Path, as_of: str | None) ->
         version = o.store.version(dataset, as_of)
         with open_output(output) as out:
             export_version(o.store, version, out, shape=shape)
+    say_written(output)
 
 
 def _overdue(o: Ostraka) -> list[str]:

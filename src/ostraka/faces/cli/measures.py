@@ -19,6 +19,7 @@ from ostraka.faces.cli.output import (
     lists_option,
     open_output,
     say_if_none,
+    say_written,
     talk,
 )
 from ostraka.faces.session import Ostraka, read_day
@@ -134,8 +135,11 @@ def timeline_command(
     from ostraka.measures.documents import accepted_measures  # noqa: PLC0415
     from ostraka.measures.timeline import between  # noqa: PLC0415
 
-    for day in (first, last):
-        read_day(day)
+    begin, end = read_day(first), read_day(last)
+    if begin is not None and end is not None and end < begin:
+        raise UsageError(
+            f"--from {first} --to {last}: the end lies before the beginning"
+        )
     with Ostraka() as o:
         steps: list[Step] = accepted_measures(o.store, o.today, None if not parties else ())  # fmt: skip
         if parties:
@@ -177,7 +181,7 @@ def _draw(output: Path, picture: str) -> None:
         raise UsageError(f"{output}: pictures are SVG; name it FILE.svg")
     with open_output(output) as out:
         out.write(picture)
-    talk(f"{output}: written")
+    say_written(output)
 
 
 def _print_matrix(matrix: Matrix, output_format: str) -> None:

@@ -24,6 +24,7 @@ from ostraka.errors import UsageError
 from ostraka.faces.casework import CustomerFile, box_of
 from ostraka.faces.cli.acting import at_work, who_option
 from ostraka.faces.cli.columns import map_option, sheet_option
+from ostraka.faces.cli.groups import Suggesting
 from ostraka.faces.cli.output import (
     counting,
     emit,
@@ -31,6 +32,7 @@ from ostraka.faces.cli.output import (
     lists_option,
     open_output,
     read_mapping,
+    say_written,
     talk,
     threshold_option,
 )
@@ -54,7 +56,7 @@ _COLUMNS = {"number": "Number", "portfolio": "Portfolio", "id": "Id", "name": "N
 _CHANGES = {"change": "Change", "customer": "Customer", "asked": "Name", "caption": "May be", "datasets": "Lists", "score": "Score", "alert": "Alert"}  # fmt: skip
 
 
-@click.group("portfolio")
+@click.group("portfolio", cls=Suggesting)
 def portfolio_command() -> None:
     """The customers who are watched: add, remove, list, seal.
 
@@ -97,7 +99,7 @@ def _say_added(done: Added) -> int:
         talk(f"… and {counted(more, 'more row')} of that kind")
     if done.partial:
         talk(
-            f"{done.partial:,} of the rows were taken without a value that could not be read"
+            f"{counted(done.partial, 'row')} taken without a value that could not be read"
         )
     talk(f"{counted(done.added, 'customer')} added, {done.changed:,} changed, {done.same:,} as they were, {done.repeated:,} repeated, {counted(done.bad, 'row')} left out")  # fmt: skip
     return 2 if done.bad and not done.added + done.changed + done.same else 0
@@ -293,6 +295,7 @@ def _show_proof(day: str, output: Path, output_format: str, who: str | None) -> 
             out.write(json.dumps(proof.to_dict(), ensure_ascii=False, indent=indent) + "\n")  # fmt: skip
         else:
             out.write(to_text(proof))
+    say_written(output)
     return 0 if proof.holds else 1
 
 

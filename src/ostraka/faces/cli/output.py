@@ -249,6 +249,12 @@ def open_output(path: Path | None) -> Iterator[TextIO]:
         yield out
 
 
+def say_written(path: Path | None) -> None:
+    """Say that a file is there; nothing where the results went to stdout."""
+    if path is not None and str(path) != "-":
+        talk(f"{path}: written")
+
+
 @contextmanager
 def counting(label: str, unit: str = "records") -> Iterator[Callable[[int], None]]:
     """Show a running count on stderr when a terminal is there; else nothing."""

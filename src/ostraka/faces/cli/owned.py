@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ostraka.errors import UsageError
+from ostraka.faces.cli.files_meant import is_file, means_file
 from ostraka.faces.cli.links import draw_party, format_option, names_of, party_called
 from ostraka.faces.cli.output import as_of_option, emit, plain, print_table, talk
 from ostraka.faces.session import Ostraka
@@ -72,11 +73,13 @@ def owned_command(
     """
     regimes = names_of(regime)
     pairs = _pairs(same)
-    if what is not None and Path(what).is_file():
+    if what is not None and is_file(Path(what)):
         with Ostraka() as o:
             file = _linked_file(o, Path(what), pairs, as_of)
             _print_reached(file.links, regimes, file.parties, output_format)
         return 2 if file.left_out else 0
+    if what is not None and means_file(what):
+        raise UsageError(f"{what}: no such file")
     with Ostraka() as o:
         links = o.links(as_of, same=pairs)
         if what is None:

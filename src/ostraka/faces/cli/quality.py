@@ -8,6 +8,7 @@ import click
 
 from ostraka.errors import UsageError
 from ostraka.faces.cli.output import as_of_option, counting, emit, format_option, talk
+from ostraka.faces.home import NOTHING_LOADED
 from ostraka.faces.session import Ostraka
 from ostraka.quality import Quality, judge_list
 from ostraka.text.counts import counted
@@ -44,9 +45,7 @@ def quality_command(
         day = o.day(as_of)
         names = datasets or tuple(o.store.datasets())
         if not names:
-            raise UsageError(
-                "no list is loaded; `ostraka load DATASET FILE` or `ostraka update` brings one"
-            )
+            raise UsageError(NOTHING_LOADED)
         for name in names:
             if o.store.version(name, day.isoformat()).entities:
                 found.append(judge_list(o.store, name, day))

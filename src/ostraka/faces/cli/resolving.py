@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ostraka.errors import UsageError
+from ostraka.faces.cli.groups import Suggesting
 from ostraka.faces.cli.output import (
     counting,
     emit,
@@ -21,6 +22,7 @@ from ostraka.faces.cli.output import (
     plain,
     print_table,
     say_if_none,
+    say_written,
     talk,
 )
 from ostraka.faces.session import Ostraka
@@ -47,7 +49,7 @@ by_option = click.option(
 )
 
 
-@click.group("resolve", invoke_without_command=True)
+@click.group("resolve", cls=Suggesting, invoke_without_command=True)
 @click.option("--dry-run", is_flag=True, help="Only say what would be judged.")
 @click.pass_context
 def resolve_command(ctx: click.Context, dry_run: bool) -> None:
@@ -253,6 +255,7 @@ def export_command(output: Path | None) -> None:
     with Ostraka() as o, open_output(output) as out:
         for line in o.resolving().give_out():
             out.write(line + "\n")
+    say_written(output)
 
 
 @resolve_command.command("import")

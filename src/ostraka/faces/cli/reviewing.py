@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 import click
 
 from ostraka.errors import UsageError
-from ostraka.faces.cli.output import emit, format_option, plain, say_if_none, talk
+from ostraka.faces.cli.output import (
+    emit,
+    format_option,
+    plain,
+    say_if_none,
+    say_written,
+    talk,
+)
 from ostraka.faces.session import Ostraka
 from ostraka.text.counts import counted
 
@@ -275,7 +282,7 @@ def _export(reading: dict[str, Any], output: Path) -> None:
     from ostraka.faces.cli.reading import write_reading_to  # noqa: PLC0415
 
     write_reading_to(reading, output)
-    talk(f"{output}: written")
+    say_written(output)
 
 
 def _reviewed(

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, cast
 
 from ostraka.errors import UsageError
-from ostraka.faces.cli.asked import Asked
 from ostraka.faces.cli.columns import Columns
 from ostraka.faces.cli.output import talk
 from ostraka.faces.cli.progress import showing
+from ostraka.faces.cli.screen_options import ScreenOptions
 from ostraka.faces.screening import FileTally
 from ostraka.faces.session import Ostraka
 from ostraka.faces.workers import cores
@@ -29,7 +29,7 @@ def screen_a_file(
     output: Path | None,
     columns: Columns,
     *,
-    asked: Asked,
+    asked: ScreenOptions,
     jobs: int | None,
 ) -> bool:
     """Screen a file, or standard input for `-`; tell whether anything matched.

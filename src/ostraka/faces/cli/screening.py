@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ostraka.errors import UsageError
-from ostraka.faces.cli.asked import Asked
 from ostraka.faces.cli.columns import Columns, columns_options
+from ostraka.faces.cli.files_meant import is_folder, means_file, refuse_document
 from ostraka.faces.cli.output import (
     MOST_MATCHES,
     as_of_option,
@@ -21,25 +21,13 @@ from ostraka.faces.cli.output import (
     talk,
     threshold_option,
 )
+from ostraka.faces.cli.screen_options import ScreenOptions
 from ostraka.faces.scope import say_without_version, without_version
 from ostraka.faces.session import Ostraka, Scope
 
 if TYPE_CHECKING:
     from ostraka.screen import Match
 
-_FILE_SUFFIXES = {
-    ".csv",
-    ".ods",
-    ".xls",
-    ".tsv",
-    ".txt",
-    ".xlsx",
-    ".parquet",
-    ".jsonl",
-    ".json",
-    ".gz",
-    ".zst",
-}
 _FIELDS = {
     "birth_date": "Date of birth, whole or partial.",
     "country": "Country or nationality, by name or code.",
@@ -124,13 +112,14 @@ def screen_command(  # noqa: PLR0913 - one for each option
     if not what.strip():
         raise UsageError("name a party, or a file of customers")
     path = Path(what)
-    if _is_folder(path):
+    if is_folder(path):
         raise UsageError(f"{what} is a folder; name a file in it, or a party")
     refuse_same(output, path)
-    asked = Asked(threshold, limit, as_of, lists, links)
+    asked = ScreenOptions(threshold, limit, as_of, lists, links)
     given = {name: text for name, text in fields.items() if text}
     with Ostraka() as o:
-        if _means_file(what):
+        if means_file(what):
+            refuse_document(what)
             _refuse_for_file(given, output_format)
             matched = _screen_file(o, path, output, columns, asked=asked, jobs=jobs)
         else:
@@ -157,24 +146,13 @@ def say_cautions(o: Ostraka, as_of: str | None, lists: list[str] | None) -> None
         talk(line)
 
 
-def _means_file(what: str) -> bool:
-    """Tell whether a file is meant, not a name: by its end, its path, or that it is there."""
-    path = Path(what)
-    return (
-        what == "-"
-        or path.suffix.lower() in _FILE_SUFFIXES
-        or _is_file(path)
-        or path.is_absolute()
-    )
-
-
 def _screen_file(
     o: Ostraka,
     path: Path,
     output: Path | None,
     columns: Columns,
     *,
-    asked: Asked,
+    asked: ScreenOptions,
     jobs: int | None,
 ) -> bool:
     # Imported here: a name does not wait for what only files need.
@@ -194,26 +172,11 @@ def _refuse_for_file(given: dict[str, str], output_format: str) -> None:
         )
 
 
-def _is_file(path: Path) -> bool:
-    """Tell whether there is such a file; what cannot be the name of one is none."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
-
-
 def _screen_name(
     o: Ostraka,
     name: str,
     given: dict[str, str],
-    asked: Asked,
+    asked: ScreenOptions,
     *,
     near: bool,
     output_format: str,
@@ -245,7 +208,7 @@ def _screen_name(
 
 
 def _matches(
-    o: Ostraka, name: str, given: dict[str, str], asked: Asked, limit: int
+    o: Ostraka, name: str, given: dict[str, str], asked: ScreenOptions, limit: int
 ) -> tuple[Match, ...]:
     return o.screen(
         name, threshold=asked.threshold, limit=limit, as_of=asked.as_of,
@@ -254,7 +217,7 @@ def _matches(
 
 
 def _cleared(
-    o: Ostraka, name: str, given: dict[str, str], asked: Asked
+    o: Ostraka, name: str, given: dict[str, str], asked: ScreenOptions
 ) -> tuple[Match, ...]:
     return o.cleared(
         name, threshold=asked.threshold, limit=asked.limit, as_of=asked.as_of,

@@ -14,6 +14,7 @@ import click
 
 from ostraka.errors import UsageError
 from ostraka.faces.api.settings import Limits, ServiceSettings
+from ostraka.faces.cli.groups import Suggesting
 from ostraka.faces.cli.output import emit, format_option, talk
 from ostraka.settings import Settings
 
@@ -211,7 +212,7 @@ def _collection(text: str) -> tuple[str, tuple[str, ...]]:
     return name.strip(), names
 
 
-@click.group("tokens")
+@click.group("tokens", cls=Suggesting)
 def tokens_command() -> None:
     """Make, list and revoke the tokens clients show the service.
 

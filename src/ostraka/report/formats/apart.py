@@ -50,7 +50,10 @@ def take_apart(path: Path, kind: str) -> Apart:
     """
     found = _run(path, kind)
     if "error" in found:
-        raise UsageError(f"{path}: cannot be read as {kind}: {found['error']}")
+        raise UsageError(
+            f"{path}: cannot be read as {kind}: {found['error']}; it may be damaged or "
+            "locked: open it in its own program and save it again, or as text"
+        )
     texts = [str(page) for page in found["pages"]]  # type: ignore[attr-defined]
     text, pages = join_pages(texts)
     if not text.strip():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ScreenOptions:
     """How a name or a file is to be screened.
 
     Attributes:

@@ -1,0 +1,96 @@
+"""Mistakes people make at the command line, and what they are told."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ostraka.faces.cli import JOBS, VERBS
+from tests.faces.command import run_here
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Run `ostraka WORDS` in a folder of its own, with a list of one party."""
+    monkeypatch.setenv("OSTRAKA_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.csv").write_text("id,name,reference\n1,Ali Testov,Nr.7\n", "utf-8")
+    assert run_here(("load", "mine", "a.csv"), monkeypatch, capsys)[0] == 0
+    return lambda *words: run_here(words, monkeypatch, capsys)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("scren", "Ali"), "No such command 'scren'. Did you mean 'screen'?"),
+        (("cases", "decid", "1"), "No such command 'decid'. Did you mean 'decide'?"),
+        (("owned", "holdings.csv"), "holdings.csv: no such file"),
+        (("owned", "register.xml"), "register.xml: no such file"),
+        (("read", "report.pdf"), "report.pdf: no such file"),
+        (("screen", "report.pdf"), "a document and no table of customers; `ostraka read`"),
+        (("screen", "page.html"), "a document and no table of customers; `ostraka read`"),
+        (("timeline", "--from", "2020", "--to", "2019"), "the end lies before the beginning"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_what_was_probably_meant(
+    run: Run, words: tuple[str, ...], said: str
+) -> None:
+    code, out, err = run(*words)
+    assert (code, out) == (2, "")
+    assert said in err
+
+
+def test_a_verb_like_no_other_is_only_said_to_be_none(run: Run) -> None:
+    code, _, err = run("frobnicate")
+    assert code == 2
+    assert "No such command 'frobnicate'" in err
+    assert "mean" not in err
+
+
+def test_a_broken_pdf_is_told_with_what_to_do(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
+    code, _, err = run("read", "broken.pdf")
+    assert code == 2
+    assert "broken.pdf: cannot be read as pdf" in err
+    assert "open it in its own program and save it again" in err
+
+
+@pytest.mark.parametrize("number", ["nr.7", " Nr.7", "Ｎｒ.７"])
+def test_a_party_is_shown_by_its_number_however_it_was_copied(
+    run: Run, number: str
+) -> None:
+    code, out, _ = run("show", number)
+    assert code == 0
+    assert out.startswith("Ali Testov")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (("export", "mine"), "list.json"),
+        (("audit", "export"), "audit.jsonl"),
+        (("audit", "export"), "audit.pdf"),
+        (("timeline", "nr.7"), "timeline.svg"),
+        (("resolve", "export"), "judgements.txt"),
+    ],
+)
+def test_a_file_that_was_written_is_named(
+    run: Run, tmp_path: Path, words: tuple[str, ...], name: str
+) -> None:
+    code, out, err = run(*words, "-o", name)
+    assert (code, out) == (0, "")
+    assert f"{name}: written" in err
+    assert (tmp_path / name).is_file()
+
+
+def test_help_shows_every_verb_by_its_job_with_its_whole_sentence(run: Run) -> None:
+    code, out, _ = run("--help")
+    assert code == 0
+    assert "..." not in out.partition("To begin:")[2]
+    headings = [line[:-1] for line in out.splitlines() if line.endswith(":")]
+    assert [line for line in headings if line in JOBS] == list(JOBS)
+    assert {line.split()[0] for line in out.splitlines() if line.startswith("  ")} >= set(VERBS)  # fmt: skip
