@@ -307,7 +307,8 @@ def figures_of(
     """Return the figures of the names that lead the first count."""
     table = word_table(words, names.words, kind)
     pairs = pair_words(table, names.grid)
-    leading = np.argsort(-first_count(table, names, pairs), kind="stable")[:most]
+    count = first_count(table.bits_of(names.grid), pairs)
+    leading = np.argsort(-count, kind="stable")[:most]
     found = name_figures(words, legal, names.rows(leading), table, pairs.rows(leading))
     found[:, RULED] = 0.0
     return found

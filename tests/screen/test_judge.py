@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from ostraka.index import build_index, open_index
 from ostraka.record.party import Fact, Party
 from ostraka.screen import scan
-from ostraka.screen.judge import judge_names
+from ostraka.screen.judge import judge_best, judge_names
 from ostraka.screen.names import (
     block_of,
 )
 from ostraka.screen.scan import candidates, candidates_in
+from ostraka.text.name import NameForm
 
 SYLLABLES = (
     "mo",
@@ -63,6 +64,23 @@ def test_a_floor_takes_away_nothing_that_reaches_it(asked, known, kind, least):
     reach = every.bits >= least
     assert found.rows.tolist() == every.rows[reach].tolist()
     assert found.bits == pytest.approx(every.bits[reach], abs=1.1e-6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    asked=st.lists(WORDS, min_size=1, max_size=4),
+    known=st.lists(WORDS, min_size=1, max_size=6),
+    kind=st.sampled_from(("person", "body")),
+)
+def test_several_names_are_judged_together_as_one_by_one(asked, known, kind):
+    block = block_of([*known, asked[0]])
+    least = np.full(len(block.grid), -5.0)
+    expected = np.full(len(block.grid), -math.inf)
+    for words in asked:
+        found = judge_names(words, "", block, kind, least=least)
+        expected[found.rows] = np.maximum(expected[found.rows], found.bits)
+    forms = [NameForm(" ".join(words), tuple(words), "") for words in asked]
+    assert judge_best(forms, block, kind, least) == pytest.approx(expected)
 
 
 @pytest.fixture(scope="module")

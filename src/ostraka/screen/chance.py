@@ -25,7 +25,8 @@ from ostraka.screen.words import (
     WEAK,
     Flags,
     Floats,
-    WordTable,
+    WordBits,
+    listed_of_pairs,
     of_pairs,
 )
 from ostraka.text.name import MOST_WORDS
@@ -38,19 +39,19 @@ _ORDERS = np.log2([float(factorial(count)) for count in range(MOST_WORDS + 3)])
 
 
 def chances(
-    query: Sequence[str], block: NameBlock, table: WordTable, pairs: Pairing
+    query: Sequence[str], block: NameBlock, bits: WordBits, pairs: Pairing
 ) -> dict[str, Floats | Flags]:
     """Return the figures of what may be chance, by their names.
 
     Args:
         query: The words asked.
         block: The candidates.
-        table: The words asked against those of the block.
+        bits: What the words tell.
         pairs: The best pairing of each candidate.
     """
     by_sound = (pairs.level >= SAME) & (pairs.level <= SOUND)
     common = (pairs.worth * by_sound).max(axis=1) < ODD_BITS
-    borne = _borne(block, table, pairs)
+    borne = _borne(bits, pairs)
     sounding = borne & (pairs.level == SOUND) & (pairs.likeness < ONE_NAME_LIKE)
     nearly = borne & (pairs.level >= NEAR) & (pairs.level <= WEAK)
     return {
@@ -75,14 +76,13 @@ def _ways(asked: int, block: NameBlock, pairs: Pairing) -> Floats:
     return found
 
 
-def _borne(block: NameBlock, table: WordTable, pairs: Pairing) -> Flags:
+def _borne(bits: WordBits, pairs: Pairing) -> Flags:
     """Tell which pairs are of two words that are borne.
 
     A word that few bear may be a slip of the pen; one that many bear is another name.
     """
-    rows = np.arange(len(block.grid))[:, None]
-    listed = table.known[block.grid[rows, pairs.place]] < BORNE_BITS
-    found: Flags = of_pairs(table.borne, pairs.asked) & listed & (pairs.level > NONE)
+    listed = listed_of_pairs(bits.known, pairs.place) < BORNE_BITS
+    found: Flags = of_pairs(bits.borne, pairs.asked) & listed & (pairs.level > NONE)
     return found
 
 

@@ -23,14 +23,15 @@ from ostraka.screen.patterns import patterns
 from ostraka.screen.words import (
     INITIAL,
     NEAR,
-    NONE,
     SAME,
     SOUND,
     VARIANT,
     WEAK,
     Flags,
     Floats,
+    WordBits,
     WordTable,
+    listed_of_pairs,
     of_pairs,
 )
 from ostraka.text.bodies import LEGAL_FORMS
@@ -111,6 +112,12 @@ FEATURES: tuple[tuple[str, str, str], ...] = (
 _PLACE = {name: place for place, (name, _, _) in enumerate(FEATURES)}
 #: Column of the likeness of the joined names.
 JOINED = _PLACE["joined"]
+# The figures of what words tell that agree, one for each way from the same to weakly.
+_BY_LEVEL = slice(_PLACE["same_bits"], _PLACE["weak_bits"] + 1)
+_EACH_LEVEL = np.arange(INITIAL + 1, dtype=np.int8)[:, None, None]
+# Ways of agreeing: in which words have a likeness, are not quite alike, are merely near.
+_LIKE, _UNLIKE, _NEAR = np.zeros((3, INITIAL + 1), dtype=bool)
+_LIKE[SAME : WEAK + 1] = _UNLIKE[SOUND : WEAK + 1] = _NEAR[NEAR : WEAK + 1] = True
 # What is left of a very long name tells no more than that much is left.
 _MOST_LEFT = 40
 
@@ -131,8 +138,9 @@ def name_figures(
         table: The words asked against those of the block.
         pairs: The best pairing of each candidate.
     """
-    figures = word_figures(query, legal, block, table, pairs)
-    add_figures(figures, rule_figures(query, legal, block, table, pairs))
+    bits = table.bits_of(block.grid)
+    figures = word_figures(query, legal, block, bits, pairs)
+    add_figures(figures, rule_figures(query, legal, block, bits, pairs))
     add_whole_figures(figures, query, block)
     return figures
 
@@ -141,15 +149,15 @@ def word_figures(
     query: Sequence[str],
     legal: str,
     block: NameBlock,
-    table: WordTable,
+    bits: WordBits,
     pairs: Pairing,
 ) -> Floats:
     """Return the figures with weights that rest on words; the others are still nought."""
     figures = np.zeros((len(block.grid), len(FEATURES)), dtype=np.float64, order="F")
     by_level = _ByLevel(pairs)
     _words_that_agree(figures, pairs, by_level)
-    _put(figures, "near_novel", _novel(block, table, pairs))
-    _words_left(figures, query, block, table, pairs)
+    _put(figures, "near_novel", _novel(bits, pairs))
+    _words_left(figures, query, block, bits, pairs)
     _shape(figures, query, block, pairs)
     _together(figures, by_level)
     _forms(figures, legal, block)
@@ -160,13 +168,13 @@ def rule_figures(
     query: Sequence[str],
     legal: str,
     block: NameBlock,
-    table: WordTable,
+    bits: WordBits,
     pairs: Pairing,
 ) -> dict[str, npt.ArrayLike]:
     """Return the figures without weights, by which the rules of `rules.py` go."""
     return {
-        **patterns(query, legal, block, table, pairs),
-        **chances(query, block, table, pairs),
+        **patterns(query, legal, block, bits, pairs),
+        **chances(query, block, bits, pairs),
     }
 
 
@@ -210,46 +218,42 @@ class _ByLevel:
     """What the pairs of each name come to, one row for each way of agreeing."""
 
     def __init__(self, pairs: Pairing) -> None:
-        at = np.arange(INITIAL + 1)[:, None, None] == pairs.level.T
+        at = _EACH_LEVEL == pairs.level.T
         worth = at * pairs.worth.T
         #: How many pairs there are, what they tell, and the rarest of them.
-        self.count, self.bits = at.sum(axis=1), worth.sum(axis=1)
-        self.most = worth.max(axis=1)
+        self.count = np.add.reduce(at, axis=1, dtype=np.int64)
+        self.bits = np.add.reduce(worth, axis=1)
+        self.most = np.maximum.reduce(worth, axis=1)
 
 
 def _words_that_agree(figures: Floats, pairs: Pairing, by_level: _ByLevel) -> None:
     count, most = by_level.count, by_level.most
-    for name, bits in zip(
-        ("same_bits", "variant_bits", "sound_bits", "near_bits", "weak_bits"),
-        by_level.bits[SAME : WEAK + 1],
-        strict=True,
-    ):
-        _put(figures, name, bits)
+    figures[:, _BY_LEVEL] = by_level.bits[SAME : WEAK + 1].T
     _put(figures, "initials", count[INITIAL])
-    near = (pairs.level >= SOUND) & (pairs.level <= WEAK)
-    unlike = pairs.worth * (1 - pairs.likeness) * near
-    _put(figures, "near_unlike", unlike.sum(axis=1))
-    _put(figures, "agreeing", count[SAME : SOUND + 1].sum(axis=0))
+    level, likeness = pairs.level.T, pairs.likeness.T
+    unlike = pairs.worth.T * (1 - likeness) * _UNLIKE.take(level)
+    _put(figures, "near_unlike", np.add.reduce(unlike, axis=0))
+    _put(figures, "agreeing", np.add.reduce(count[SAME : SOUND + 1], axis=0))
     rarest = np.maximum(most[SAME], most[VARIANT])
     _put(figures, "rarest", rarest)
     _put(figures, "rarest_sound", np.maximum(rarest, most[SOUND]))
-    told = (pairs.level > NONE) & (pairs.level < INITIAL)
-    _put(figures, "worst_pair", np.where(told, pairs.likeness, 1).min(axis=1))
+    worst = np.where(_LIKE.take(level), likeness, 1)
+    _put(figures, "worst_pair", np.minimum.reduce(worst, axis=0))
     _put(figures, "weakly", count[WEAK] > 0)
     _put(figures, "nearest_rare", most[NEAR])
 
 
-def _novel(block: NameBlock, table: WordTable, pairs: Pairing) -> Floats:
+def _novel(bits: WordBits, pairs: Pairing) -> Floats:
     """Return how much rarer words are than the listed ones they nearly are.
 
     A word nobody bears is likelier a slip of the pen than another name.
     """
-    near = (pairs.level == NEAR) | (pairs.level == WEAK)
+    near = _NEAR.take(pairs.level.T)
     if not near.any():
-        return np.zeros(len(near), dtype=np.float64)
-    asked = of_pairs(table.asked, pairs.asked)
-    known = table.known.take(block.paired(pairs.place))
-    novel: Floats = (np.maximum(asked - known, 0) * near).sum(axis=1)
+        return np.zeros(near.shape[1], dtype=np.float64)
+    asked = of_pairs(bits.asked, pairs.asked).T
+    known = listed_of_pairs(bits.known, pairs.place).T
+    novel: Floats = np.add.reduce(np.maximum(asked - known, 0) * near, axis=0)
     return novel
 
 
@@ -257,31 +261,37 @@ def _words_left(
     figures: Floats,
     query: Sequence[str],
     block: NameBlock,
-    table: WordTable,
+    bits: WordBits,
     pairs: Pairing,
 ) -> None:
-    inside, told = block.inside, table.known.take(block.grid.T).T
-    left_asked, left_known = pairs.left(len(query), inside)
-    asked, known = table.asked * left_asked, told * left_known
-    asked_total, known_total = table.asked.sum(axis=-1), told.sum(axis=1)
-    asked_left, known_left = asked.sum(axis=1), known.sum(axis=1)
+    # Here all stands a column for each name, as it lies in memory.
+    left_asked, left_known = pairs.left(len(query), block.inside)
+    asked = bits.asked.T.reshape(len(query), -1) * left_asked
+    known = bits.known.T * left_known
+    asked_total = np.add.reduce(bits.asked, axis=-1)
+    known_total = np.add.reduce(bits.known.T, axis=0)
+    asked_left = np.add.reduce(asked, axis=0)
+    known_left = np.add.reduce(known, axis=0)
     _put(figures, "least_told", np.minimum(asked_total, known_total))
     _put(figures, "left_asked", np.minimum(asked_left, _MOST_LEFT))
     _put(figures, "left_known", np.minimum(known_left, _MOST_LEFT))
     _put(figures, "left_both", np.minimum(asked_left, known_left))
-    asked_most, known_most = asked.max(axis=1), known.max(axis=1)
+    asked_most = np.maximum.reduce(asked, axis=0)
+    known_most = np.maximum.reduce(known, axis=0)
     _put(figures, "left_most", asked_most)
     _put(figures, "left_most_known", known_most)
     _put(figures, "contradicted_rare", np.minimum(asked_most, known_most))
-    mine, theirs = left_asked.sum(axis=1), left_known.sum(axis=1)
+    mine = np.add.reduce(left_asked, axis=0, dtype=np.int64)
+    theirs = np.add.reduce(left_known, axis=0, dtype=np.int64)
     less = np.minimum(mine, theirs)
+    contradicted = less > 0
     _put(figures, "contradicting", less)
-    _put(figures, "contradicted", less > 0)
-    _put(figures, "contradicted_told", (less > 0) * _get(figures, "least_told"))
+    _put(figures, "contradicted", contradicted)
+    _put(figures, "contradicted_told", contradicted * _get(figures, "least_told"))
     _put(figures, "missing", np.maximum(mine, theirs) - less)
-    _put(figures, "first_differs", np.minimum(asked[:, 0], known[:, 0]))
-    last = known.T[np.maximum(inside.sum(axis=1) - 1, 0), np.arange(len(known))]
-    _put(figures, "last_differs", np.minimum(asked[:, -1], last))
+    _put(figures, "first_differs", np.minimum(asked[0], known[0]))
+    last = known[np.maximum(block.sizes - 1, 0), np.arange(len(less))]
+    _put(figures, "last_differs", np.minimum(asked[-1], last))
     _put(figures, "numbers", _numbers_left(query, block, left_asked, left_known))
     by_sound = _bits_by_sound(figures)
     _put(figures, "agreeing_low", np.minimum(by_sound, 18))
@@ -299,9 +309,9 @@ def _numbers_left(
     asked = np.array([word.isdigit() for word in query])
     known = block.words.rows["sort"] == NUMBER
     if asked.any():
-        lost |= (left_asked & asked).any(axis=1)
+        lost |= (left_asked.T & asked).any(axis=1)
     if known.any():
-        lost |= (left_known & known.take(block.grid.T).T).any(axis=1)
+        lost |= (left_known & known.take(block.grid.T)).any(axis=0)
     return lost
 
 
@@ -326,8 +336,8 @@ def _shape(
     _put(figures, "one_word", shorter == 1)
     _put(figures, "one_word_same", (shorter == 1) * whole * _bits_by_sound(figures))
     _put(figures, "two_words", shorter == 2)
-    first = (pairs.asked == 0) & (pairs.place == 0)
-    _put(figures, "order", first.any(axis=1))
+    first = (pairs.asked.T == 0) & (pairs.place.T == 0)
+    _put(figures, "order", np.logical_or.reduce(first, axis=0))
     if whole.any():
         _put(figures, "turned", whole & ~pairs.ascending())
 

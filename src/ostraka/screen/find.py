@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import ModuleType
@@ -16,6 +16,7 @@ import numpy.typing as npt
 from ostraka.index.columns import Columns, Numbers, folded_hash, word_facts
 from ostraka.index.open import Stretches
 from ostraka.native import load_kernel
+from ostraka.screen import judge
 from ostraka.screen.chance import ONE_NAME_LIKE
 from ostraka.screen.features import FEATURES
 from ostraka.screen.judge import Reading, judge_names, judge_readings
@@ -38,11 +39,8 @@ from ostraka.screen.model import (
     TOLD_ORDER,
     name_weights,
 )
-from ostraka.screen.names import (
-    block,
-    block_of,
-    pair_words,
-)
+from ostraka.screen.names import block
+from ostraka.screen.partners import partners
 from ostraka.screen.patterns import LEAST_ALONE, LEAST_SLIP, MIDDLE_LIKE, MOST_SLIPS
 from ostraka.screen.scan import (
     CONTAINED,
@@ -64,7 +62,6 @@ from ostraka.screen.words import (
     WEAK_LIKE,
     Floats,
     filed_by,
-    word_table,
 )
 from ostraka.text.bodies import LEGAL_FORMS
 from ostraka.text.name import NameForm
@@ -251,29 +248,28 @@ def judge_all(
     return bits
 
 
-def judge_those(
-    columns: Columns, form: NameForm, kind: str, names: Numbers, least: Floats
-) -> list[tuple[int, float]]:
-    """Return the evidence of some names, and leave out those that have less than asked.
+def judge_best(
+    columns: Columns,
+    forms: Iterable[NameForm],
+    kind: str,
+    names: Numbers,
+    least: Floats,
+) -> Floats:
+    """Return the evidence that each of some names is one of those asked.
 
     Args:
         columns: The names.
-        form: The name asked.
+        forms: The names asked.
         kind: `person` or `body`.
         names: Rows of the names to judge.
         least: The evidence of each that need not be told if it is less.
-
-    Returns:
-        Places in `names`, and their evidence.
     """
-    if not len(names):
-        return []
-    if compiled() is not None:
-        return list(enumerate(judge_all(columns, form, kind, names)))
-    found = judge_names(
-        form.words, form.legal, block(columns, names), kind, least=least, most=_ALL
-    )
-    return list(zip(found.rows.tolist(), found.bits.tolist(), strict=True))
+    if compiled() is None:
+        return judge.judge_best(forms, block(columns, names), kind, least)
+    best = np.full(len(names), -math.inf)
+    for form in forms:
+        np.maximum(best, judge_all(columns, form, kind, names), out=best)
+    return best
 
 
 def agreeing_words(
@@ -293,10 +289,7 @@ def agreeing_words(
             *words, kind == "person", model_of(kind)[0]
         )
         return found
-    listed = block_of([known])
-    pairs = pair_words(word_table(asked, listed.words, kind), listed.grid)
-    columns = (column[0].tolist() for column in (pairs.asked, pairs.place, pairs.level))
-    return [pair for pair in zip(*columns, strict=True) if pair[2]]
+    return partners(asked, known, kind)
 
 
 @cache

@@ -7,7 +7,7 @@ still to be counted is told by its most.  `native/judge.c` does the same in C.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,7 +36,7 @@ from ostraka.screen.names import (
     pair_words,
     rows_of,
 )
-from ostraka.screen.reach import Reach, most_by_whole, reach_of
+from ostraka.screen.reach import Letters, Reach, letters_of, most_by_whole
 from ostraka.screen.rules import (
     Rules,
     at_most,
@@ -53,10 +53,14 @@ from ostraka.screen.words import (
     WEAK,
     Flags,
     Floats,
+    WordBits,
     WordTable,
+    listed_of_pairs,
     of_pairs,
+    word_table,
     word_tables,
 )
+from ostraka.text.name import NameForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,8 @@ class Judged:
     bits: Floats
 
 
+# Numbers of readings: there are two.
+_READINGS = np.arange(2)
 NONE_JUDGED = Judged(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float64))
 
 
@@ -134,86 +140,68 @@ def judge_readings(
         least: Evidence, one for all or one for each, below which a name need not be
             handed back.
     """
-    kinds = [reading.kind for reading in readings]
-    tables = word_tables(query, block.words, kinds)
-    whole = reach_of(query, block)
-    block = block.read_apart([reading.names for reading in readings])
-    pairs = pair_words(tables, block.grid)
+    kinds = tuple([reading.kind for reading in readings])
+    asked = _Asked(query, legal, word_tables(query, block.words, kinds), kinds)
     wanted = np.zeros(len(block.grid), dtype=np.float64) + least
-    rows = np.flatnonzero(
-        (wanted <= NOTHING_AGREES)
-        | _word_agrees(pairs)
-        | (whole.joined >= LEAST_JOINED - 1e-9)
-    )
-    asked = _Asked(query, legal, block, tables, kinds)
-    rows = _not_behind(asked, pairs, rows, readings)
+    return _judge(asked, block, letters_of(block), readings, wanted)
+
+
+def judge_best(
+    forms: Iterable[NameForm], block: NameBlock, kind: str, least: Floats
+) -> Floats:
+    """Return the evidence that each name of a block is one of some names asked.
+
+    Args:
+        forms: The names asked.
+        block: The names.
+        kind: `person` or `body`.
+        least: Evidence of each that need not be told if it is less; then it is none.
+    """
+    asked = [form for form in dict.fromkeys(forms) if form.words]
+    places = {word: n for n, word in enumerate({w: 0 for f in asked for w in f.words})}
+    best = np.full(len(block.grid), -math.inf)
+    if not places:
+        return best
+    table, letters = word_table([*places], block.words, kind), letters_of(block)
+    readings = (Reading(kind, len(best), len(best)),)
+    for form in asked:
+        mine = table.rows([places[word] for word in form.words])
+        one = _Asked(form.words, form.legal, mine, (kind,))
+        judged = _judge(one, block, letters, readings, np.maximum(least, best))
+        best[judged.rows] = np.maximum(best[judged.rows], judged.bits)
+    return best
+
+
+def _judge(
+    asked: _Asked,
+    block: NameBlock,
+    letters: Letters,
+    readings: Sequence[Reading],
+    wanted: Floats,
+) -> Judged:
+    """Judge names whose words are compared."""
+    whole = letters.reach(asked.query)
+    which = np.repeat(_READINGS[: len(readings)], [each.names for each in readings])
+    shown = (wanted <= NOTHING_AGREES) | (whole.joined >= LEAST_JOINED - 1e-9)
+    rows = (_may_agree(asked.table, block) | shown).nonzero()[0]
     if not len(rows):
         return NONE_JUDGED
-    ends = np.cumsum([reading.names for reading in readings])
-    which = np.searchsorted(ends, rows, side="right")
-    chosen, pairs = block.rows(rows), pairs.rows(rows)
-    figures = word_figures(query, legal, chosen, asked.table(which), pairs)
-    every = _Left(rows, which, wanted.take(rows), pairs, figures)
-    return _judge_fully(asked, every, whole.rows(rows))
+    block, read = block.rows(rows), which.take(rows)
+    pairs = pair_words(asked.table, block.grid, one_or_each(read))
+    left = _Left(rows, read, wanted.take(rows), whole.rows(rows), block, pairs)
+    left = left.those((_word_agrees(pairs) | shown.take(rows)).nonzero()[0])
+    left = _not_behind(asked.table, left, readings)
+    return _judge_fully(asked, left) if len(left.rows) else NONE_JUDGED
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked, and of which names."""
+    """What is asked, how its words agree, and how names are read."""
 
     query: Sequence[str]
     legal: str
-    block: NameBlock
-    tables: WordTable
-    kinds: Sequence[str]
-
-    def table(self, which: Numbers) -> WordTable:
-        """Return the words as they are read in each of some names."""
-        return self.tables.of(0 if len(self.kinds) == 1 else which)
-
-
-def _judge_fully(asked: _Asked, every: _Left, whole: Reach) -> Judged:
-    """Judge names of which the figures of words are known."""
-    rules = rules_of(asked.kinds, every.which)
-    odd = asked.table(every.which).odd
-    told = _may_be_told(every, whole.equal, rules.told, odd)
-    more = most_by_whole(every.figures, rules, whole)
-    few = every.that_reach(rules, told, whole.joined + 1e-9, more)
-    if not len(few):
-        return NONE_JUDGED
-    left, told = every.those(few), told.take(few)
-    add_whole_figures(left.figures, asked.query, asked.block.rows(left.rows))
-    rules = rules_of(asked.kinds, left.which)
-    few = left.that_reach(rules, told, left.figures[:, JOINED])
-    if not len(few):
-        return NONE_JUDGED
-    # What rules go by costs the most to count.
-    left = left.those(few)
-    block, table = asked.block.rows(left.rows), asked.table(left.which)
-    add_figures(
-        left.figures, rule_figures(asked.query, asked.legal, block, table, left.pairs)
-    )
-    bits = rounded(_evidence(left, rules_of(asked.kinds, left.which)))
-    good = bits >= left.wanted
-    return Judged(left.rows[good], bits[good])
-
-
-def _not_behind(
-    asked: _Asked, pairs: Pairing, rows: Numbers, readings: Sequence[Reading]
-) -> Numbers:
-    """Return some names less those that fall behind in the first count of their reading."""
-    if len(rows) <= min(reading.most for reading in readings):
-        return rows
-    found, end = [], 0
-    for place, reading in enumerate(readings):
-        start, end = end, end + reading.names
-        few = rows[(rows >= start) & (rows < end)]
-        if len(few) > reading.most:
-            table = asked.tables.of(place)
-            count = first_count(table, asked.block.rows(few), pairs.rows(few))
-            few = few[_leading(count, reading.most)]
-        found.append(few)
-    return np.concatenate(found)
+    table: WordTable
+    kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,50 +210,130 @@ class _Left:
 
     Attributes:
         rows: Their places in the block.
-        which: Which reading each has.
+        which: Which reading each has; the first reading goes first.
         wanted: Evidence below which each need not be handed back.
+        whole: How alike they can be as a whole.
+        block: The names.
         pairs: Their words, paired with those asked.
-        figures: What is known of them; what is not known yet is nought.
     """
 
     rows: Numbers
     which: Numbers
     wanted: Floats
+    whole: Reach
+    block: NameBlock
     pairs: Pairing
-    figures: Floats
-
-    def that_reach(
-        self, rules: Rules, told: Flags, joined: Floats, more: Floats | float = 0.0
-    ) -> Numbers:
-        """Return which names can still reach what is wanted.
-
-        What rules go by is nought until it is known: it only takes off or holds down, so
-        that a name is worth more without.
-
-        Args:
-            rules: Those of the names.
-            told: Which may turn out to be always shown.
-            joined: The most likeness of the joined names.
-            more: The most that figures which are not known yet can add.
-        """
-        reach = less_chance(rules.weighed(self.figures) + more, self.figures, rules)
-        reach = np.maximum(reach, NOTHING_AGREES)
-        most = np.where(told, np.maximum(reach, _raised(reach, rules.told)), reach)
-        most = at_most(most, self.figures, rules, joined)
-        return np.flatnonzero(most >= self.wanted - 1e-6)
 
     def those(self, chosen: Numbers) -> _Left:
-        """Return some of the names."""
+        """Return some of the names, given in order."""
+        if len(chosen) == len(self.rows):
+            return self
         return _Left(
             self.rows.take(chosen),
             self.which.take(chosen),
             self.wanted.take(chosen),
+            self.whole.rows(chosen),
+            self.block.rows(chosen),
             self.pairs.rows(chosen),
-            rows_of(self.figures, chosen),
         )
 
+    def that_reach(self, most: Floats) -> Numbers:
+        """Return which names can still reach what is wanted."""
+        return (most >= self.wanted - 1e-6).nonzero()[0]
 
-def _may_be_told(left: _Left, equal: Flags, rule: Told, odd: Flags) -> Flags:
+
+def _judge_fully(asked: _Asked, left: _Left) -> Judged:
+    """Judge names of which the words are paired."""
+    query, legal, read = asked.query, asked.legal, one_or_each(left.which)
+    bits, rules = (
+        asked.table.bits_of(left.block.grid, read),
+        rules_of(asked.kinds, read),
+    )
+    figures = word_figures(query, legal, left.block, bits, left.pairs)
+    told = _may_be_told(figures, left, rules.told, bits.odd)
+    more = most_by_whole(figures, rules, left.whole)
+    joined = left.whole.joined + 1e-9
+    few = left.that_reach(_most(figures, rules, told, joined, more))
+    if not len(few):
+        return NONE_JUDGED
+    left, figures, told = left.those(few), rows_of(figures, few), told.take(few)
+    add_whole_figures(figures, query, left.block)
+    rules = rules_of(asked.kinds, one_or_each(left.which))
+    few = left.that_reach(_most(figures, rules, told, figures[:, JOINED]))
+    if not len(few):
+        return NONE_JUDGED
+    # What rules go by costs the most to count.
+    left, figures = left.those(few), rows_of(figures, few)
+    read = one_or_each(left.which)
+    bits, rules = (
+        asked.table.bits_of(left.block.grid, read),
+        rules_of(asked.kinds, read),
+    )
+    add_figures(figures, rule_figures(query, legal, left.block, bits, left.pairs))
+    found = rounded(_evidence(figures, left.pairs, rules))
+    good = found >= left.wanted
+    return Judged(left.rows[good], found[good])
+
+
+def one_or_each(which: Numbers) -> int | Numbers:
+    """Return the reading of some names if they have but one, else that of each.
+
+    Args:
+        which: The reading of each, those of the first before the others.
+    """
+    if not len(which):
+        return 0
+    return int(which[0]) if which[0] == which[-1] else which
+
+
+def _may_agree(table: WordTable, block: NameBlock) -> Flags:
+    """Tell of which names a word may agree, whichever words are partners."""
+    some = ((table.level >= SAME) & (table.level <= NEAR)).any(axis=0)
+    found: Flags = np.logical_or.reduce(some.take(table.columns_of(block.grid)), axis=0)
+    return found
+
+
+def _not_behind(table: WordTable, left: _Left, readings: Sequence[Reading]) -> _Left:
+    """Return some names less those that fall behind in the first count of their reading."""
+    if len(left.rows) <= min(reading.most for reading in readings):
+        return left
+    found = []
+    for place, reading in enumerate(readings):
+        few = (left.which == place).nonzero()[0]
+        if len(few) > reading.most:
+            grid = rows_of(left.block.grid, few)
+            count = first_count(table.bits_of(grid, place), left.pairs.rows(few))
+            few = few[_leading(count, reading.most)]
+        found.append(few)
+    return left.those(np.concatenate(found))
+
+
+def _most(
+    figures: Floats,
+    rules: Rules,
+    told: Flags,
+    joined: Floats,
+    more: Floats | float = 0.0,
+) -> Floats:
+    """Return the most evidence that names can have.
+
+    What rules go by is nought until it is known: it only takes off or holds down, so
+    that a name is worth more without.
+
+    Args:
+        figures: What is known of them; what is not known yet is nought.
+        rules: Those of the names.
+        told: Which may turn out to be always shown.
+        joined: The most likeness of the joined names.
+        more: The most that figures which are not known yet can add.
+    """
+    reach = less_chance(rules.weighed(figures) + more, figures, rules)
+    reach = np.maximum(reach, NOTHING_AGREES)
+    raised = np.maximum(reach, _raised(reach, rules.told))
+    return at_most(np.where(told, raised, reach), figures, rules, joined)
+
+
+def _may_be_told(figures: Floats, left: _Left, rule: Told, odd: Flags) -> Flags:
     """Tell which names may turn out to be told enough once all figures are known.
 
     Each way to be told enough (`told_enough`) needs one of these, so no name is lost:
@@ -274,18 +342,19 @@ def _may_be_told(left: _Left, equal: Flags, rule: Told, odd: Flags) -> Flags:
     of which there are several, or the legal form agrees too.
 
     Args:
-        left: The names, with the figures of their words.
-        equal: Of which the joined names can be equal.
+        figures: As `word_figures` returns them.
+        left: The names.
         rule: What is enough.
         odd: Which words asked are so rare that a letter may be wrong in them.
     """
-    figures, pairs = left.figures, left.pairs
+    level = left.pairs.level.T
     paired = figures[:, place_of("contradicting")] == 0
     missing = figures[:, place_of("missing")]
-    unlike = (pairs.level >= SOUND) & (pairs.level <= WEAK)
-    slips = unlike.any(axis=1)
+    unlike = (level >= SOUND) & (level <= WEAK)
+    slips = np.logical_or.reduce(unlike, axis=0)
     if odd.shape[-1] > 1:
-        slips &= ~(unlike & ~of_pairs(odd, pairs.asked)).any(axis=1)
+        common = ~of_pairs(odd, left.pairs.asked).T
+        slips &= ~np.logical_or.reduce(unlike & common, axis=0)
     even = (missing == 0) & (slips | (figures[:, place_of("initials")] > 0))
     told = figures[:, place_of("least_told")]
     less = (missing == 1) & (
@@ -293,18 +362,18 @@ def _may_be_told(left: _Left, equal: Flags, rule: Told, odd: Flags) -> Flags:
     )
     several = figures[:, place_of("one_word")] == 0
     same_form = figures[:, place_of("legal_same")] > 0
-    less &= (pairs.level <= SOUND).all(axis=1) & (several | same_form)
-    found: Flags = equal | paired & (even | less) | share_enough(figures, rule)
+    less &= np.logical_and.reduce(level <= SOUND, axis=0) & (several | same_form)
+    shared = share_enough(figures, rule)
+    found: Flags = left.whole.equal | paired & (even | less) | shared
     return found
 
 
-def _evidence(left: _Left, rules: Rules) -> Floats:
+def _evidence(figures: Floats, pairs: Pairing, rules: Rules) -> Floats:
     """Return the evidence of names of which all figures are known."""
-    figures = left.figures
     # One after the other, as the kernel adds them up.
     bits = np.cumsum(figures * rules.each_weight(), axis=1)[:, -1] + rules.bias
     bits = less_chance(bits, figures, rules)
-    agrees = _word_agrees(left.pairs) | (figures[:, JOINED] >= LEAST_JOINED)
+    agrees = _word_agrees(pairs) | (figures[:, JOINED] >= LEAST_JOINED)
     bits = np.where(agrees, bits, NOTHING_AGREES)
     told = told_enough(figures, rules.told)
     bits = np.where(told, np.maximum(bits, _raised(bits, rules.told)), bits)
@@ -325,22 +394,22 @@ def rounded(bits: Floats) -> Floats:
 
 def _word_agrees(pairs: Pairing) -> Flags:
     """Tell of which names a word agrees; of the others all is chance."""
-    level = pairs.level
-    found: Flags = np.any((level >= SAME) & (level <= NEAR), axis=1)
+    level = pairs.level.T
+    found: Flags = np.logical_or.reduce((level >= SAME) & (level <= NEAR), axis=0)
     return found
 
 
-def first_count(table: WordTable, block: NameBlock, pairs: Pairing) -> Floats:
+def first_count(bits: WordBits, pairs: Pairing) -> Floats:
     """Return a rough judgement of every name: bits that agree less bits that do not."""
-    # The last of the words known, and a last one asked, stand for none: they tell nothing.
-    bits = np.append(table.asked, 0.0)
-    agree = np.maximum(pairs.worth - PENALTY.take(pairs.level), 0.1) * (pairs.level > 0)
-    paired = table.known.take(block.paired(pairs.place)) * (pairs.level > 0)
-    left_asked = table.asked.sum() - bits.take(pairs.asked).sum(axis=1)
-    left_known = table.known.take(block.grid.T).sum(axis=0) - paired.sum(axis=1)
-    agree = agree.sum(axis=1)
+    level = pairs.level.T
+    agree = np.maximum(pairs.worth.T - PENALTY.take(level), 0.1) * (level > 0)
+    asked = of_pairs(bits.asked, pairs.asked).T * (level > 0)
+    paired = listed_of_pairs(bits.known, pairs.place).T * (level > 0)
+    left_asked = bits.asked.sum(axis=-1) - asked.sum(axis=0)
+    left_known = bits.known.T.sum(axis=0) - paired.sum(axis=0)
     lesser = np.minimum(left_asked, left_known)
-    return rounded(agree - LEFT * (left_asked + left_known) - LEFT_BOTH * lesser)
+    both = LEFT * (left_asked + left_known)
+    return rounded(agree.sum(axis=0) - both - LEFT_BOTH * lesser)
 
 
 def _leading(count: Floats, most: int) -> Numbers:

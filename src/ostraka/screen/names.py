@@ -46,34 +46,11 @@ class NameBlock:
         """Which places of each name have a word."""
         return self.grid >= 0
 
-    def paired(self, places: Numbers) -> Numbers:
-        """Return the words at some places of each name.
-
-        Args:
-            places: One row for each name; -1 for none.
-        """
-        found: Numbers = self.grid[np.arange(len(self.grid))[:, None], places]
-        return found
-
     @property
     def sizes(self) -> Numbers:
         """How many words each name has."""
-        found: Numbers = np.count_nonzero(self.grid.T >= 0, axis=0)
+        found: Numbers = np.add.reduce(self.grid.T >= 0, axis=0, dtype=np.intp)
         return found
-
-    def read_apart(self, sizes: Sequence[int]) -> NameBlock:
-        """Return the block with its words once for each reading, side by side.
-
-        Args:
-            sizes: How many names are read in each way, one after the other.
-        """
-        if len(sizes) == 1:
-            return self
-        first = np.repeat(np.arange(len(sizes)) * len(self.words), sizes)
-        grid = np.where(self.grid.T >= 0, self.grid.T + first, -1).T
-        columns, numbers = self.words.columns, np.tile(self.words.numbers, len(sizes))
-        words = BlockWords(columns, numbers, _known(columns, numbers))
-        return NameBlock(words, grid, self.legal)
 
     def rows(self, chosen: Numbers) -> NameBlock:
         """Return some names of the block."""
@@ -112,13 +89,16 @@ class Pairing:
         Args:
             asked: How many words are asked.
             inside: Which places of each name have a word.
+
+        Returns:
+            One column for each name.
         """
         names = np.arange(len(inside))
         # A last row takes what was not found.
         mine = np.ones((asked + 1, len(inside)), dtype=bool)
         theirs = np.ones((inside.shape[1] + 1, len(inside)), dtype=bool)
         mine[self.asked.T, names] = theirs[self.place.T, names] = False
-        return mine[:-1].T, theirs[:-1].T & inside
+        return mine[:-1], theirs[:-1] & inside.T
 
     def ascending(self) -> Flags:
         """Tell for each name whether its words come in the order asked."""
@@ -190,34 +170,42 @@ def _each_once(used: npt.NDArray[np.uint32], most: int) -> tuple[Numbers, Number
     return numbers, places.take(used).astype(np.intp)
 
 
-def pair_words(table: WordTable, grid: Numbers) -> Pairing:
-    """Pair words greedily, best pair first, each word once, for all names at once."""
-    agrees = (table.gain > 0).any(axis=0)
-    agreeing = np.flatnonzero(agrees.take(grid.T).any(axis=0))
-    asked, width = table.asked.shape[-1], grid.shape[1]
-    cells = table.gain.take(rows_of(grid, agreeing), axis=1).transpose(1, 0, 2).copy()
-    rows = np.arange(len(agreeing))
+def pair_words(table: WordTable, grid: Numbers, readings: int | Numbers = 0) -> Pairing:
+    """Pair words greedily, best pair first, each word once, for all names at once.
+
+    Args:
+        table: How words agree.
+        grid: One row for each name: its words, -1 for none.
+        readings: How the names are read, or how each is.
+    """
+    columns = table.columns_of(grid, readings)
+    asked, (width, names) = len(table.gain), columns.shape
+    cells = table.gain.take(columns, axis=1).transpose(2, 0, 1).copy()
+    flat, rows = cells.reshape(names, asked * width), np.arange(names)
     found = []
-    for _ in range(min(asked, width) if len(agreeing) else 0):
-        best = cells.reshape(-1, asked * width).argmax(axis=1)
-        row, place = np.divmod(best, width)
-        hit = cells[rows, row, place] > 0
+    for _ in range(min(asked, width) if names else 0):
+        best = flat.argmax(axis=1)
+        hit = flat[rows, best] > 0
         if not hit.any():
             break
+        row, place = np.divmod(best, width)
         found.append((np.where(hit, row, -1), np.where(hit, place, -1)))
         cells[rows, row] = 0
         cells[rows, :, place] = 0
-    pairs = np.full((2, max(len(found), 1), len(grid)), -1, dtype=np.intp)
-    for number, pair in enumerate(found):
-        pairs[:, number, agreeing] = pair
-    return _paired(table, grid, pairs[0], pairs[1])
+    if not found:
+        found.append((np.full(names, -1), np.full(names, -1)))
+    pairs: Numbers = np.array(found)
+    return _paired(table, columns, pairs[:, 0], pairs[:, 1])
 
 
-def _paired(table: WordTable, grid: Numbers, row: Numbers, place: Numbers) -> Pairing:
+def _paired(
+    table: WordTable, columns: Numbers, row: Numbers, place: Numbers
+) -> Pairing:
     """Look up pairs: one column for each name, and one row for each pair."""
-    known = grid[np.arange(len(grid)), place]
+    known = columns[place, np.arange(columns.shape[1])]
     # The last column of a table stands for none.
-    cell = np.where(row < 0, len(table.known) - 1, row * len(table.known) + known)
+    width = table.gain.shape[1]
+    cell = np.where(row < 0, width - 1, row * width + known)
     return Pairing(
         asked=row.T,
         place=place.T,

@@ -26,7 +26,7 @@ from ostraka.screen.words import (
     VARIANT,
     WEAK,
     Flags,
-    WordTable,
+    WordBits,
     of_pairs,
 )
 from ostraka.text.bodies import LEGAL_FORMS
@@ -40,7 +40,7 @@ MIDDLE_LIKE = 0.94
 
 
 def patterns(
-    query: Sequence[str], legal: str, block: NameBlock, table: WordTable, pairs: Pairing
+    query: Sequence[str], legal: str, block: NameBlock, bits: WordBits, pairs: Pairing
 ) -> dict[str, Flags]:
     """Return which names differ from the one asked in each of the ways.
 
@@ -48,16 +48,16 @@ def patterns(
         query: The words asked.
         legal: Class of the legal form asked.
         block: The candidates.
-        table: The words asked against those of the block.
+        bits: What the words tell.
         pairs: The best pairing of each candidate.
     """
     ends, form = _Ends(query, block, pairs), LEGAL_FORMS.index(legal)
     return {
         "given": ends.first | ends.turned,
         "middle": _middle(query, block, pairs, ends),
-        "slip": _slip(query, form, block, table, pairs),
+        "slip": _slip(query, form, block, bits, pairs),
         "places": _places(query, block, pairs),
-        "dropped": _one_left_out(query, form, block, table, pairs),
+        "dropped": _one_left_out(query, form, block, bits, pairs),
         "added": _one_put_in(len(query), ends, pairs),
         "initialled": _initialled(query, ends, pairs),
     }
@@ -109,7 +109,7 @@ def _middle(
 
 
 def _one_left_out(
-    query: Sequence[str], legal: int, block: NameBlock, table: WordTable, pairs: Pairing
+    query: Sequence[str], legal: int, block: NameBlock, bits: WordBits, pairs: Pairing
 ) -> Flags:
     """Tell which listed names have one more word, and else the same in the same order.
 
@@ -123,12 +123,11 @@ def _one_left_out(
         & pairs.ascending()
     )
     if count == 1:
-        found &= (block.legal == legal) & (legal > 0) & table.odd[..., 0]
+        found &= (block.legal == legal) & (legal > 0) & bits.odd[..., 0]
     for row in np.flatnonzero(found).tolist():
-        words = block.grid[row, : block.sizes[row]]
-        (left,) = words[np.setdiff1d(np.arange(len(words)), pairs.place[row])]
-        place = block.words.rows["sort"][left] == PLACE
-        generic = float(table.known[left]) < GENERIC_BITS
+        (left,) = np.setdiff1d(np.arange(block.sizes[row]), pairs.place[row])
+        place = block.words.rows["sort"][block.grid[row, left]] == PLACE
+        generic = float(bits.known[row, left]) < GENERIC_BITS
         found[row] = not place and (count > 1 or generic)
     return found
 
@@ -162,7 +161,7 @@ def _initialled(query: Sequence[str], ends: _Ends, pairs: Pairing) -> Flags:
 
 
 def _slip(
-    query: Sequence[str], legal: int, block: NameBlock, table: WordTable, pairs: Pairing
+    query: Sequence[str], legal: int, block: NameBlock, bits: WordBits, pairs: Pairing
 ) -> Flags:
     """Tell which names have the same words but for a wrong letter in one or two."""
     count = len(query)
@@ -175,14 +174,14 @@ def _slip(
         & (slips > 0)
         & (slips <= MOST_SLIPS)
     )
-    odd_words = of_pairs(table.odd, pairs.asked)
+    odd_words = of_pairs(bits.odd, pairs.asked)
     for row, column in zip(*np.nonzero(unlike & found[:, None]), strict=True):
         asked = int(pairs.asked[row, column])
         ours = word_facts(query[asked]).text
         (theirs,) = block.words.texts(block.grid[row, pairs.place[row, column], None])
         if count == 1:
             same_form = 0 < legal == int(block.legal[row])
-            listed = float(table.known[block.grid[row, pairs.place[row, column]]])
+            listed = float(bits.known[row, pairs.place[row, column]])
             odd = bool(odd_words[row, column]) and listed >= ODD_BITS
             slip = _slip_of_one(ours, theirs, same_form, odd)
         else:
@@ -214,6 +213,6 @@ def _places(query: Sequence[str], block: NameBlock, pairs: Pairing) -> Flags:
     if not places.any():
         return np.zeros(len(block.grid), dtype=bool)
     mine, theirs = pairs.left(len(query), block.inside)
-    mine, theirs = mine & ours, theirs & places.take(block.grid)
-    found: Flags = np.any(mine, axis=1) & np.any(theirs, axis=1)
+    mine, theirs = mine & ours[:, None], theirs & places.take(block.grid.T)
+    found: Flags = np.any(mine, axis=0) & np.any(theirs, axis=0)
     return found

@@ -14,7 +14,7 @@ from ostraka.index.columns import Numbers, word_facts
 from ostraka.screen.features import place_of
 from ostraka.screen.names import NameBlock
 from ostraka.screen.rules import Rules
-from ostraka.screen.words import Floats
+from ostraka.screen.words import Flags, Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,55 +22,93 @@ class Reach:
     """The most that whole names can be alike, by the letters they have.
 
     Attributes:
-        joined: Likeness of the joined names.
-        letters: Likeness with the words in order and blanks between.
-        equal: Whether the joined names can be equal.
-        cut: Whether the one listed can begin with the one asked.
+        asked: Letters of the name asked, and its blanks.
+        common: How many of the letters asked each name can have.
+        letters: How many letters it has.
+        words: How many words.
     """
 
-    joined: Floats
-    letters: Floats
-    equal: npt.NDArray[np.bool_]
-    cut: npt.NDArray[np.bool_]
+    asked: tuple[int, int]
+    common: Numbers
+    letters: Numbers
+    words: Numbers
 
     def rows(self, chosen: Numbers) -> Reach:
         """Return it for some of the names."""
         return Reach(
-            self.joined.take(chosen),
+            self.asked,
+            self.common.take(chosen),
             self.letters.take(chosen),
-            self.equal.take(chosen),
-            self.cut.take(chosen),
+            self.words.take(chosen),
         )
 
+    @property
+    def joined(self) -> Floats:
+        """Likeness of the joined names."""
+        common = np.minimum(self.common, self.letters)
+        found: Floats = 2 * common / np.maximum(self.letters + self.asked[0], 1)
+        return found
 
-def reach_of(query: Sequence[str], block: NameBlock) -> Reach:
-    """Return how alike whole names can be.
+    @property
+    def spaced(self) -> Floats:
+        """Likeness with the words in order and blanks between."""
+        size, blanks = self.asked
+        others = np.maximum(self.words - 1, 0)
+        common = np.minimum(self.common, self.letters) + np.minimum(others, blanks)
+        every = self.letters + others + (size + blanks)
+        found: Floats = 2 * common / np.maximum(every, 1)
+        return found
 
-    Args:
-        query: The words asked.
-        block: The candidates.
+    @property
+    def equal(self) -> Flags:
+        """Whether the joined names can be equal."""
+        size, _ = self.asked
+        found: Flags = (self.common == size) & (self.letters == size)
+        return found
+
+    @property
+    def cut(self) -> Flags:
+        """Whether the one listed can begin with the one asked."""
+        size, _ = self.asked
+        found: Flags = (self.common == size) & (self.letters > size)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """What letters some names have.
+
+    Attributes:
+        which: One bit for each.
+        count: How many letters each name has.
+        words: How many words.
     """
-    size, masks = _letters_asked(tuple(query))
-    letters = block.words.rows["letters"].take(block.grid.T)
-    lengths = block.words.rows["length"].take(block.grid.T)
-    theirs = np.bitwise_or.reduce(letters, axis=0)
-    common = np.zeros(len(block.grid), dtype=np.int64)
-    for mask in masks:
-        common += np.bitwise_count(theirs & mask)
-    other = lengths.sum(axis=0, dtype=np.int64)
-    full = common == size
-    common = np.minimum(common, other)
-    blanks, others = (
-        max(len(query) - 1, 0),
-        np.maximum((lengths > 0).sum(axis=0) - 1, 0),
-    )
-    return Reach(
-        joined=2 * common / np.maximum(size + other, 1),
-        letters=2
-        * (common + np.minimum(blanks, others))
-        / np.maximum(size + other + blanks + others, 1),
-        equal=full & (other == size),
-        cut=full & (other > size),
+
+    which: npt.NDArray[np.uint64]
+    count: Numbers
+    words: Numbers
+
+    def reach(self, query: Sequence[str]) -> Reach:
+        """Return how alike the names can be to another.
+
+        Args:
+            query: The words of that.
+        """
+        size, masks = _letters_asked(tuple(query))
+        common = np.zeros(len(self.which), dtype=np.int64)
+        for mask in masks:
+            common += np.bitwise_count(self.which & mask)
+        return Reach((size, max(len(query) - 1, 0)), common, self.count, self.words)
+
+
+def letters_of(block: NameBlock) -> Letters:
+    """Return what letters the names of a block have."""
+    rows, grid = block.words.rows, block.grid.T
+    lengths = rows["length"].take(grid)
+    return Letters(
+        which=np.bitwise_or.reduce(rows["letters"].take(grid), axis=0),
+        count=np.add.reduce(lengths, axis=0, dtype=np.int64),
+        words=np.add.reduce(lengths > 0, axis=0, dtype=np.int64),
     )
 
 
@@ -86,7 +124,7 @@ def _letters_asked(query: tuple[str, ...]) -> tuple[int, tuple[np.uint64, ...]]:
     for bit, count in times.items():
         for less in range(count):
             masks[less] |= 1 << bit
-    return len(text), tuple(map(np.uint64, masks))
+    return len(text), tuple([np.uint64(mask) for mask in masks])
 
 
 def most_by_whole(figures: Floats, rules: Rules, reach: Reach) -> Floats:
@@ -114,7 +152,7 @@ def _most_by_joined(figures: Floats, rules: Rules, reach: Reach) -> Floats:
 def _most_by_strings(figures: Floats, rules: Rules, reach: Reach) -> Floats:
     told = figures[:, place_of("least_told")]
     above = rules.weight("letters_high") + rules.weight("letters_told") * told
-    letters = _most(rules.weight("letters"), above, 0.8, reach.letters)
+    letters = _most(rules.weight("letters"), above, 0.8, reach.spaced)
     one = np.ones(1, dtype=np.float64)
     sounds = _most(rules.weight("sounds"), rules.weight("sounds_high") * one, 0.8, one)
     spelled, start, acronym = (

@@ -7,7 +7,6 @@ else an array with one number for each name.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from functools import cache
 from itertools import islice
@@ -84,22 +83,23 @@ class Rules:
         return self._sum(figures, self.taken)
 
     def _sum(self, figures: Floats, bits: Floats) -> Floats:
-        summed: Floats = figures @ bits.T
-        which = 0 if self.which is None else self.which
-        found: Floats = summed[np.arange(len(summed)), which]
+        if self.which is None:
+            one: Floats = figures @ bits[0]
+            return one
+        found: Floats = (bits @ figures.T)[self.which, np.arange(len(figures))]
         return found
 
 
-def rules_of(kinds: Sequence[str], which: Numbers) -> Rules:
+def rules_of(kinds: tuple[str, ...], which: int | Numbers) -> Rules:
     """Return the rules of some names.
 
     Args:
         kinds: The readings, `person` or `body`.
-        which: Place in `kinds` of the reading of each name.
+        which: Place in `kinds` of their reading, or of that of each name.
     """
-    if len(kinds) == 1:
-        return rules_of_one(kinds[0])
-    weights, taken, table = _tables(tuple(kinds))
+    if isinstance(which, int):
+        return rules_of_one(kinds[which])
+    weights, taken, table = _tables(kinds)
     rules = iter(table.take(which, axis=1))
     bias, told, chance = next(rules), islice(rules, _TOLD), islice(rules, _CHANCE)
     return Rules(weights, taken, which, bias, Told(*told), Chance(*chance), *rules)

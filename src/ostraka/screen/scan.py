@@ -35,6 +35,7 @@ RARE_SOUND = 300
 SHARED_SOUND = {"person": 0, "body": 3000}
 #: Candidates that are judged; of more the nearest.
 MOST_CANDIDATES = 1000
+_COMMON_SOUND = max(RARE_SOUND, *SHARED_SOUND.values())
 _SKETCH_BITS = 64 * LETTER_WORDS
 # Lanes that are added up at a time: what they take stays in a processor's own memory.
 _LANES = 4096
@@ -131,8 +132,11 @@ def candidates_by_reading(
     hits = np.unpackbits(_reached(shared).view(np.uint8), bitorder="little")
     every = hits.view(np.bool_)
     sounding, parts = [], []
+    kind, *_ = readings
+    sounds = [asked_word(word, kind).filed for word in words]
+    filed = [names_with_sound(columns, sound, _COMMON_SOUND) for sound in sounds]
     for kind, start, end in stretches:
-        known = _by_sound(columns, words, kind, (start, end))
+        known = _by_sound(filed, kind, start, end)
         every[known - offset] = True
         sounding.append(known)
         parts.append(np.flatnonzero(every[start - offset : end - offset]) + start)
@@ -323,23 +327,24 @@ def _needed(size: int, limit: float) -> npt.NDArray[np.int16]:
     return needed.astype(np.int16)
 
 
-def _by_sound(
-    columns: Columns, words: Sequence[str], kind: str, stretch: tuple[int, int]
-) -> Numbers:
-    """Return names that share a rare sound, once for each, and those that share two."""
-    shared, (start, end) = SHARED_SOUND[kind], stretch
-    rare, common = [_NONE], [_NONE]
-    for word in words:
-        number = asked_word(word, kind).filed
-        names = names_with_sound(columns, number, max(RARE_SOUND, shared))
-        few = names[(names >= start) & (names < end)]
+def _by_sound(filed: Sequence[Numbers], kind: str, start: int, end: int) -> Numbers:
+    """Return names that share a rare sound, once for each, and those that share two.
+
+    Args:
+        filed: The names that share the sound of each word asked; none if they are many.
+        kind: `person` or `body`.
+        start: First name of the stretch.
+        end: Name after the last.
+    """
+    found = [_NONE]
+    within = [names[(names >= start) & (names < end)] for names in filed]
+    for names, few in zip(filed, within, strict=True):
         if len(names) <= RARE_SOUND:
-            rare.append(few)
-        common.append(few)
-    if shared:
-        names = np.sort(np.concatenate(common))
-        rare.append(np.unique(names[1:][names[1:] == names[:-1]]))
-    return np.concatenate(rare)
+            found.append(few)
+    if SHARED_SOUND[kind]:
+        common = np.sort(np.concatenate([_NONE, *within]))
+        found.append(np.unique(common[1:][common[1:] == common[:-1]]))
+    return np.concatenate(found)
 
 
 def names_with_sound(columns: Columns, number: int, most: int = RARE_SOUND) -> Numbers:

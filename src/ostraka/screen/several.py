@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from ostraka.index import Index
 from ostraka.index.columns import Numbers
-from ostraka.screen.find import judge_those
+from ostraka.screen.find import judge_best
 from ostraka.screen.verdict import least_that_counts, taken_off
 from ostraka.text.name import read_name
 
@@ -68,11 +67,7 @@ def _best(
     rows = np.concatenate(list(names.values()))
     sizes = [len(rows) for rows in names.values()]
     floor = np.repeat([least[party] for party in names], sizes)
-    best = np.full(len(rows), -math.inf)
-    for name in asked:
-        for form in read_name(name, reading):
-            wanted = np.maximum(floor, best)
-            for place, bits in judge_those(index.columns, form, reading, rows, wanted):
-                best[place] = max(best[place], bits)
+    forms = [form for name in asked for form in read_name(name, reading)]
+    best = judge_best(index.columns, forms, reading, rows, floor)
     parts = np.split(best, np.cumsum(sizes)[:-1])
     return {party: float(part.max()) for party, part in zip(names, parts, strict=True)}

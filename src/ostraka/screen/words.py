@@ -37,8 +37,10 @@ ODD_BITS = 9.0
 GENERIC_BITS = 9.0
 #: What a word that is known to be borne tells at most.
 BORNE_BITS = 12.0
-# What bounds of likeness may be off by.
-_SLACK = 1e-9
+# Likeness that words are compared for, of both writings together and less what bounds
+# may be off by: where they sound the same, and else.
+_SOUND_WANTED = 2 * min(SOUND_LIKE, WEAK_LIKE, NEAR_LIKE) - 1e-9
+_WANTED = 2 * WEAK_LIKE - 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +98,26 @@ class AskedWord:
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """Each word asked against each word of a block; a last column stands for none.
+    """How the words asked agree with those of a block.
 
-    Words asked that are `odd` are borne by few or none: a letter may be wrong in them;
-    those that are `borne` are known to be.
+    Only words that agree with any have columns of their own, once for each reading; the
+    last column of a reading stands for the others, and for none.
+
+    Attributes:
+        columns: Of each word of the block, and last of none, its column.
+        apart: How many columns a reading has.
+        level: How each two words agree.
+        worth: What they tell if they are partners.
+        gain: The same, less what is taken off by how they agree.
+        likeness: How like they are spelled.
+        asked: What each word asked tells, one row for each reading.
+        known: What each word of the block tells, and last none, one row for each.
+        odd: Which words asked few or none bear: a letter may be wrong in them.
+        borne: Which words asked are known to be borne.
     """
 
+    columns: Numbers
+    apart: int
     level: npt.NDArray[np.int8]
     worth: Floats
     gain: Floats
@@ -111,23 +127,64 @@ class WordTable:
     odd: Flags
     borne: Flags
 
-    def of(self, readings: int | Numbers) -> WordTable:
-        """Return it as one reading has it, or as each of some names is read.
+    def rows(self, chosen: Sequence[int]) -> WordTable:
+        """Return it for some of the words asked, given by their places."""
+        rows = np.array(chosen, dtype=np.intp)
+        return WordTable(
+            columns=self.columns,
+            apart=self.apart,
+            level=self.level.take(rows, axis=0),
+            worth=self.worth.take(rows, axis=0),
+            gain=self.gain.take(rows, axis=0),
+            likeness=self.likeness.take(rows, axis=0),
+            asked=self.asked.take(rows, axis=1),
+            known=self.known,
+            odd=self.odd.take(rows, axis=1),
+            borne=self.borne.take(rows, axis=1),
+        )
+
+    def bits_of(self, grid: Numbers, readings: int | Numbers = 0) -> WordBits:
+        """Return what the words tell in some names.
 
         Args:
-            readings: Place of the reading in those of `word_tables`, or one for each
-                name; then there is a row for each of what is known of the words asked.
+            grid: One row for each name: its words, -1 for none.
+            readings: Place of the reading in those of `word_tables`, or one for each.
         """
-        return WordTable(
-            self.level,
-            self.worth,
-            self.gain,
-            self.likeness,
+        # Before the next reading's words stands what none of this one tells: -1 finds it.
+        at = grid.T + readings * self.known.shape[1]
+        return WordBits(
             self.asked[readings],
-            self.known,
+            self.known.take(at).T,
             self.odd[readings],
             self.borne[readings],
         )
+
+    def columns_of(self, grid: Numbers, readings: int | Numbers = 0) -> Numbers:
+        """Return the columns of the words of some names, one column for each name.
+
+        Args:
+            grid: One row for each name: its words, -1 for none.
+            readings: Place of the reading, or one for each.
+        """
+        found: Numbers = self.columns.take(grid.T) + readings * self.apart
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class WordBits:
+    """What the words of some names tell, and what those asked tell beside them.
+
+    Attributes:
+        asked: What each word asked tells, for all names or one row for each.
+        known: What each word of each name tells; nought for none.
+        odd: Which words asked few bear, as `asked`.
+        borne: Which words asked are known to be borne.
+    """
+
+    asked: Floats
+    known: Floats
+    odd: Flags
+    borne: Flags
 
 
 def of_pairs(known: npt.NDArray[_Value], asked: Numbers) -> npt.NDArray[_Value]:
@@ -139,7 +196,20 @@ def of_pairs(known: npt.NDArray[_Value], asked: Numbers) -> npt.NDArray[_Value]:
     """
     if known.ndim == 1:
         return known.take(asked)
-    return np.take_along_axis(known, asked, axis=1)
+    names, count = known.shape
+    found: npt.NDArray[_Value] = known.take(asked.T + np.arange(names) * count).T
+    return found
+
+
+def listed_of_pairs(known: Floats, places: Numbers) -> Floats:
+    """Return what the listed words tell that are paired.
+
+    Args:
+        known: What each word of each name tells.
+        places: Which words are paired, one row for each name.
+    """
+    found: Floats = known.T[places.T, np.arange(len(known))].T
+    return found
 
 
 @lru_cache(maxsize=262144)
@@ -167,7 +237,7 @@ def filed_by(word: str) -> int:
 
 def word_table(query: Sequence[str], words: BlockWords, kind: str) -> WordTable:
     """Compare each word asked with each word of a block."""
-    return word_tables(query, words, (kind,)).of(0)
+    return word_tables(query, words, (kind,))
 
 
 def word_tables(
@@ -181,133 +251,134 @@ def word_tables(
         query: The words asked.
         words: The words of the block.
         kinds: The readings, `person` or `body`.
-
-    Returns:
-        The words of the block once for each reading, side by side; of the words asked
-        one row for each reading.
     """
-    asked = [asked_word(word, kinds[0]) for word in query]
-    sounds = _share_sound(asked, words.rows)
-    same, variant = _equal(asked, words)
-    initial = _initials(asked, words)
-    least = np.where(sounds, min(SOUND_LIKE, WEAK_LIKE, NEAR_LIKE), WEAK_LIKE)
-    least[variant] = least[initial] = 0
-    likeness = _likeness(asked, words, least)
-    level = _levels(likeness, sounds)
-    level[variant] = VARIANT
-    level[same] = SAME
-    level[initial] = INITIAL
     read = [[asked_word(word, kind) for word in query] for kind in kinds]
+    found = _agreements(read[0], words)
+    chosen, columns = _columns(found.theirs, len(words))
+    level = np.zeros((len(query), len(chosen)), dtype=np.int8)
+    likeness = np.zeros(level.shape, dtype=np.float64)
+    at = found.mine, columns.take(found.theirs)
+    level[at], likeness[at] = found.level, found.likeness
     bits = np.array([[word.bits for word in row] for row in read], dtype=np.float64)
     key_bits = np.array([[w.key_bits for w in row] for row in read], dtype=np.float64)
-    known = [words.rows["person" if kind == "person" else "body"] for kind in kinds]
-    worth = _side_by_side(
-        [_worth(level, *each) for each in zip(bits, key_bits, known, strict=True)]
-    )
-    level = _side_by_side([level] * len(kinds))
+    known = np.array([words.rows[kind] for kind in kinds])
+    worth = np.minimum(bits[:, :, None], known.take(chosen, axis=1)[:, None])
+    by_sound = np.minimum(worth, key_bits[:, :, None] + 1.0)
+    worth = np.where(level == SOUND, by_sound, worth)
     unknown = np.minimum(key_bits + SPELLING_BITS, RARE_BITS)
     return WordTable(
-        level=level,
-        worth=worth,
-        gain=np.maximum(worth - PENALTY.take(level), 0.1) * (level > NONE),
-        likeness=_side_by_side([likeness] * len(kinds)),
+        columns=columns,
+        apart=len(chosen),
+        level=np.concatenate([level] * len(kinds), axis=1),
+        worth=_side_by_side(worth),
+        gain=_side_by_side(
+            np.maximum(worth - PENALTY.take(level), 0.1) * (level > NONE)
+        ),
+        likeness=np.concatenate([likeness] * len(kinds), axis=1),
         asked=bits,
-        known=_side_by_side(known).copy(),
+        known=known,
         odd=bits >= np.minimum(unknown, ODD_BITS),
         borne=bits < np.minimum(unknown, BORNE_BITS),
     )
 
 
-def _worth(
-    level: npt.NDArray[np.int8], bits: Floats, key_bits: Floats, known: Floats
-) -> Floats:
-    """Return what each two words tell if they are partners, in one reading."""
-    worth = np.minimum(bits[:, None], known)
-    by_sound = np.minimum(worth, key_bits[:, None] + 1.0)
-    return np.where(level == SOUND, by_sound, worth)
+def _columns(agreeing: Numbers, words: int) -> tuple[Numbers, Numbers]:
+    """Return the words that agree and none, and of each word the column it has."""
+    has = np.zeros(words + 1, dtype=bool)
+    has[agreeing] = has[words] = True
+    chosen = has.nonzero()[0]
+    columns = np.full(words + 1, len(chosen) - 1)
+    columns[chosen] = np.arange(len(chosen))
+    return chosen, columns
 
 
-def _side_by_side(tables: Sequence[npt.NDArray[_Value]]) -> npt.NDArray[_Value]:
-    """Put tables beside each other; the last column of the last stands for none."""
-    if len(tables) == 1:
-        return tables[0]
-    return np.concatenate([*(t[..., :-1] for t in tables[:-1]), tables[-1]], axis=-1)
+def _side_by_side(tables: Floats) -> Floats:
+    """Put the tables of the readings beside each other."""
+    return np.concatenate(list(tables), axis=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Agreements:
+    """Words asked (`mine`) and words of a block (`theirs`) that agree: how, and how like."""
+
+    mine: Numbers
+    theirs: Numbers
+    level: npt.NDArray[np.int8]
+    likeness: Floats
+
+
+def _agreements(asked: Sequence[AskedWord], words: BlockWords) -> _Agreements:
+    """Return which words agree.
+
+    How like words are spelled is told of those that can be like enough, and of those
+    that agree in another way.
+    """
+    facts = [word.facts for word in asked]
+    sounds, variant = _share_sound(facts, words.rows), _variants(asked, words)
+    initial = _initials(facts, words)
+    letters, spelled = _most_likeness(facts, words.rows)
+    wanted = np.where(sounds, _SOUND_WANTED, _WANTED)
+    told = variant | initial
+    mine, theirs = ((letters + spelled >= wanted) | told).nonzero()
+    texts, loose = [fact.text for fact in facts], [fact.spelled for fact in facts]
+    alike = _pairwise([texts[n] for n in mine.tolist()], words.texts(theirs))
+    still = alike + spelled[mine, theirs] >= wanted[mine, theirs]
+    still |= told[mine, theirs]
+    mine, theirs, alike = mine[still], theirs[still], alike[still]
+    loosely = _pairwise([loose[n] for n in mine.tolist()], words.spelled(theirs))
+    likeness = (alike + loosely) / 2
+    level = _levels(likeness, sounds[mine, theirs])
+    level[variant[mine, theirs]] = VARIANT
+    level[alike == 1] = SAME
+    level[initial[mine, theirs]] = INITIAL
+    found = level.nonzero()[0]
+    return _Agreements(
+        mine.take(found), theirs.take(found), level.take(found), likeness.take(found)
+    )
 
 
 def _levels(likeness: Floats, sounds: Flags) -> npt.NDArray[np.int8]:
-    """Return how each two words agree by letters and sounds."""
-    level = np.where(likeness >= WEAK_LIKE, WEAK, NONE)
-    level = np.where(likeness >= NEAR_LIKE, NEAR, level)
-    level = np.where(sounds & (likeness >= SOUND_LIKE), SOUND, level)
-    return level.astype(np.int8)
+    """Return how words agree by letters and sounds."""
+    level: npt.NDArray[np.int8] = (likeness >= WEAK_LIKE) * np.int8(WEAK)
+    level[likeness >= NEAR_LIKE] = NEAR
+    level[sounds & (likeness >= SOUND_LIKE)] = SOUND
+    return level
 
 
-def _equal(asked: Sequence[AskedWord], words: BlockWords) -> tuple[Flags, Flags]:
-    """Tell where a word asked is a word of the block, and where its known variant."""
-    found = np.zeros((2, len(asked), len(words) + 1), dtype=bool)
-    wanted = np.array(
-        [
-            (is_variant, row, words.columns.find(text))
-            for row, word in enumerate(asked)
-            for is_variant, texts in enumerate(((word.facts.text,), word.variants))
-            for text in texts
-        ],
-        dtype=np.intp,
-    ).T
-    if len(words):
-        places = np.searchsorted(words.numbers, wanted[2])
-        there = words.numbers.take(places, mode="clip") == wanted[2]
-        found[wanted[0, there], wanted[1, there], places[there]] = True
-    return found[0], found[1]
+def _variants(asked: Sequence[AskedWord], words: BlockWords) -> Flags:
+    """Tell where a word of the block is a known variant of a word asked."""
+    found = np.zeros((len(asked), len(words) + 1), dtype=bool)
+    find = words.columns.find
+    wanted = [(n, find(text)) for n, word in enumerate(asked) for text in word.variants]
+    if wanted and len(words):
+        rows, numbers = np.array(wanted, dtype=np.intp).T
+        places = words.numbers.searchsorted(numbers)
+        there = words.numbers.take(places, mode="clip") == numbers
+        found[rows[there], places[there]] = True
+    return found
 
 
-def _initials(asked: Sequence[AskedWord], words: BlockWords) -> Flags:
+def _initials(asked: Sequence[WordFacts], words: BlockWords) -> Flags:
     """Tell where a single letter is the first of the other word."""
-    rows = words.rows
     if not len(words):
         return np.zeros((len(asked), 1), dtype=bool)
-    first = words.columns.text.take(rows["at"])
-    asked_first = np.array([ord(word.facts.text[0]) for word in asked])[:, None]
-    asked_single = np.array([len(word.facts.text) == 1 for word in asked])[:, None]
-    one_single = np.where(asked_single, rows["length"] > 1, rows["length"] == 1)
+    length = words.rows["length"]
+    first = words.columns.text.take(words.rows["at"])
+    asked_first = np.array([ord(fact.text[0]) for fact in asked])[:, None]
+    asked_single = np.array([len(fact.text) == 1 for fact in asked])[:, None]
+    one_single = np.where(asked_single, length > 1, length == 1)
     found: Flags = one_single & (first == asked_first)
     return found
 
 
-def _share_sound(asked: Sequence[AskedWord], rows: npt.NDArray[np.void]) -> Flags:
+def _share_sound(asked: Sequence[WordFacts], rows: npt.NDArray[np.void]) -> Flags:
     # No word shares a sound with one that has none: -2 is the number of no sound.
-    sounds = np.array([(w.facts.sound, w.facts.slavic) for w in asked], np.int64).T
+    sounds = np.array([(fact.sound, fact.slavic) for fact in asked], np.int64).T
     sounds[sounds < 0] = -2
     found: Flags = (sounds[0][:, None] == rows["sound"]) | (
         sounds[1][:, None] == rows["slavic"]
     )
     return found
-
-
-def _likeness(asked: Sequence[AskedWord], words: BlockWords, least: Floats) -> Floats:
-    """Return the likeness of words that can reach the least; -1 for the others."""
-    rows, facts = words.rows, [word.facts for word in asked]
-    likeness = np.full(least.shape, -1, dtype=np.float64)
-    bound, spelled = _most_likeness(
-        np.array(
-            [[f.letters for f in facts], [f.spelled_letters for f in facts]], np.uint64
-        ),
-        np.array(
-            [[len(f.text) for f in facts], [len(f.spelled) for f in facts]], np.int16
-        ),
-        np.array([rows["letters"], rows["spelled_letters"]]),
-        np.array([rows["length"], rows["spelled_length"]], dtype=np.int16),
-    )
-    wanted = 2 * least - _SLACK
-    mine, theirs = np.nonzero(bound + spelled >= wanted)
-    texts, loose = [f.text for f in facts], [f.spelled for f in facts]
-    letters = _pairwise([texts[n] for n in mine.tolist()], words.texts(theirs))
-    still = letters + spelled[mine, theirs] >= wanted[mine, theirs]
-    mine, theirs, letters = mine[still], theirs[still], letters[still]
-    loosely = _pairwise([loose[n] for n in mine.tolist()], words.spelled(theirs))
-    likeness[mine, theirs] = (letters + loosely) / 2
-    likeness[:, -1] = 0
-    return likeness
 
 
 def _pairwise(left: list[str], right: list[str]) -> Floats:
@@ -319,27 +390,22 @@ def _pairwise(left: list[str], right: list[str]) -> Floats:
     return found
 
 
-def _most_likeness(
-    letters: npt.NDArray[np.uint64],
-    lengths: npt.NDArray[np.int16],
-    others: npt.NDArray[np.uint64],
-    sizes: npt.NDArray[np.int16],
-) -> Floats:
-    """Return the most likeness words can have: letters only one has must be changed.
+def _most_likeness(asked: Sequence[WordFacts], rows: npt.NDArray[np.void]) -> Floats:
+    """Return the most likeness words can have, as they are written and spelled loosely.
 
-    Args:
-        letters: Which letters the words asked have, in each of their writings.
-        lengths: How long they are.
-        others: Which letters the other words have, in the same writings.
-        sizes: How long these are.
+    Letters only one of two words has must be changed.
     """
-    mine, length = letters[:, :, None], lengths[:, :, None]
-    theirs, size = others[:, None], sizes[:, None]
-    common = np.bitwise_count(mine & theirs).astype(np.int16)
-    apart = np.maximum(
-        np.bitwise_count(mine) - common, np.bitwise_count(theirs) - common
-    )
+    mine = np.array(
+        [[f.letters for f in asked], [f.spelled_letters for f in asked]], np.uint64
+    )[:, :, None]
+    length = np.array(
+        [[len(f.text) for f in asked], [len(f.spelled) for f in asked]], np.int16
+    )[:, :, None]
+    theirs = np.array([rows["letters"], rows["spelled_letters"]])[:, None]
+    size = np.array([rows["length"], rows["spelled_length"]], dtype=np.int16)[:, None]
+    common = np.bitwise_count(mine & theirs)
+    apart = np.maximum(np.bitwise_count(mine), np.bitwise_count(theirs)) - common
     changed = np.maximum(apart, np.abs(length - size))
-    longest = np.maximum(np.maximum(length, size), 1)
+    longest = np.maximum(np.maximum(length, size), np.int16(1))
     found: Floats = 1 - changed / longest.astype(np.float64)
     return found
