@@ -38,7 +38,7 @@ Load = Callable[[str, tuple[object, ...]], None]
 def load(
     store: Store, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> Load:
-    monkeypatch.setattr("ostraka.sources.load.run_checks", lambda *_, **__: [])
+    monkeypatch.setattr("ostraka.sources.making.run_checks", lambda *_, **__: [])
 
     def load(day: str, entities: tuple[object, ...]) -> None:
         path = tmp_path / f"{day}.json"

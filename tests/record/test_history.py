@@ -39,7 +39,7 @@ def publish(
     store: Store, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
 ):
     """Load a version of a small UN list that has these records."""
-    monkeypatch.setattr("ostraka.sources.load.run_checks", lambda *_, **__: [])
+    monkeypatch.setattr("ostraka.sources.making.run_checks", lambda *_, **__: [])
 
     def publish(day: str, *records: str) -> None:
         path = tmp_path / f"{day}.xml"

@@ -31,7 +31,7 @@ def record(
     store: Store, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> Store:
     """Two versions of a list, the second without the person, what she owns and her acts."""
-    monkeypatch.setattr("ostraka.sources.load.run_checks", lambda *_, **__: [])
+    monkeypatch.setattr("ostraka.sources.making.run_checks", lambda *_, **__: [])
     for day, entities in (("2024-01-01", FIRST), ("2025-01-01", SECOND)):
         path = tmp_path / f"{day}.json"
         path.write_text("".join(json.dumps(e) + "\n" for e in entities), "utf-8")

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from ostraka.errors import NotFoundError, StoreError
-from ostraka.record import store as store_module
+from ostraka.record import writing as writing_module
 from ostraka.record.model import new_entity, statement_key, statements_of
 from ostraka.record.party import read_parties
 from ostraka.record.store import Store
@@ -73,7 +73,8 @@ def test_a_writer_killed_at_any_point_leaves_the_last_version(
         import os, signal, sys
         from pathlib import Path
         from datetime import UTC, datetime
-        from ostraka.record.store import Store, Writing
+        from ostraka.record.store import Store
+        from ostraka.record.writing import Writing
         from ostraka.sources.load import load_files
         if len(sys.argv) > 1:
             if {point!r} == "replace":
@@ -193,8 +194,8 @@ def test_a_list_larger_than_memory_should_hold_is_written_in_the_same_order(
     statements = [s for p in people for s in statements_of(p, "mine", "2024-01-01")]
     tables = []
     for most in (20, 1):
-        monkeypatch.setattr(store_module, "_BATCH", 30)
-        monkeypatch.setattr(store_module, "_MOST_BATCHES", most)
+        monkeypatch.setattr(writing_module, "_BATCH", 30)
+        monkeypatch.setattr(writing_module, "_MOST_BATCHES", most)
         with store.writing("mine") as writing:
             writing.write_statements(iter(statements))
             tables.append(pq.read_table(writing.draft))

@@ -22,7 +22,7 @@ def record(
     store: Store, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> Store:
     """Three versions: 1 and 2; then only 2, renamed; then both again."""
-    monkeypatch.setattr("ostraka.sources.load.run_checks", lambda *_, **__: [])
+    monkeypatch.setattr("ostraka.sources.making.run_checks", lambda *_, **__: [])
     one = RECORD.format(key=1, name="ALI", notes="Brother of (QDi.002)")
     for day, records in {
         "2023-01-01": one + RECORD.format(key=2, name="OLGA", notes="x"),

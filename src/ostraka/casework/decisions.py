@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import func, select
 
 from ostraka.casework.alerts import Alert, find_alert
-from ostraka.casework.cleared import clear, end_clearing
-from ostraka.casework.database import Cases, Writing
+from ostraka.casework.database import Cases
 from ostraka.casework.fitting import check_fit
 from ostraka.casework.model import (
     Actor,
@@ -27,15 +24,25 @@ from ostraka.casework.model import (
     Status,
     Step,
 )
-from ostraka.casework.policy import Policy, read_policy
+from ostraka.casework.policy import read_policy
 from ostraka.casework.tables import alert, decision
-from ostraka.casework.webhooks import announce
+from ostraka.casework.transitions import (
+    BY_HAND,
+    answer_alert,
+    as_seen,
+    change_alert,
+    check_hands,
+    confirm_alert,
+    enter_step,
+    needs_second_person,
+    reopen_alert,
+    still_open,
+    still_waiting,
+)
 from ostraka.errors import NotFoundError, UsageError
 
 #: Most alerts of one bulk decision.
 MOST_AT_ONCE = 500
-#: Why an alert is open again that a person opened.
-BY_HAND = "by hand"
 
 
 def decide(
@@ -58,12 +65,15 @@ def decide(
     actor.need(Right.DECIDE)
     answer.check()
     with cases.writing(actor) as writing:
-        found = _open_alert(writing, number, version)
-        _check_hands(actor, found)
+        found = still_open(writing, number, version)
+        check_hands(actor, found)
         check_fit(writing.connection, found, answer)
         rules = read_policy(writing.connection)
-        _answer(
-            writing, found, answer, needs_second=_needs_second(rules, found, answer)
+        answer_alert(
+            writing,
+            found,
+            answer,
+            needs_second=needs_second_person(rules, found, answer),
         )
     with cases.reading() as connection:
         return find_alert(connection, number)
@@ -80,7 +90,7 @@ def confirm(
     """
     actor.need(Right.CONFIRM)
     with cases.writing(actor) as writing:
-        _confirm(writing, _waiting_alert(writing, number, version), text)
+        confirm_alert(writing, still_waiting(writing, number, version), text)
     with cases.reading() as connection:
         return find_alert(connection, number)
 
@@ -99,9 +109,9 @@ def send_back(
     if not text.strip():
         raise UsageError("say why it goes back")
     with cases.writing(actor) as writing:
-        found = _waiting_alert(writing, number, version)
-        _step(writing, found, Step.RETURNED, text)
-        _change(writing, found, status=Status.OPEN, decision=None, reason=None,
+        found = still_waiting(writing, number, version)
+        enter_step(writing, found, Step.RETURNED, text)
+        change_alert(writing, found, status=Status.OPEN, decision=None, reason=None,
                 decided_by=None, decided_at=None, batch=None)  # fmt: skip
         writing.enter("decision returned", f"alert {found.id}")
     with cases.reading() as connection:
@@ -122,7 +132,7 @@ def reopen(
     if not text.strip():
         raise UsageError("say why it is opened again")
     with cases.writing(actor) as writing:
-        found = _alert_at(writing, number, version)
+        found = as_seen(writing, number, version)
         if found.status is not Status.CLOSED:
             raise ConflictError(f"alert {number} is {found.status}, not closed")
         reopen_alert(writing, found, BY_HAND, text=text)
@@ -173,13 +183,13 @@ def clear_many(
         batch = int(writing.connection.execute(last).scalar_one()) + 1
         for number, version in pairs:
             try:
-                found = _open_alert(writing, number, version)
-                _check_hands(actor, found)
+                found = still_open(writing, number, version)
+                check_hands(actor, found)
                 check_fit(writing.connection, found, answer)
             except (ConflictError, ForbiddenError, UsageError) as error:
                 left[number] = str(error)
                 continue
-            _answer(writing, found, answer, needs_second=True, batch=batch)
+            answer_alert(writing, found, answer, needs_second=True, batch=batch)
             done.append(number)
     return Batch(batch if done else 0, tuple(done), left)
 
@@ -202,171 +212,6 @@ def confirm_batch(cases: Cases, actor: Actor, batch: int) -> Batch:
         if not waiting:
             raise NotFoundError(f"nothing of bulk decision {batch} waits")
         for number, version in waiting:
-            _confirm(writing, _waiting_alert(writing, number, version), "")
+            confirm_alert(writing, still_waiting(writing, number, version), "")
             done.append(number)
     return Batch(batch, tuple(done), {})
-
-
-def reopen_alert(
-    writing: Writing, found: Alert, why: str, *, text: str = "", **values: Any
-) -> None:
-    """Open an alert again, whoever asks: a person, or a change of what it rests on.
-
-    Args:
-        writing: The change it is part of.
-        found: The alert.
-        why: In a few words, without personal data.
-        text: A person's own words.
-        **values: Further values of the alert that changed.
-    """
-    end_clearing(writing, found.id, why)
-    _step(writing, found, Step.REOPENED, text or why)
-    due = _due(writing, read_policy(writing.connection))
-    _change(writing, found, status=Status.OPEN, decision=None, reason=None,
-            decided_by=None, decided_at=None, second_by=None, second_at=None,
-            batch=None, reopened=why, due=due, **values)  # fmt: skip
-    writing.enter("alert reopened", f"alert {found.id}", why=why)
-    announce(writing, "alert.reopened", {"alert": found.id, "why": why})
-
-
-def join_alert(writing: Writing, number: int, into: int) -> None:
-    """Close an open alert without a decision: another goes on for the same two.
-
-    Args:
-        writing: The change it is part of.
-        number: The alert.
-        into: The one that goes on.
-    """
-    found = find_alert(writing.connection, number)
-    if found.status is not Status.OPEN:
-        return  # somebody was faster
-    why = f"the records are one party; alert {into} goes on"
-    _step(writing, found, Step.JOINED, why)
-    _change(writing, found, status=Status.CLOSED, decision=None, reason=None,
-            decided_by=None, decided_at=None, second_by=None, second_at=None,
-            batch=None, escalated=0)  # fmt: skip
-    writing.enter("alert joined", f"alert {found.id}", into=into)
-    if found.escalated:
-        other = find_alert(writing.connection, into)
-        if other.status is Status.OPEN:
-            _change(writing, other, escalated=1)
-            writing.enter("alert escalated", f"alert {into}", why=f"alert {number} was")
-
-
-def _needs_second(rules: Policy, found: Alert, answer: Answer) -> bool:
-    if answer.decision is Decision.UNRESOLVED:
-        return False
-    chosen = not set(rules.four_eyes_lists).isdisjoint(found.datasets)
-    return answer.decision is Decision.TRUE_MATCH or chosen
-
-
-def _answer(
-    writing: Writing,
-    found: Alert,
-    answer: Answer,
-    *,
-    needs_second: bool,
-    batch: int | None = None,
-) -> None:
-    closed = not needs_second and answer.decision is not Decision.UNRESOLVED
-    step = Step.PROPOSED if needs_second else Step.DECIDED
-    _step(writing, found, step, answer, batch)
-    status = (
-        Status.CLOSED if closed else Status.WAITING if needs_second else Status.OPEN
-    )
-    escalated = found.escalated or answer.decision is Decision.UNRESOLVED
-    _change(writing, found, status=status, decision=answer.decision, batch=batch,
-            reason=answer.reason, decided_by=writing.actor.name, decided_at=writing.at,
-            second_by=None, second_at=None, escalated=int(escalated))  # fmt: skip
-    if closed and answer.decision is Decision.FALSE_POSITIVE:
-        clear(writing, found.id, answer.reason)
-    writing.enter(
-        f"decision {step}", f"alert {found.id}",
-        decision=answer.decision, reason=answer.reason, batch=batch,
-    )  # fmt: skip
-    if closed:
-        _say_decided(writing, found.id, answer.decision)
-
-
-def _confirm(writing: Writing, found: Alert, text: str) -> None:
-    if found.decided_by == writing.actor.name:
-        raise ForbiddenError(
-            f"alert {found.id}: a second person confirms, not the one who proposed"
-        )
-    answer = found.decision or Decision.UNRESOLVED
-    said = Answer(answer, found.reason or "", text)
-    _step(writing, found, Step.CONFIRMED, said, found.batch)
-    _change(writing, found, status=Status.CLOSED, second_by=writing.actor.name,
-            second_at=writing.at)  # fmt: skip
-    if answer is Decision.FALSE_POSITIVE:
-        clear(writing, found.id, found.reason or "")
-    writing.enter("decision confirmed", f"alert {found.id}", decision=answer)
-    _say_decided(writing, found.id, answer)
-
-
-def _say_decided(writing: Writing, number: int, answer: Decision) -> None:
-    announce(writing, "alert.decided", {"alert": number, "decision": answer})
-
-
-def _step(
-    writing: Writing,
-    found: Alert,
-    step: Step,
-    said: Answer | str,
-    batch: int | None = None,
-) -> None:
-    """Enter a step of an alert: an answer, or a word on a step that gives none."""
-    answer, reason, text = (None, None, said) if isinstance(said, str) else (said.decision, said.reason, said.text)  # fmt: skip
-    writing.insert(
-        decision, alert=found.id, at=writing.at, by=writing.actor.name, step=step,
-        decision=answer, reason=reason, text=text.strip(), batch=batch,
-        alert_version=found.version,
-    )  # fmt: skip
-
-
-def _change(writing: Writing, found: Alert, **values: Any) -> None:
-    if not writing.change(alert, found.id, version=found.version, **values):
-        raise ConflictError(f"alert {found.id} was changed meanwhile; look at it again")
-
-
-def _alert_at(writing: Writing, number: int, version: int) -> Alert:
-    found = find_alert(writing.connection, number)
-    if found.version != version:
-        who = f" by {found.decided_by}" if found.decided_by else ""
-        raise ConflictError(
-            f"alert {number} was changed{who} since you opened it and is {found.status} now; look at it again"
-        )
-    return found
-
-
-def _open_alert(writing: Writing, number: int, version: int) -> Alert:
-    found = _alert_at(writing, number, version)
-    if found.status is not Status.OPEN:
-        raise ConflictError(f"alert {number} is {found.status}, not open")
-    return found
-
-
-def _waiting_alert(writing: Writing, number: int, version: int) -> Alert:
-    found = _alert_at(writing, number, version)
-    if found.status is not Status.WAITING:
-        raise ConflictError(
-            f"alert {number} is {found.status}; no decision waits to be confirmed"
-        )
-    return found
-
-
-def _check_hands(actor: Actor, found: Alert) -> None:
-    """Refuse to decide over the head of the one who works on it."""
-    if actor.may(Right.CONFIRM):
-        return
-    if found.escalated:
-        raise ForbiddenError(f"alert {found.id} is escalated: a reviewer decides it")
-    if found.assigned not in {None, actor.name}:
-        raise ForbiddenError(
-            f"alert {found.id} is assigned to {found.assigned}; take it over first"
-        )
-
-
-def _due(writing: Writing, rules: Policy) -> str:
-    day = date.fromisoformat(writing.at[:10]) + timedelta(days=rules.days_to_decide)
-    return day.isoformat()

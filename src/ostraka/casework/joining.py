@@ -19,11 +19,11 @@ from sqlalchemy import and_, or_, select
 from ostraka.casework.alerts import find_alert
 from ostraka.casework.cleared import end_clearing
 from ostraka.casework.database import Cases, Writing
-from ostraka.casework.decisions import BY_HAND, join_alert, reopen_alert
 from ostraka.casework.digests import canonical
 from ostraka.casework.evidence import Evidence, evidence_of_parties
 from ostraka.casework.model import Actor, Decision, Status
 from ostraka.casework.tables import alert, cleared
+from ostraka.casework.transitions import BY_HAND, join_alert, reopen_alert
 from ostraka.record.store import Store
 from ostraka.record.versions import Version
 

@@ -12,12 +12,12 @@ from sqlalchemy import select
 
 from ostraka.casework.alerts import find_alert
 from ostraka.casework.database import Writing
-from ostraka.casework.decisions import reopen_alert
 from ostraka.casework.digests import canonical, digest
 from ostraka.casework.evidence import Evidence, differences, evidence_of
 from ostraka.casework.model import Status
 from ostraka.casework.policy import read_policy
 from ostraka.casework.tables import alert, cleared, subject
+from ostraka.casework.transitions import reopen_alert
 
 #: All ids of the party that an id belongs to, by judgements.
 Members = Callable[[str], Sequence[str]]

@@ -15,13 +15,13 @@ from sqlalchemy import Connection, select
 from ostraka.casework.alerts import find_alert
 from ostraka.casework.customers import Customer, pieces
 from ostraka.casework.database import Cases, Writing
-from ostraka.casework.decisions import reopen_alert
 from ostraka.casework.digests import canonical, digest
 from ostraka.casework.evidence import evidence_of_parties
 from ostraka.casework.model import Actor, Decision, Status
 from ostraka.casework.opening import Asked, Opening, Outcome, ids_of
 from ostraka.casework.screenings import Basis
 from ostraka.casework.tables import alert, customer, note, pair
+from ostraka.casework.transitions import reopen_alert
 from ostraka.casework.webhooks import announce
 
 #: Matches that are written at once.

@@ -11,12 +11,12 @@ from sqlalchemy import select
 
 from ostraka.casework.alerts import find_alert
 from ostraka.casework.database import Cases
-from ostraka.casework.decisions import reopen_alert
 from ostraka.casework.digests import canonical
 from ostraka.casework.evidence import Evidence, differences, evidence_of_parties
 from ostraka.casework.joining import join_alerts
 from ostraka.casework.model import Actor, Right, Status
 from ostraka.casework.tables import alert, cleared
+from ostraka.casework.transitions import reopen_alert
 from ostraka.record.store import Store
 from ostraka.record.versions import Version
 

@@ -20,8 +20,9 @@ from ostraka.record.model import (
 )
 from ostraka.record.rows import connect, quote
 from ostraka.record.schema import common_schema
-from ostraka.record.store import COLUMNS, Store
+from ostraka.record.store import Store
 from ostraka.record.versions import Version
+from ostraka.record.writing import COLUMNS
 
 _FETCH = 20_000
 

@@ -22,7 +22,7 @@ from ostraka.record.canonical import (
     in_force,
     parties_of,
 )
-from ostraka.record.store import batched
+from ostraka.record.writing import batched
 
 FILE = "judgements.sqlite"
 _WAIT_SECONDS = 60

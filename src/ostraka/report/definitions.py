@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ostraka.record.countries import country_code
-from ostraka.report.names import bare_name, fits_abbreviation
+from ostraka.report.name_forms import bare_name, fits_abbreviation
 from ostraka.report.phrases import Phrases
 from ostraka.report.tokens import Span, Tokens, fold_words
 from ostraka.report.words import BODY_WORDS, SMALL_WORDS, is_function_word

@@ -10,14 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from ostraka.report.names import (
-    Key,
-    Listed,
-    NameIndex,
-    NameUse,
-    bare_name,
-    strip_article,
-)
+from ostraka.report.name_forms import bare_name, strip_article
+from ostraka.report.names import Key, Listed, NameIndex, NameUse
 from ostraka.report.tokens import fold_words
 from ostraka.report.words import NEVER_ALONE
 

@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from ostraka.record.countries import country_code
 from ostraka.report.context import Context
-from ostraka.report.names import Hit, NameUse, bare_name, fits_abbreviation
+from ostraka.report.name_forms import bare_name, fits_abbreviation
+from ostraka.report.names import Hit, NameUse
 from ostraka.report.tokens import Tokens, fold_words
 from ostraka.report.words import (
     CRAFT,

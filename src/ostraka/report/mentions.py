@@ -11,15 +11,8 @@ from ostraka.report.context import Context
 from ostraka.report.definitions import DefinedNames
 from ostraka.report.headings import Headings
 from ostraka.report.judge import Judge
-from ostraka.report.names import (
-    Hit,
-    Key,
-    NameIndex,
-    NameUse,
-    bare_name,
-    fits_abbreviation,
-    strip_article,
-)
+from ostraka.report.name_forms import bare_name, fits_abbreviation, strip_article
+from ostraka.report.names import Hit, Key, NameIndex, NameUse
 from ostraka.report.surnames import find_surnames
 from ostraka.report.tokens import Span, Tokens, fold_words
 

@@ -6,20 +6,15 @@ place in Greece, and towns that are not seats of government are left out.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
-from ostraka.record.countries import country_code, country_label, country_labels
-from ostraka.report.phrases import Found, Phrases
-from ostraka.report.tokens import Span, Tokens, fold_words
+from ostraka.record.countries import country_code, country_label
+from ostraka.report.gazetteer import Place, is_certain, place_names, towns
+from ostraka.report.phrases import Found
+from ostraka.report.tokens import Span, Tokens
 from ostraka.report.words import SMALL_WORDS
 
-#: Codes of no place on a map.
-_NOT_PLACES = frozenset({"eu", "ip", "un", "zz"})
 _LOCATIVE = frozenset(
     {
         "in", "at", "near", "from", "to", "into", "across", "outside", "inside", "within",
@@ -69,21 +64,6 @@ _TOWNS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A name of a place in a text.
-
-    Attributes:
-        name: The name.
-        code: Country code; None for a region of several countries.
-        kind: `country`, `capital`, `city` or `region`.
-    """
-
-    name: str
-    code: str | None
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
 class PlaceMention:
     """Where a text names a place.
 
@@ -120,14 +100,14 @@ def find_places(
             mention.span.end - mention.span.start
         )
         mentions.append(mention)
-    for found in _gazetteer().find(tokens, tokens.openings):
+    for found in place_names().find(tokens, tokens.openings):
         span = found.span(tokens)
         if any(covered[span.start : span.end]):
             continue
         place = found.values[0]
         local = _is_locative(tokens, found.first) and not _describes(tokens, found.last)
         role = "place" if local else "named"
-        sure = role == "place" or place.name not in _table()["not_certain"]
+        sure = role == "place" or is_certain(place.name)
         if sure and _is_whole_name(tokens, found, place):
             covered[span.start : span.end] = b"\x01" * (span.end - span.start)
             mentions.append(PlaceMention(span, place, role))
@@ -167,7 +147,7 @@ def _soils(tokens: Tokens) -> Iterator[PlaceMention]:
 
 def _cities_named(tokens: Tokens, countries: frozenset[str]) -> Iterator[PlaceMention]:
     """Yield towns something is said to be in, whose country the text names."""
-    towns = _towns()
+    known = towns()
     for at, word in enumerate(tokens.folded[:-1]):
         if word not in _LOCATIVE or not tokens.follows(at + 1):
             continue
@@ -175,7 +155,7 @@ def _cities_named(tokens: Tokens, countries: frozenset[str]) -> Iterator[PlaceMe
         for last in range(min(i + _LONGEST_TOWN, len(tokens) - 1), i, -1):
             name = tokens.text[tokens.starts[i + 1] : tokens.ends[last]]
             bare = tokens.bare[last] is not None
-            codes = towns.get(name[:-2] if bare else name, "").split()
+            codes = known.get(name[:-2] if bare else name, "").split()
             near = [c.rstrip("!") for c in codes if c in countries or c.endswith("!")]
             if len(near) == 1 and _ends_there(tokens, last):
                 span = tokens.span(i + 1, last, bare=bare)
@@ -208,17 +188,10 @@ def _ends_there(tokens: Tokens, last: int) -> bool:
     )
 
 
-@cache
-def _towns() -> dict[str, str]:
-    path = files("ostraka.report").joinpath("data/cities.json")
-    towns: dict[str, str] = json.loads(path.read_text("utf-8"))["cities"]
-    return towns
-
-
 def country_names(tokens: Tokens) -> Iterator[Found[Place]]:
     """Yield the names of countries and capitals, the longest at each place."""
     last = -1
-    for found in _gazetteer().find(tokens, tokens.openings):
+    for found in place_names().find(tokens, tokens.openings):
         place = found.values[0]
         if found.first > last and _is_written_so(tokens, found, place):
             last = found.last
@@ -269,40 +242,3 @@ def _is_locative(tokens: Tokens, first: int) -> bool:
     if i > 1 and tokens.folded[i - 1] == "of" and tokens.folded[i - 2] in _OF_A_PLACE:
         return True
     return tokens.follows(i) and tokens.folded[i - 1] in _LOCATIVE
-
-
-@cache
-def _gazetteer() -> Phrases[Place]:
-    """Return the names, longest of each start first."""
-    names: Phrases[Place] = Phrases()
-    known: dict[str, Place] = {}
-    for code, label in country_labels().items():
-        if code not in _NOT_PLACES and not set(label) & set("(,."):
-            name = label.removesuffix(" SAR")
-            known[name] = Place(name, code.partition("-")[0], "country")
-    for name, code in _table()["countries"].items():
-        known[name] = Place(name, code, "country")
-    for name, code in _table()["capitals"].items():
-        known[name] = Place(name, code, "capital")
-    for name in _table()["regions"]:
-        known[name] = Place(name, None, "region")
-    for name, place in known.items():
-        names.add(fold_words(name), place)
-    return names
-
-
-@cache
-def _capitals() -> dict[str, str]:
-    return {name.casefold(): code for name, code in _table()["capitals"].items()}
-
-
-def capital_code(name: str) -> str | None:
-    """Return the code of the country whose seat of government has a name, or None."""
-    return _capitals().get(name.casefold())
-
-
-@cache
-def _table() -> dict[str, Any]:
-    path = files("ostraka.report").joinpath("data/places.json")
-    table: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return table

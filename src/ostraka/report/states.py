@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ostraka.record.countries import country_code
+from ostraka.report.gazetteer import capital_code
 from ostraka.report.grammar.passage import Passage
 from ostraka.report.grammar.words import ARTICLES, word_set
-from ostraka.report.places import capital_code
 from ostraka.report.tokens import Span
 
 _BODIES = {

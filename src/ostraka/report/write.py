@@ -2,51 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any
 
 from ostraka.report.acts.model import Act
 from ostraka.report.entities import Entity
 from ostraka.report.incidents.model import Incident
 from ostraka.report.places import PlaceMention
-from ostraka.report.reading import Reading, speaker_of
-from ostraka.report.said.claims import DOCUMENT_VOICE, Claim
-from ostraka.report.said.quotes import Said, edits_of, nested_in
-from ostraka.report.said.reporting import Report, by_sentence
-from ostraka.report.speech import Recommendation
+from ostraka.report.reading import Reading
 from ostraka.report.text_dates import TextDate
 from ostraka.report.tokens import Span
-
-Json = dict[str, Any]
-#: Who holds what a text says, where no publisher is stated.
-THE_DOCUMENT = "document"
+from ostraka.report.write_said import SaidWriter
+from ostraka.report.written import Json, Written
 
 
-@dataclass(frozen=True)
-class Writer:
-    """Writes one reading as JSON."""
-
-    reading: Reading
-
-    @property
-    def text(self) -> str:
-        """The text all places count."""
-        return self.reading.passage.text
-
-    def span(self, span: Span) -> Json:
-        """Return a place with its words."""
-        return {
-            "start": span.start,
-            "end": span.end,
-            "text": self.text[span.start : span.end],
-        }
-
-    def spans(self, spans: Iterable[Span]) -> list[Json]:
-        """Return several places with their words."""
-        return [self.span(span) for span in spans]
+class Writer(Written):
+    """Writes what a text names and tells: parties, places, dates, incidents, measures."""
 
     def entity(self, entity: Entity, listed: Sequence[Json]) -> Json:
         """Return a party with its mentions and what lists have of it."""
@@ -119,18 +90,18 @@ class Writer:
             "date_basis": found.date.basis if found.date else None,
             "place": self._place_ids.get(_place_key(place)) if place else None,
             "country": found.place,
-            "target": [i for span in found.targets if (i := self._id(span))],
+            "target": [i for span in found.targets if (i := self.party_at(span))],
             "target_text": self.spans(found.targets),
             "attributed_to": [
-                self._id(r.who) or self.span(r.who)["text"] for r in behind
+                self.party_at(r.who) or self.span(r.who)["text"] for r in behind
             ],
             "attribution_status": "asserted_by_source" if behind else "not stated",
             "alleged": found.is_alleged,
             "thwarted_by": [
-                self._id(r.who) or self.span(r.who)["text"] for r in stopped
+                self.party_at(r.who) or self.span(r.who)["text"] for r in stopped
             ],
             "actors": [
-                {"who": self._id(r.who), "role": r.role, "span": self.span(r.span)}
+                {"who": self.party_at(r.who), "role": r.role, "span": self.span(r.span)}
                 for r in found.roles
                 if r.role not in {"attributed to", "thwarted by"}
             ],
@@ -167,7 +138,7 @@ class Writer:
         before: Sequence[Json],
     ) -> Json:
         taken_up = before[-1] if act.continues and before else None
-        targets = [i for span in act.targets if (i := self._id(span))]
+        targets = [i for span in act.targets if (i := self.party_at(span))]
         inside = [i for i in self._inside(act) if i not in targets]
         if taken_up is not None and not targets:
             targets = taken_up["targets"]
@@ -175,7 +146,7 @@ class Writer:
         return {
             "id": number,
             "kind": act.kind,
-            "imposer": self._id(imposer.span) if imposer else None,
+            "imposer": self.party_at(imposer.span) if imposer else None,
             "imposer_text": self.span(imposer.span)["text"] if imposer else None,
             "imposer_country": imposer.code if imposer else None,
             "targets": targets or inside,
@@ -215,10 +186,6 @@ class Writer:
         return found
 
     @cached_property
-    def _reports(self) -> dict[int, list[Report]]:
-        return by_sentence(self.reading.passage, self.reading.reports)
-
-    @cached_property
     def _place_ids(self) -> dict[tuple[str, str], str]:
         keys = dict.fromkeys(_place_key(m) for m in self.reading.places)
         return {key: f"l{n}" for n, key in enumerate(keys, start=1)}
@@ -226,147 +193,6 @@ class Writer:
     @cached_property
     def _places_at(self) -> dict[Span, PlaceMention]:
         return {m.span: m for m in self.reading.places}
-
-    @cached_property
-    def _publisher(self) -> str:
-        parties = self.reading.parties.entities
-        return next((e.id for e in parties if e.role == "publisher"), THE_DOCUMENT)
-
-    def claims(self) -> list[Json]:
-        """Return the claims."""
-        return [
-            self._claim(f"c{n}", c) for n, c in enumerate(self.reading.claims, start=1)
-        ]
-
-    def _claim(self, number: str, claim: Claim) -> Json:
-        speaker = None
-        if claim.report is not None:
-            speaker = self._id(speaker_of(self.reading.passage, claim.report))
-        elif claim.said is not None:
-            speaker = self._speaker(claim.said)
-        written: Json = {
-            "id": number,
-            "span": self.span(claim.span),
-            "holder": self._chain(speaker),
-            "mode": claim.mode,
-            "status": "hedged" if claim.hedged else "reported",
-            "about": self.reading.parties.within(claim.span),
-        }
-        if claim.marker is not None:
-            written["certainty_marker"] = self.span(claim.marker)
-        return written
-
-    def quotes(self) -> list[Json]:
-        """Return the quotations."""
-        return [
-            self._quote(f"q{n}", q) for n, q in enumerate(self.reading.quotes, start=1)
-        ]
-
-    def _quote(self, number: str, said: Said) -> Json:
-        written: Json = {
-            "id": number,
-            "content": self.span(said.content),
-            "kind": said.kind,
-            "speaker": self._speaker(said),
-            "cue": self.span(said.cue),
-            "holder": self._chain(self._speaker(said)),
-        }
-        if edits := edits_of(self.text, said.content) if said.kind == "direct" else []:
-            written["edits"] = self.spans(edits)
-        if nested := nested_in(self.text, said.content):
-            written["nested"] = self.spans(nested)
-        return written
-
-    def recommendations(self) -> list[Json]:
-        """Return what the text says should be done; none of it is a measure."""
-        r = self.reading
-        found: list[tuple[Span, Json]] = [
-            (
-                d.span,
-                self._recommendation(
-                    d.span,
-                    d.action,
-                    d.object,
-                    d.addressee,
-                    d.modal,
-                    self._id(d.who) or self._teller(d.span),
-                ),
-            )
-            for d in r.demands
-        ]
-        for call in r.calls:
-            if any(_is_said_by(call.span, d) for d in r.demands):
-                continue
-            addressee = self.span(call.addressee)["text"] if call.addressee else None
-            who = self._id(call.who) or self._teller(call.span)
-            found.append(
-                (
-                    call.span,
-                    self._recommendation(
-                        call.span, call.action, call.object, addressee, call.modal, who
-                    ),
-                )
-            )
-        found.sort(key=lambda pair: pair[0].start)
-        return [{"id": f"r{n}", **item} for n, (_, item) in enumerate(found, start=1)]
-
-    def _recommendation(
-        self,
-        span: Span,
-        action: str,
-        what: Span,
-        addressee: str | None,
-        modal: str,
-        who: str | None,
-    ) -> Json:
-        return {
-            "action": action,
-            "object": self.span(what),
-            "addressee": addressee,
-            "holder": self._chain(who),
-            "span": self.span(span),
-            "modality": f"recommended ({modal})",
-            "not_a_measure": True,
-            "linked_to": self.reading.parties.within(what),
-        }
-
-    def holder(self, span: Span) -> list[str]:
-        """Return who holds what a passage says: the publisher, then whom it quotes."""
-        return self._chain(self._teller(span))
-
-    def _teller(self, span: Span) -> str | None:
-        """Return who is said to say what a passage says, or None for the text itself."""
-        for quote in self._quotes_near(span):
-            if quote.content.holds(span):
-                return self._speaker(quote)
-        p = self.reading.passage
-        for report in self._reports.get(p.sentence_at(span.start).number, ()):
-            said = report.content
-            if said is not None and p.tokens.starts[said] < span.end:
-                return self._id(speaker_of(p, report))
-        return None
-
-    def _quotes_near(self, span: Span) -> Sequence[Said]:
-        quotes = self.reading.quotes
-        after = bisect_right(quotes, span.start, key=lambda q: q.content.start)
-        return quotes[max(0, after - 2) : after]
-
-    def _chain(self, speaker: str | None) -> list[str]:
-        mine = self._publisher
-        return [mine, *([speaker] if speaker and speaker != mine else [])]
-
-    def _speaker(self, said: Said) -> str | None:
-        return self._id(said.who) or self._id(said.pronoun) or self._id(said.phrase)
-
-    def _id(self, span: Span | None) -> str | None:
-        return self.reading.parties.at(span)
-
-
-def _is_said_by(call: Span, demand: Recommendation) -> bool:
-    """Tell whether a call is an item of a list of demands, or what leads in to it."""
-    lead_in = demand.addressee_span
-    whole = lead_in is not None and call.holds(lead_in)
-    return whole or demand.span.holds(call) or call.holds(demand.span)
 
 
 def _place_key(mention: PlaceMention) -> tuple[str, str]:
@@ -381,7 +207,7 @@ def write_reading(reading: Reading, listed: Mapping[str, Sequence[Json]]) -> Jso
         reading: What was found.
         listed: What lists have of each party, by its id in the reading.
     """
-    write = Writer(reading)
+    write, said = Writer(reading), SaidWriter(reading)
     return {
         "entities": [
             write.entity(e, listed.get(e.id, ())) for e in reading.parties.entities
@@ -390,10 +216,7 @@ def write_reading(reading: Reading, listed: Mapping[str, Sequence[Json]]) -> Jso
         "dates": [write.date(found) for found in reading.dates],
         "incidents": write.incidents(),
         "measures": write.measures(),
-        "claims": write.claims(),
-        "quotes": write.quotes(),
-        "recommendations": write.recommendations(),
+        "claims": said.claims(),
+        "quotes": said.quotes(),
+        "recommendations": said.recommendations(),
     }
-
-
-__all__ = ["DOCUMENT_VOICE", "THE_DOCUMENT", "Writer", "write_reading"]

@@ -27,7 +27,7 @@ from tenacity import (
 
 from ostraka.errors import FetchError, UsageError
 from ostraka.sources.catalog import Address, Dataset
-from ostraka.sources.strict import looks_like_html
+from ostraka.sources.files import looks_like_html
 
 _CHUNK = 1 << 16
 _HEAD = 4096

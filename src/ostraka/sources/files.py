@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -174,3 +175,8 @@ def open_source(path: Path, url: str | None = None) -> list[SourceFile]:
         SourceFile(path, Path(member).name, digest, size, member=member, url=url)
         for member in members
     ]
+
+
+def looks_like_html(head: bytes) -> bool:
+    """Tell whether a download is a web page (login, error) instead of a list."""
+    return re.match(rb"\s*(<!doctype html|<html)", head, re.IGNORECASE) is not None

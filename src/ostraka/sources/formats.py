@@ -6,9 +6,8 @@ from importlib import import_module
 
 from ostraka.errors import RefusedError, UsageError
 from ostraka.sources.catalog import Dataset, official_datasets
-from ostraka.sources.files import SourceFile
+from ostraka.sources.files import SourceFile, looks_like_html
 from ostraka.sources.reader import Format
-from ostraka.sources.strict import looks_like_html
 
 #: Format name → module in `lists/` that has it as `FORMAT` (or `FORMATS`, by name).
 READERS = {

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: How many examples of one kind of problem are kept word for word.
 EXAMPLES = 5
+#: What to do about a tag or column that nobody took.
+UNTAKEN = "teach the reader this name, or add it to the reader's list of ignored names"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ostraka.errors import FetchError
-from ostraka.record.store import Store, write_atomically
+from ostraka.record.store import Store
 from ostraka.record.versions import Version
+from ostraka.record.writing import write_atomically
 from ostraka.sources.catalog import Dataset, find_dataset
 from ostraka.sources.fetch import Fetched, Patience, Progress, Validators, fetch
 from ostraka.sources.load import load_files

@@ -29,8 +29,9 @@ from ostraka.faces.api.words import group_of, risk_topics
 from ostraka.record.assemble import read_version, to_ftm
 from ostraka.record.model import Statement
 from ostraka.record.schema import find_schema
-from ostraka.record.store import Store, sync
+from ostraka.record.store import Store
 from ostraka.record.versions import Version
+from ostraka.record.writing import sync
 
 #: Raised whenever the file changes shape; a file of another make is written anew.
 FORMAT = 2

@@ -20,7 +20,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from ostraka.errors import NotFoundError, StoreError, UsageError
-from ostraka.record.store import sync
+from ostraka.record.writing import sync
 
 #: What a token may be allowed; `admin` may everything.
 SCOPES = ("match", "read", "admin")

@@ -14,7 +14,7 @@ from ostraka.sources.ofac.labels import (
     is_legal,
 )
 from ostraka.sources.reader import Reading, slug
-from ostraka.sources.strict import Row
+from ostraka.sources.strict_table import Row
 
 _SOURCE = re.compile(r"^(?P<list>.+?\((?P<code>[^()]+)\)(?: List)?) - (?P<agency>.+)$")
 _DIGIT = re.compile(r"\d")

@@ -17,7 +17,7 @@ from ostraka.record.model import Entity
 from ostraka.sources.cell_lists import is_nothing, split_list
 from ostraka.sources.date_cells import add_dates
 from ostraka.sources.reader import Format, Reading
-from ostraka.sources.strict import Row, rows_by_column
+from ostraka.sources.strict_table import Row, rows_by_column
 from ostraka.sources.xlsx import read_sheet
 
 _SCHEMATA = {"individual": "Person", "entity": "Organization", "vessel": "Vessel"}

@@ -19,7 +19,8 @@ from ostraka.sources.date_cells import add_dates
 from ostraka.sources.name_cells import split_bilingual, split_names, split_other_names
 from ostraka.sources.reader import Format, Reading, slug
 from ostraka.sources.stable_ids import fold_name, stable_keys
-from ostraka.sources.strict import Row, iterate_xml, local_name
+from ostraka.sources.strict_table import Row
+from ostraka.sources.strict_xml import iterate_xml, local_name
 
 _ROOT = "data-set"
 #: Tag names without case, hyphens and the like, as they have been since 2020.

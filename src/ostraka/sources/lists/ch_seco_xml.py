@@ -27,7 +27,7 @@ from ostraka.sources.seco.identity import (
     read_place,
 )
 from ostraka.sources.seco.names import Name, add_names
-from ostraka.sources.strict import Node, iterate_xml, local_name
+from ostraka.sources.strict_xml import Node, iterate_xml, local_name
 
 _ROOT = "swiss-sanctions-list"
 _WHOLE = "whole-list"

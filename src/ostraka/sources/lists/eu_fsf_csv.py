@@ -21,7 +21,7 @@ from ostraka.sources.eu.parts import (
 )
 from ostraka.sources.eu.record import Act, Part, Record, close_record, open_record
 from ostraka.sources.reader import Format, Reading
-from ostraka.sources.strict import Row, read_table, rows_by_column
+from ostraka.sources.strict_table import Row, read_table, rows_by_column
 
 _REQUIRED = (
     "fileGenerationDate",

@@ -19,7 +19,7 @@ from ostraka.sources.eu.parts import (
 )
 from ostraka.sources.eu.record import Act, Part, Record, close_record, open_record
 from ostraka.sources.reader import Format, Reading
-from ostraka.sources.strict import Node, iterate_xml
+from ostraka.sources.strict_xml import Node, iterate_xml
 
 _ROOT = "export"
 _NAMESPACE = b"http://eu.europa.ec/fpi/fsd/export"

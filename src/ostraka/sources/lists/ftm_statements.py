@@ -27,7 +27,7 @@ from ostraka.sources.ftm import (
     vocabulary_fault,
 )
 from ostraka.sources.reader import Format, Reading
-from ostraka.sources.strict import read_table
+from ostraka.sources.strict_table import read_table
 
 _REQUIRED = ("entity_id", "prop", "schema", "value", "dataset")
 _OPTIONAL = (

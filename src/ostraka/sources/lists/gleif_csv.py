@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from ostraka.record.model import Entity
 from ostraka.sources.gleif import Bearer, Relationship, bearer, relationship_links
 from ostraka.sources.reader import Format, Reading
-from ostraka.sources.strict import Row, read_table, rows_by_column
+from ostraka.sources.strict_table import Row, read_table, rows_by_column
 
 _START, _END = "Relationship.StartNode.NodeID", "Relationship.EndNode.NodeID"
 _KIND = "Relationship.RelationshipType"

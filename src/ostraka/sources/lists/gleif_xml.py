@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from ostraka.record.model import Entity
 from ostraka.sources.gleif import Bearer, Relationship, bearer, relationship_links
 from ostraka.sources.reader import Format, Reading
-from ostraka.sources.strict import Node, iterate_xml
+from ostraka.sources.strict_xml import Node, iterate_xml
 
 _ADDRESS = ("FirstAddressLine", "City", "PostalCode", "Country")
 _ROOTS = {"main": "RelationshipData", "entities": "LEIData"}

@@ -16,7 +16,7 @@ from ostraka.sources.endings import have_ended
 from ostraka.sources.json_records import read_records
 from ostraka.sources.name_cells import split_bilingual, split_other_names
 from ostraka.sources.reader import Format, Reading
-from ostraka.sources.strict import Row
+from ostraka.sources.strict_table import Row
 
 _SCHEMATA = {"F": "Company", "C": "Company", "I": "Person", "U": "LegalEntity"}
 _NO_END = "2999-12-31"

@@ -15,7 +15,7 @@ from ostraka.record.model import Entity, new_entity
 from ostraka.sources.interests import Interest, interest_link
 from ostraka.sources.own_columns import IGNORED, find_kind, fold_heading
 from ostraka.sources.reader import Format, Reading
-from ostraka.sources.strict import Row, read_table, rows_by_column
+from ostraka.sources.strict_table import Row, read_table, rows_by_column
 
 #: Our column → what it is also called, folded.
 COLUMNS = {

@@ -30,7 +30,7 @@ from ostraka.sources.ofac.reference import Location, References, read_period
 from ostraka.sources.ofac.tables import Tables
 from ostraka.sources.ofac.terms import Record, add_document, open_record
 from ostraka.sources.reader import Format, Reading
-from ostraka.sources.strict import Node, iterate_xml
+from ostraka.sources.strict_xml import Node, iterate_xml
 
 _NAME = "OFAC ADVANCED XML"
 _WHOLE = "SDN_ADVANCED.XML or CONS_ADVANCED.XML"

@@ -29,7 +29,7 @@ from ostraka.sources.ofac.terms import (
     open_record,
 )
 from ostraka.sources.reader import Format, Reading
-from ostraka.sources.strict import Row, read_table
+from ostraka.sources.strict_table import Row, read_table
 
 _COLUMNS = {
     "main": (

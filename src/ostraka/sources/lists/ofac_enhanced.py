@@ -24,7 +24,7 @@ from ostraka.sources.ofac.terms import (
     open_record,
 )
 from ostraka.sources.reader import Format, Reading
-from ostraka.sources.strict import Node, iterate_xml
+from ostraka.sources.strict_xml import Node, iterate_xml
 
 _ORIGIN = "main"
 

@@ -21,7 +21,7 @@ from ostraka.sources.own_columns import (
 )
 from ostraka.sources.reader import Format, Reading
 from ostraka.sources.stable_ids import fold_name, stable_keys
-from ostraka.sources.strict import read_table
+from ostraka.sources.strict_table import read_table
 from ostraka.sources.xlsx import read_sheet
 
 _DELIMITERS = (b",", b";", b"\t", b"|")

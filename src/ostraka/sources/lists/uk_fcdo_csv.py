@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from ostraka.record.model import Entity
 from ostraka.sources.reader import Format, Reading
-from ostraka.sources.strict import Row
+from ostraka.sources.strict_table import Row
 from ostraka.sources.uk.record import UkRecord
 from ostraka.sources.uk.table import read_records
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ostraka.record.model import Entity
 from ostraka.sources.reader import Format, Reading
-from ostraka.sources.strict import Node, iterate_xml
+from ostraka.sources.strict_xml import Node, iterate_xml
 from ostraka.sources.uk.party import entities
 from ostraka.sources.uk.record import UkRecord
 from ostraka.sources.uk.terms import report_day

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from ostraka.record.dates import is_date
 from ostraka.record.model import Entity
 from ostraka.sources.reader import Format, Reading
-from ostraka.sources.strict import Node, iterate_xml
+from ostraka.sources.strict_xml import Node, iterate_xml
 
 _ROOT = "CONSOLIDATED_LIST"
 _NAME_PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")

@@ -15,7 +15,7 @@ from ostraka.sources.endings import have_ended
 from ostraka.sources.name_cells import split_other_names
 from ostraka.sources.reader import Format, Reading
 from ostraka.sources.stable_ids import fold_name, stable_keys
-from ostraka.sources.strict import Row, read_table, rows_by_column
+from ostraka.sources.strict_table import Row, read_table, rows_by_column
 
 _REQUIRED = ("Name", "Effective_Date", "Expiration_Date", "FR_Citation")
 _ADDRESS = ("Street_Address", "City", "State", "Postal_Code")

@@ -16,7 +16,7 @@ from ostraka.sources.csl.listing import (
 )
 from ostraka.sources.csl.party import read_listings
 from ostraka.sources.reader import Format, Reading
-from ostraka.sources.strict import Row, read_table, rows_by_column
+from ostraka.sources.strict_table import Row, read_table, rows_by_column
 
 _REQUIRED = ("_id", "source", "entity_number", "name", "addresses", "alt_names", "ids")
 _LISTS = (

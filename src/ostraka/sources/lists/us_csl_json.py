@@ -15,7 +15,7 @@ from ostraka.sources.csl.listing import (
 from ostraka.sources.csl.party import read_listings
 from ostraka.sources.json_records import read_records
 from ostraka.sources.reader import Format, Reading
-from ostraka.sources.strict import Row
+from ostraka.sources.strict_table import Row
 
 _LISTS = (
     "programs", "alt_names", "citizenships", "dates_of_birth", "nationalities",

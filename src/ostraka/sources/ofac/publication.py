@@ -14,7 +14,7 @@ from ostraka.sources.ofac.dates import Period, Span
 from ostraka.sources.ofac.links import Relation
 from ostraka.sources.ofac.listing import HOME_LISTS, delta_refused
 from ostraka.sources.reader import Reading
-from ostraka.sources.strict import Node
+from ostraka.sources.strict_xml import Node
 
 NAME = "OFAC ENHANCED XML"
 WHOLE = "SDN_ENHANCED.XML or CONS_ENHANCED.XML"

@@ -15,7 +15,7 @@ from ostraka.sources.ofac.dates import Period, Span
 from ostraka.sources.ofac.facts import said
 from ostraka.sources.ofac.names import LATIN
 from ostraka.sources.reader import Reading
-from ostraka.sources.strict import Node
+from ostraka.sources.strict_xml import Node
 
 _UNKNOWN = "Unknown"
 _GREGORIAN = "Gregorian"

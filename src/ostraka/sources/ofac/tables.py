@@ -24,7 +24,7 @@ from ostraka.sources.ofac.reference import (
 )
 from ostraka.sources.ofac.terms import Document
 from ostraka.sources.reader import Reading
-from ostraka.sources.strict import Node
+from ostraka.sources.strict_xml import Node
 
 _ORIGIN = "main"
 _CREATED = "Created"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ostraka.record.model import Entity
 from ostraka.sources.reader import Reading
 from ostraka.sources.seco.identity import finish
-from ostraka.sources.strict import Node
+from ostraka.sources.strict_xml import Node
 
 _ENGLISH = "eng"
 _ENDING = "de-listed"

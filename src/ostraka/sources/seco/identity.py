@@ -17,7 +17,7 @@ from ostraka.sources.calendars import CalendarDate, add_calendar_date
 from ostraka.sources.codes import add_coded_country
 from ostraka.sources.reader import Reading
 from ostraka.sources.seco.names import Name, read_name
-from ostraka.sources.strict import Node
+from ostraka.sources.strict_xml import Node
 
 #: What a date of an identity is a date of, by schema; of an object it is only noted.
 _DATES = {"Person": "birthDate", "Organization": "incorporationDate"}

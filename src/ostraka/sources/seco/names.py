@@ -14,7 +14,7 @@ from itertools import chain, islice, product
 from ostraka.record.model import Entity
 from ostraka.sources.codes import language_code
 from ostraka.sources.reader import Reading
-from ostraka.sources.strict import Node
+from ostraka.sources.strict_xml import Node
 
 #: Most whole names that are made of the variants of one language and script, unless one
 #: part alone has more: every variant stands in at least one whole name.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from ostraka.record.model import Entity
 from ostraka.sources.reader import Reading
-from ostraka.sources.strict import Row, read_table, rows_by_column
+from ostraka.sources.strict_table import Row, read_table, rows_by_column
 from ostraka.sources.uk.party import entities
 from ostraka.sources.uk.record import UkRecord
 from ostraka.sources.uk.terms import report_day, text_encoding
