@@ -20,7 +20,8 @@ from arguments import labelled_data, options_of
 
 from ostraka.index import Index, build_index, open_index
 from ostraka.screen import DEFAULT_THRESHOLD
-from ostraka.screen.find import Floor, find_names, judge_all
+from ostraka.screen.find import find_names, judge_all
+from ostraka.screen.floor import Floor
 from ostraka.screen.score import bits_of
 from ostraka.text.name import read_name
 

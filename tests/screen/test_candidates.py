@@ -8,7 +8,8 @@ import pytest
 
 from ostraka.index import build_index, open_index
 from ostraka.record.party import Fact, Party
-from ostraka.screen.find import Floor, find_names, judge_all
+from ostraka.screen.find import find_names, judge_all
+from ostraka.screen.floor import Floor
 from ostraka.screen.score import DEFAULT_THRESHOLD, bits_of
 from ostraka.text.name import read_name
 

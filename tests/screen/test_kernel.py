@@ -16,11 +16,13 @@ from hypothesis import strategies as st
 from ostraka import native
 from ostraka.index import build_index, open_index
 from ostraka.index.columns import NAME, WORD, Columns, columns_of
+from ostraka.index.hints import countries_of
 from ostraka.native import load_kernel
 from ostraka.record.party import Fact, Party
 from ostraka.screen import Query, find, search
 from ostraka.screen.features import FEATURES, name_figures
-from ostraka.screen.find import Floor, agreeing_words, find_names, judge_all
+from ostraka.screen.find import agreeing_words, find_names, judge_all
+from ostraka.screen.floor import Against, Floor
 from ostraka.screen.names import (
     block,
     block_of,
@@ -155,6 +157,8 @@ def made_up(number, seed=1):
 def party(number, name):
     other = "alias" if number % 7 else "weakAlias"
     spelled = {"name": name, other: name[::-1], "birthDate": str(1950 + number % 60)}
+    if number % 4:
+        spelled["country"] = ("ir", "sy", "ru")[number % 3]
     facts: dict[str, tuple[Fact, ...]]
     facts = {prop: (Fact(value, "l"),) for prop, value in spelled.items()}
     schema = "Organization" if number % 5 == 0 else "Person"
@@ -189,11 +193,24 @@ def test_some_names_have_more_candidates_than_are_judged(index):
     )
 
 
+IRAN = countries_of({"country": ("ir",)})
 FLOORS = (
     Floor(),
     Floor(least=1.5),
     Floor(least=2.0, years_add=9.0, years=1 << (1961 % 64)),
     Floor(least=9.0, countries_add=1.5, countries=(1 << 64) - 1),
+    *(
+        Floor(
+            least,
+            9.0,
+            1 << (1961 % 64),
+            1.5,
+            IRAN,
+            Against(7.0, 3.0),
+            Against(0.0, 18.0),
+        )
+        for least in (1.2, -30.0)
+    ),
 )
 
 

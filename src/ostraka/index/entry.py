@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ostraka.index.identifiers import NAMES_NO_ONE
 from ostraka.record.dates import DateError, read_dates, tells_birth
@@ -28,9 +29,8 @@ _FAMILY_OF = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """One value of a party and the list that says so."""
+class Known(NamedTuple):
+    """One value of a party and the list that says so: of very many, so it is a tuple."""
 
     value: str
     dataset: str
@@ -89,8 +89,8 @@ class Entry:
             caption,
             tuple(datasets),
             tuple(referents),
-            tuple((kind, Known(value, dataset)) for kind, value, dataset in names),
-            {p: tuple(Known(v, d) for v, d in ks) for p, ks in facts.items()},
+            tuple([(kind, Known(value, dataset)) for kind, value, dataset in names]),
+            {prop: tuple(map(Known._make, known)) for prop, known in facts.items()},
             since,
         )
 

@@ -1,7 +1,8 @@
 """Which years and countries a party has, in 64 bits each: what can agree, told at once.
 
 A bit in common does not mean that two dates agree, but none in common means that no two
-do: most parties need not be looked at further.
+do, and where both have some, that they speak against: most parties need not be looked at
+further.
 """
 
 from __future__ import annotations
@@ -14,6 +15,10 @@ from ostraka.record.schema import find_schema
 
 #: Dates that are compared.
 DATES = ("birthDate", "incorporationDate")
+#: Countries that are compared, of parties and of ships and aircraft.
+COUNTRIES = ("nationality", "citizenship", "country", "jurisdiction", "mainCountry")
+FLAGS = ("flag", "registrationCountry", "country")
+_COMPARED = frozenset({*COUNTRIES, *FLAGS})
 _ALL = (1 << 64) - 1
 
 
@@ -37,11 +42,17 @@ def _years(first: str, last: str) -> int:
     return bits
 
 
+def next_to(years: int) -> int:
+    """Return some years, as `years_of` writes them, and those before and after each."""
+    both = years | years << 1 | years >> 1 | years >> 63 | years << 63
+    return both & _ALL
+
+
 def countries_of(facts: Mapping[str, Sequence[str]]) -> int:
     """Return the countries of a party, one bit for each of 64 classes."""
     bits = 0
     for prop, values in facts.items():
-        if prop in _COUNTRY_PROPERTIES:
+        if prop in _COMPARED:
             for value in values:
                 bits |= 1 << (crc32(value.encode()) % 64)
     return bits

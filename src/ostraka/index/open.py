@@ -81,8 +81,12 @@ class Index:
 
     def entry(self, number: int) -> Entry:
         """Return what is kept of a party."""
+        return Entry.from_bytes(self.row(number))
+
+    def row(self, number: int) -> bytes:
+        """Return what is kept of a party, as it is written."""
         start, end = int(self._entry_ends[number]), int(self._entry_ends[number + 1])
-        return Entry.from_bytes(self._entries[start:end])
+        return self._entries[start:end]
 
     def rows(self) -> Iterator[bytes]:
         """Yield what is kept of each party, as it is written."""

@@ -7,6 +7,46 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
+/* Return what the facts of a party take off that has other years or countries alone. */
+INLINE double facts_against(const Columns *columns, const Floor *floor, uint32_t party)
+{
+    double against = 0;
+    if (floor->years_against > 0) {
+        uint64_t years = columns->years[party];
+        against += floor->years_against * ((years != 0) & !(years & floor->next_to));
+    }
+    if (floor->countries_against > 0) {
+        uint64_t countries = columns->countries[party];
+        against += floor->countries_against * ((countries != 0) & !(countries & floor->countries));
+    }
+    return against;
+}
+
+/* Leave out the names of which so much is against their parties that they would have to
+ * be nearer to the one asked than they are. */
+void leave_far(const Columns *columns, const Rules *rules, const Floor *floor, Rows *rows)
+{
+    size_t count = 0;
+    if (floor->years_against + floor->countries_against < rules->far)
+        return;
+    for (size_t at = 0; at < rows->count; at++) { /* only fetches: many are under way */
+        uint32_t party = columns->names[rows->rows[at]].party;
+        if (party < columns->party_count) {
+            FETCH(columns->years + party);
+            FETCH(columns->countries + party);
+        }
+    }
+    for (size_t at = 0; at < rows->count; at++) {
+        uint32_t row = rows->rows[at], party = columns->names[row].party;
+        float rank = rows->ranks[at];
+        double against = party < columns->party_count ? facts_against(columns, floor, party) : 0;
+        rows->rows[count] = row;
+        rows->ranks[count] = rank;
+        count += (size_t)((against < rules->far) | (rank >= (float)rules->near_enough));
+    }
+    rows->count = count;
+}
+
 /* Six digits, so that the order in which a machine adds does not show. */
 static double rounded(double bits) { return rint(bits * 1e6) / 1e6; }
 
@@ -22,7 +62,7 @@ static double floor_of(const Columns *columns, const Floor *floor, uint32_t part
         least -= floor->years_add * ((columns->years[party] & floor->years) != 0);
     if (floor->countries)
         least -= floor->countries_add * ((columns->countries[party] & floor->countries) != 0);
-    return least;
+    return least + facts_against(columns, floor, party);
 }
 
 static int judged_add(JudgedRows *judged, uint32_t row, double bits)

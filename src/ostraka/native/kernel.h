@@ -13,7 +13,7 @@
 
 /* Raised, with its like in native/__init__.py, when what Python hands over or gets back
  * changes its shape: a kernel built before is then not used. */
-enum { INTERFACE = 6 };
+enum { INTERFACE = 7 };
 
 enum {
     MOST_WORDS = 16,     /* words of a name; text/name.py gives at most 14 */
@@ -147,7 +147,7 @@ typedef struct {
     double chance_alone, chance_few, chance_few_told, chance_level, chance_most, chance_beyond;
     double chance_rare, chance_weak, one_name_like, borne_bits, most_contained;
     double chance_short, chance_spread, chance_common, most_last_differs;
-    double most_generic, meant_words, generic_bits;
+    double most_generic, meant_words, generic_bits, far, near_enough;
 } Rules;
 
 typedef struct {
@@ -155,11 +155,14 @@ typedef struct {
     const double *weights; /* one for each figure, then the bias */
 } Model;
 
-/* What other facts may add at most, so that fewer names need be handed back. */
+/* What other facts may add at most, and take off at least, so that fewer names need be
+ * judged and handed back. */
 typedef struct {
     double least; /* evidence a name must reach without them */
     double years_add, countries_add;
     uint64_t years, countries;
+    uint64_t next_to; /* the years asked and those next to them */
+    double years_against, countries_against; /* of a party that has others alone */
 } Floor;
 
 /* Places of names with what was found for each. */
@@ -282,6 +285,7 @@ int name_figures(const Columns *, const Asked *, const Model *, const Known *,
                  const Pairing *, double least, double *figures);
 int may_agree(const Asked *, const Rules *, const Known *, const Pairing *);
 double name_bits(const Model *, const Pairing *, const double *figures);
+void leave_far(const Columns *, const Rules *, const Floor *, Rows *);
 int judge_names(const Columns *, const Asked *, const Model *, const Floor *, Bench *);
 int judge_rows(const Columns *, const Asked *, const Model *, Bench *, double *figures);
 Limits *bench_limits(Bench *, int person);

@@ -29,12 +29,14 @@ static int take_model(PyObject *rules, PyObject *weights, Asked *asked, Model *m
 
 static int take_floor(PyObject *given, Floor *floor)
 {
-    unsigned long long years, countries;
-    if (!PyArg_ParseTuple(given, "ddKdK", &floor->least, &floor->years_add, &years,
-                          &floor->countries_add, &countries))
+    unsigned long long years, countries, next_to;
+    if (!PyArg_ParseTuple(given, "ddKdKKdd", &floor->least, &floor->years_add, &years,
+                          &floor->countries_add, &countries, &next_to,
+                          &floor->years_against, &floor->countries_against))
         return 0;
     floor->years = years;
     floor->countries = countries;
+    floor->next_to = next_to;
     return 1;
 }
 
@@ -142,6 +144,7 @@ static int search_ranges(const Columns *columns, const Asked *asked, const Model
         part->count = 0;
         if (scan(columns, asked, &model->rules, ranges[range].start, ranges[range].end, part))
             return -1;
+        leave_far(columns, &model->rules, floor, part);
         for (size_t at = 0; at < part->count; at++)
             if (rows_add(&bench->rows, part->rows[at], part->ranks[at]))
                 return -1;

@@ -187,8 +187,11 @@ static int find_near(const Against *against, const Form *form, int family, Desk 
 static int may_match(const Pack *pack, const Against *against, const Asker *asker,
                      Desk *desk)
 {
-    Floor floor = {asker->least + against->need, asker->years_add, asker->countries_add,
-                   asker->years, asker->countries};
+    Floor floor = {.least = asker->least + against->need,
+                   .years_add = asker->years_add,
+                   .countries_add = asker->countries_add,
+                   .years = asker->years,
+                   .countries = asker->countries};
     if (asker->family >= against->families || asker->form > pack->form_count ||
         asker->forms > pack->form_count - asker->form)
         return 1; /* nothing we packed: to be asked of all */

@@ -12,6 +12,7 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from ostraka.index.entry import Entry, Known
+from ostraka.index.hints import COUNTRIES, FLAGS
 from ostraka.index.identifiers import filed_key, number_keys
 from ostraka.record.schema import find_schema
 from ostraka.screen.match import Feature
@@ -23,8 +24,6 @@ from ostraka.text.fold import fold
 CRAFT = frozenset({"vessel", "airplane"})
 Facts = Mapping[str, Sequence[str]]
 
-_COUNTRIES = ("nationality", "citizenship", "country", "jurisdiction", "mainCountry")
-_FLAGS = ("flag", "registrationCountry", "country")
 #: Numbers that are given once and kept.
 _FOR_LIFE = frozenset(
     {"imoNumber", "leiCode", "innCode", "ogrnCode", "socialSecurityNumber", "mmsi"}
@@ -127,7 +126,7 @@ def foundation(facts: Facts, entry: Entry) -> Iterator[Feature]:
 
 def countries(facts: Facts, entry: Entry) -> Iterator[Feature]:
     """A country in common speaks a little for, none in common against."""
-    props = _FLAGS if entry.family in CRAFT else _COUNTRIES
+    props = FLAGS if entry.family in CRAFT else COUNTRIES
     asked = [value for prop in props for value in facts.get(prop, ())]
     known = [value for prop in props for value in entry.facts.get(prop, ())]
     if not asked or not known:

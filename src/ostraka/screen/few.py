@@ -71,7 +71,7 @@ class Few:
 
     def _has_near(self, asked: Prepared) -> bool:
         stretches = self._stretches[asked.family]
-        floor = replace(asked.floor, least=asked.floor.least + self._need)
+        floor = asked.floor._replace(least=asked.floor.least + self._need)
         return any(
             find_names(
                 self._columns, form, reading, stretches[reading], floor,

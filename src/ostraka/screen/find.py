@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from types import ModuleType
 from typing import Any
 
@@ -19,6 +18,7 @@ from ostraka.native import load_kernel
 from ostraka.screen import judge
 from ostraka.screen.chance import ONE_NAME_LIKE
 from ostraka.screen.features import FEATURES
+from ostraka.screen.floor import FAR, NEAR_ENOUGH, Floor
 from ostraka.screen.judge import Reading, judge_names, judge_readings
 from ostraka.screen.model import (
     CHANCE,
@@ -80,56 +80,6 @@ _ALL = 1 << 40
 Found = list[tuple[int, float, int, bool]]
 
 
-@dataclass(frozen=True, slots=True)
-class Floor:
-    """The evidence a name must reach to be handed back.
-
-    Attributes:
-        least: In bits, where the party's other facts add nothing.
-        years_add: Bits less that are needed if its dates share a year with those asked.
-        years: The years asked, as `index.hints.years_of` writes them.
-        countries_add: The same for countries.
-        countries: The countries asked.
-    """
-
-    least: float = -math.inf
-    years_add: float = 0.0
-    years: int = 0
-    countries_add: float = 0.0
-    countries: int = 0
-
-    def packed(self) -> tuple[float, float, int, float, int]:
-        """Return it as the kernel takes it."""
-        return (
-            self.least,
-            self.years_add,
-            self.years,
-            self.countries_add,
-            self.countries,
-        )
-
-    def of_party(self, columns: Columns, party: int) -> float:
-        """Return it for the names of one party."""
-        least = self.least
-        if int(columns.years[party]) & self.years:
-            least -= self.years_add
-        if int(columns.countries[party]) & self.countries:
-            least -= self.countries_add
-        return least
-
-    def of_names(self, columns: Columns, names: Numbers, folded: int) -> Any:
-        """Return it for each of some names; a name that is the one asked has none."""
-        rows = columns.names.take(names)
-        least = np.full(len(names), self.least)
-        if self.years_add or self.countries_add:
-            party = rows["party"]
-            years = columns.years[party] & np.uint64(self.years)
-            countries = columns.countries[party] & np.uint64(self.countries)
-            least -= self.years_add * (years > 0) + self.countries_add * (countries > 0)
-        least[rows["folded"] == folded] = -math.inf
-        return least
-
-
 def find_names(
     columns: Columns,
     form: NameForm,
@@ -179,10 +129,11 @@ def find_in_readings(
     if kernel is None:
         return _found_by_twin(columns, form, readings, floor, (most, judged))
     found: Found = []
-    (words, legal, folded), limits = _taken(form), floor.packed()
+    words, legal, folded = _taken(form)
     for kind, ranges in readings.items():
         asked = words, legal, kind == "person", folded
         model = model_of(kind, candidates=most, names=judged)
+        limits = floor.packed(kind)
         found += kernel.search(columns.held, asked, *model, limits, ranges)
     return found
 
@@ -195,7 +146,13 @@ def _found_by_twin(
     limits: tuple[int, int],
 ) -> Found:
     most, judged = limits
-    found = candidates_by_reading(columns, form.words, readings, most=most)
+    found = candidates_by_reading(
+        columns,
+        form.words,
+        readings,
+        most=most,
+        are_far=partial(floor.are_far, columns),
+    )
     names = np.concatenate(found)
     if not len(names):
         return []
@@ -208,7 +165,12 @@ def _found_by_twin(
             Reading(kind, len(few), judged * len(ranges))
             for few, (kind, ranges) in zip(found, readings.items(), strict=True)
         ],
-        least=floor.of_names(columns, names, folded),
+        least=np.concatenate(
+            [
+                floor.of_names(columns, few, folded, kind)
+                for few, kind in zip(found, readings, strict=True)
+            ]
+        ),
     )
     rows = names[found_in.rows]
     known = columns.names.take(rows)
@@ -238,7 +200,7 @@ def judge_all(
         return []
     kernel = compiled()
     if kernel is not None:
-        model, floor = model_of(kind, names=_ALL), Floor().packed()
+        model, floor = model_of(kind, names=_ALL), Floor().packed(kind)
         rows = names.astype(np.uint32)
         found = kernel.judge(columns.held, packed(form, kind), *model, floor, rows)
         return [bits for _, bits, _, _ in found]
@@ -370,7 +332,7 @@ def rules(
         chance.rare, chance.weak, ONE_NAME_LIKE, BORNE_BITS,
         MOST_CONTAINED[kind], chance.short, chance.spread, chance.common,
         MOST_LAST_DIFFERS[kind], MOST_GENERIC[kind], MEANT_WORDS,
-        GENERIC_BITS,
+        GENERIC_BITS, FAR, NEAR_ENOUGH,
     ]  # fmt: skip
     return np.array(limits, dtype=np.float64)
 

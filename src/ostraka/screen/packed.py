@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from ostraka.index.columns import folded_hash
 from ostraka.index.entry import FAMILIES
-from ostraka.screen.find import Floor, packed_word
+from ostraka.screen.find import packed_word
+from ostraka.screen.floor import Floor
 from ostraka.screen.prepared import Prepared
 from ostraka.text.bodies import LEGAL_FORMS
 from ostraka.text.name import NameForm

@@ -7,15 +7,14 @@ and are held against the parties that changed alone (`few.py`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ostraka.index.identifiers import identifier_hash, number_keys
 from ostraka.screen.evidence import is_number
-from ostraka.screen.find import Floor
+from ostraka.screen.floor import NOTHING, Floor, floor_of, least_name
 from ostraka.screen.query import Query
 from ostraka.screen.score import bits_of
-from ostraka.screen.search import MOST_COMPARED, floor_of, least_name
-from ostraka.screen.verdict import names_to_go_by
+from ostraka.screen.search import MOST_COMPARED
 from ostraka.screen.weights import WEIGHTS
 from ostraka.screen.written import LEAST_WRITTEN, MOST_WRITTEN
 from ostraka.text.name import NameForm, read_name, whole_names
@@ -52,7 +51,7 @@ def prepare(query: Query) -> Prepared:
         query: What is asked.
     """
     readings = ("person", "body")
-    names = list(names_to_go_by(query))
+    names = list(query.names_to_go_by())
     forms = tuple(
         (reading, form)
         for asked in names[:MOST_COMPARED]
@@ -81,7 +80,8 @@ def _floor(query: Query) -> Floor:
     less = 0.0
     if least < bits_of(_HALF):
         less = MOST_WRITTEN - LEAST_WRITTEN - WEIGHTS["weak_alias_same"].bits
-    return replace(floor, least=floor.least - least - less)
+    least = floor.least - least - less
+    return floor._replace(least=least, person=NOTHING, body=NOTHING)
 
 
 def _wholes(names: list[str], readings: tuple[str, ...]) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -41,6 +41,10 @@ class Query:
         if self.schema is None or self.schema in {"Thing", "LegalEntity"}:
             return None
         return family_of(self.schema)
+
+    def names_to_go_by(self) -> Iterator[str]:
+        """Yield the names that may open a match (OFAC FAQ 122: weak aliases may not)."""
+        return (name for kind, name in self.names if kind != "weakAlias")
 
     @classmethod
     def from_entity(cls, entity: Mapping[str, Any]) -> Query:

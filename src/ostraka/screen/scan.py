@@ -7,7 +7,7 @@ Only the rows of the pairs asked are read, and added up for 64 names at once.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from ostraka.index.columns import BLOCK, LANE, Columns, Numbers
 from ostraka.index.open import Stretches
+from ostraka.screen.floor import NEAR_ENOUGH
 from ostraka.screen.words import asked_word
 from ostraka.text.sketch import LETTER_WORDS, sketch
 from ostraka.text.variants import key_word
@@ -36,6 +37,9 @@ SHARED_SOUND = {"person": 0, "body": 3000}
 #: Candidates that are judged; of more the nearest.
 MOST_CANDIDATES = 1000
 _COMMON_SOUND = max(RARE_SOUND, *SHARED_SOUND.values())
+#: Tells which names, read as a person's or a body's, must be near enough.
+AreFar = Callable[[Numbers, str], npt.NDArray[np.bool_]]
+_NEAR_ENOUGH = np.float32(NEAR_ENOUGH)
 _SKETCH_BITS = 64 * LETTER_WORDS
 # Lanes that are added up at a time: what they take stays in a processor's own memory.
 _LANES = 4096
@@ -109,6 +113,7 @@ def candidates_by_reading(
     readings: Mapping[str, Stretches],
     *,
     most: int = MOST_CANDIDATES,
+    are_far: AreFar | None = None,
 ) -> list[Numbers]:
     """Return the candidates of each reading; all of them are scanned at once.
 
@@ -117,6 +122,7 @@ def candidates_by_reading(
         words: The words asked, the same in every reading.
         readings: The stretches of each.
         most: Names to return at most of each stretch, and those that tie with the last.
+        are_far: Tells which names, read so, must have more in common (`NEAR_ENOUGH`).
     """
     stretches = [
         (kind, start, end)
@@ -147,7 +153,12 @@ def candidates_by_reading(
         rank, ranks = ranks[: len(part)], ranks[len(part) :]
         if len(known):
             np.add.at(rank, np.searchsorted(part, known), np.float32(1))
-        found[kind].append(part[_nearest(rank, most)])
+        nearest = _nearest(rank, most)
+        if are_far is not None:
+            nearest[nearest] = (rank[nearest] >= _NEAR_ENOUGH) | ~are_far(
+                part[nearest], kind
+            )
+        found[kind].append(part[nearest])
     return [np.concatenate(each) for each in found.values()]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 #: Name of the way matches are found and scored; results name it.
 ALGORITHM = "ostraka-bits-7"
@@ -33,6 +34,7 @@ def score_of(bits: float) -> float:
     return round(1 / (1 + math.exp(-(bits - MIDDLE) / SCALE)), _DIGITS)
 
 
+@lru_cache(maxsize=1024)
 def bits_of(score: float) -> float:
     """Return the least evidence that gives a score, which is rounded.
 

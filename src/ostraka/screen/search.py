@@ -9,10 +9,10 @@ from heapq import heappop, heappush
 
 from ostraka.index import Index
 from ostraka.index.entry import Entry, name_reading
-from ostraka.index.hints import countries_of, years_of
 from ostraka.index.open import Stretches
-from ostraka.screen.evidence import CRAFT, is_number
-from ostraka.screen.find import Floor, find_in_readings
+from ostraka.screen.evidence import is_number
+from ostraka.screen.find import find_in_readings
+from ostraka.screen.floor import Floor, floor_of, least_name
 from ostraka.screen.group import MOST_RECORDS, as_parties
 from ostraka.screen.match import Match
 from ostraka.screen.model import MOST_NAMES
@@ -32,11 +32,15 @@ from ostraka.screen.verdict import (
     Verdict,
     best_name,
     judge,
-    names_to_go_by,
     with_detail,
 )
 from ostraka.screen.weights import WEIGHTS
-from ostraka.screen.written import MOST_WRITTEN, least_in_latin, same_as_written
+from ostraka.screen.written import (
+    MOST_WRITTEN,
+    has_letters_of,
+    least_in_latin,
+    same_as_written,
+)
 from ostraka.text.fold import fold
 from ostraka.text.name import NameForm, read_name, whole_names
 from ostraka.text.words import RARE_BITS, SPELLING_BITS
@@ -54,12 +58,6 @@ MOST_COMPARED = 100
 LEAST_EXACT = -8.0
 #: Evidence by which a name may fall short and still have come near.
 NEARBY = 7.0
-#: The most that a date of birth can add.
-_BORN = max(
-    WEIGHTS[rule].bits
-    for rule in ("day_same", "day_swapped", "month_same", "year_same",
-                 "year_same_other_day", "year_within")
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -230,7 +228,10 @@ def _matches(
     for promise in promised:
         if len(scores) == limit and score_of(promise.most) < scores[0]:
             return
-        entry = index.entry(promise.party)
+        kept = index.row(promise.party)
+        if promise.written and not _may_be_written(kept, promise.name):
+            continue
+        entry = Entry.from_bytes(kept)
         if promise.written and not _is_written(entry, promise.name):
             continue
         verdict = _verdict(index, query, entry, promise.name)
@@ -239,6 +240,13 @@ def _matches(
             heappush(scores, verdict.score)
             if len(scores) > limit:
                 heappop(scores)
+
+
+def _may_be_written(kept: bytes, best: _Party | None) -> bool:
+    """Tell the same of what is kept of a party, before it is read: most have none."""
+    return best is not None and any(
+        has_letters_of(name.asked, kept) for name in best.all
+    )
 
 
 def _is_written(entry: Entry, best: _Party | None) -> bool:
@@ -264,7 +272,8 @@ def _promised(
     for party in found if every else _cut(found):
         if party not in always:
             best = found[party]
-            allowed = least - floor.of_party(index.columns, party) + weak
+            reading = index.reading_of(party)
+            allowed = least - floor.of_party(index.columns, party, reading) + weak
             most = max(name.most for name in best.all) + allowed
             if most >= need:
                 only = not best.exact and best.bits + allowed < need
@@ -339,8 +348,8 @@ def _best_names(
     stretches = index.stretches(query.family)
     written = _Written(index)
     if _has_weak_alias(index, query, written):
-        floor = replace(floor, least=floor.least - WEIGHTS["weak_alias_same"].bits)
-    names = list(names_to_go_by(query))
+        floor = floor._replace(least=floor.least - WEIGHTS["weak_alias_same"].bits)
+    names = list(query.names_to_go_by())
     most = max(MOST_CANDIDATES * 4 // max(len(names), 4), FEWEST_CANDIDATES)
     limits = (EVERY, EVERY) if every else (most, MOST_NAMES)
     for place, asked in enumerate(names):
@@ -416,38 +425,6 @@ def _exactly(
             if any(start <= name < end for start, end in ranges):
                 party = int(index.columns.names[name]["party"])
                 yield party, _Party(LEAST_EXACT, asked, name, exact=True)
-
-
-def floor_of(query: Query, threshold: float) -> Floor:
-    """Return what a name must reach so that its party can reach the threshold."""
-    facts = query.facts
-    other = 0.0
-    for prop in ("gender", "address"):
-        if prop in facts:
-            other += WEIGHTS[f"{prop}_same"].bits
-    dates = _BORN if "birthDate" in facts else 0.0
-    if "incorporationDate" in facts:
-        dates += WEIGHTS["year_same"].bits
-    if query.family in CRAFT:
-        other += WEIGHTS["craft_same"].bits
-    countries = countries_of(facts)
-    return Floor(
-        least=least_name(query, threshold) - other,
-        years_add=dates,
-        years=years_of(facts),
-        countries_add=WEIGHTS["country_same"].bits if countries else 0.0,
-        countries=countries,
-    )
-
-
-def least_name(query: Query, threshold: float) -> float:
-    """Return the evidence from which names are looked at where nothing else is asked."""
-    least = bits_of(threshold)
-    for name in names_to_go_by(query):
-        bits = least_in_latin(name)
-        if bits is not None:
-            least = min(least, bits)
-    return least
 
 
 def _has_weak_alias(index: Index, query: Query, written: _Written) -> bool:

@@ -140,7 +140,7 @@ def best_name(query: Query, entry: Entry) -> NameMatch | None:
     firsts = sum(known is forms[0][0] for known, _ in forms)
     found: list[NameMatch] = []
     first_asked, first_listed = -math.inf, -math.inf
-    for place, asked in enumerate(names_to_go_by(query)):
+    for place, asked in enumerate(query.names_to_go_by()):
         for form in read_name(asked, reading):
             judged = judge_all(listed, form, reading, rows)
             best = max(judged)
@@ -176,11 +176,6 @@ def least_that_counts(best: float) -> float:
     """
     # A little less, so that no rounding shows.
     return best - MOST_ALIAS_ONLY / ALIAS_ONLY - 1e-6
-
-
-def names_to_go_by(query: Query) -> Iterator[str]:
-    """Yield the names that may open a match (OFAC FAQ 122: weak aliases may not)."""
-    return (name for kind, name in query.names if kind != "weakAlias")
 
 
 def _name_feature(name: NameMatch, entry: Entry) -> Feature:

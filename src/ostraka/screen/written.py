@@ -8,8 +8,9 @@ so is a name that a payment message cut at the end of its line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -49,6 +50,27 @@ def least_in_latin(asked: str) -> float | None:
     """
     own = not asked.isascii() and _IN_OTHER_ALPHABETS.search(asked)
     return LEAST_WRITTEN if own or _may_be_cut(asked) else None
+
+
+def has_letters_of(asked: str, kept: bytes) -> bool:
+    """Tell whether what is kept of a party has letters of the alphabet asked.
+
+    Args:
+        asked: The name asked; one that was cut is held against names in any letters.
+        kept: The party as the index keeps it (`Entry.to_bytes`).
+    """
+    if _may_be_cut(asked):
+        return True
+    words, _ = _asked(asked, "person")
+    script = script_of(words[0][0]) if words else ""
+    if script not in ALPHABETS or kept.isascii():
+        return False
+    return _letters(script).search(kept.decode()) is not None
+
+
+@cache
+def _letters(script: str) -> re.Pattern[str]:
+    return letters_of({script})
 
 
 def same_as_written(asked: str, entry: Entry, reading: str) -> Known | None:

@@ -1,0 +1,191 @@
+"""The evidence a name must reach, and how much it must share, so that its party can match.
+
+What the other facts asked can add to a party's name is known before its names are read,
+and so is what they take off: a party of other years or countries needs so much more.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from ostraka.index.columns import Columns, Numbers
+from ostraka.index.hints import COUNTRIES, countries_of, next_to, years_of
+from ostraka.screen.evidence import CRAFT
+from ostraka.screen.query import Query
+from ostraka.screen.score import bits_of
+from ostraka.screen.weights import WEIGHTS
+from ostraka.screen.written import least_in_latin
+
+#: Bits of facts against a party from which its names must be nearer to the one asked, and
+#: the share of letter pairs or sounds they must have in common then: of names that were
+#: worth so many bits, one in a thousand had less.
+FAR, NEAR_ENOUGH = 6.0, 0.6
+#: The most that a date of birth can add.
+_BORN = max(
+    WEIGHTS[rule].bits
+    for rule in ("day_same", "day_swapped", "month_same", "year_same",
+                 "year_same_other_day", "year_within")
+)  # fmt: skip
+
+Packed = tuple[float, float, int, float, int, int, float, float]
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+class Against(NamedTuple):
+    """What facts take off a party at least that has others alone, in bits.
+
+    Attributes:
+        years: Where it was born in other years, none next to one asked.
+        countries: Where it has other countries.
+    """
+
+    years: float = 0.0
+    countries: float = 0.0
+
+
+NOTHING = Against()
+
+
+class Floor(NamedTuple):
+    """The evidence a name must reach to be handed back.
+
+    Attributes:
+        least: In bits, where the party's other facts add nothing.
+        years_add: Bits less that are needed if its dates share a year with those asked.
+        years: The years asked, as `index.hints.years_of` writes them.
+        countries_add: The same for countries.
+        countries: The countries asked.
+        person: Bits more that are needed if the facts of a person are other ones.
+        body: The same of a body.
+    """
+
+    least: float = -math.inf
+    years_add: float = 0.0
+    years: int = 0
+    countries_add: float = 0.0
+    countries: int = 0
+    person: Against = NOTHING
+    body: Against = NOTHING
+
+    def against(self, reading: str) -> Against:
+        """Return what is against parties whose names are read so."""
+        return self.person if reading == "person" else self.body
+
+    def packed(self, reading: str) -> Packed:
+        """Return it as the kernel takes it."""
+        return (
+            self.least,
+            self.years_add,
+            self.years,
+            self.countries_add,
+            self.countries,
+            next_to(self.years),
+            *self.against(reading),
+        )
+
+    def of_party(self, columns: Columns, party: int, reading: str) -> float:
+        """Return it for the names of one party."""
+        return float(self._of(columns, party) + self._less(columns, party, reading))
+
+    def of_names(
+        self, columns: Columns, names: Numbers, folded: int, reading: str
+    ) -> Floats:
+        """Return it for each of some names; a name that is the one asked has none."""
+        rows = columns.names.take(names)
+        parties = rows["party"]
+        least: Floats = self._of(columns, parties)
+        least += self._less(columns, parties, reading)
+        least[rows["folded"] == folded] = -math.inf
+        return least
+
+    def are_far(self, columns: Columns, names: Numbers, reading: str) -> Flags:
+        """Tell of which names the facts of their parties speak against much."""
+        parties = columns.names.take(names)["party"]
+        far: Flags = self._less(columns, parties, reading) >= FAR
+        return far
+
+    def _of(self, columns: Columns, parties: Any) -> Any:
+        """Return it for some parties but for what other facts take off."""
+        years = columns.years[parties] & np.uint64(self.years)
+        countries = columns.countries[parties] & np.uint64(self.countries)
+        add = self.years_add * (years > 0) + self.countries_add * (countries > 0)
+        return self.least - add
+
+    def _less(self, columns: Columns, parties: Any, reading: str) -> Any:
+        """Return what the facts of some parties take off."""
+        against = self.against(reading)
+        years, countries = columns.years[parties], columns.countries[parties]
+        other_years = (years > 0) & (years & np.uint64(next_to(self.years)) == 0)
+        other_countries = (countries > 0) & (countries & np.uint64(self.countries) == 0)
+        return against.years * other_years + against.countries * other_countries
+
+
+def floor_of(query: Query, threshold: float) -> Floor:
+    """Return what a name must reach so that its party can reach the threshold."""
+    facts = query.facts
+    limits = _limits(tuple(facts), query.family)
+    least, countries = least_name(query, threshold), countries_of(facts)
+    # What is held against names as they are written is worth more than in Latin letters.
+    is_plain = least == bits_of(threshold)
+    return Floor(
+        least - limits.other,
+        limits.dates,
+        years_of(facts),
+        WEIGHTS["country_same"].bits if countries else 0.0,
+        countries,
+        limits.person if is_plain else NOTHING,
+        limits.body if is_plain else NOTHING,
+    )
+
+
+class _Limits(NamedTuple):
+    """What facts of some kinds can add and take off, whatever they are.
+
+    Attributes:
+        other: The most that those add of which the index tells nothing beforehand.
+        dates: The most that dates add.
+        person: The least that others take off a person.
+        body: The same of a body.
+    """
+
+    other: float
+    dates: float
+    person: Against
+    body: Against
+
+
+@lru_cache(maxsize=4096)
+def _limits(facts: tuple[str, ...], family: str | None) -> _Limits:
+    other = sum(
+        WEIGHTS[f"{prop}_same"].bits for prop in ("gender", "address") if prop in facts
+    )
+    dates = _BORN if "birthDate" in facts else 0.0
+    if "incorporationDate" in facts:
+        dates += WEIGHTS["year_same"].bits
+    if family in CRAFT:
+        other += WEIGHTS["craft_same"].bits
+    has_country = not set(COUNTRIES).isdisjoint(facts)
+    person = Against(
+        -WEIGHTS["year_apart"].bits if "birthDate" in facts else 0.0,
+        -WEIGHTS["country_differs"].bits if has_country else 0.0,
+    )
+    # Where anything is asked it may be a ship, which changes flags.
+    body = Against(0.0, -WEIGHTS["country_differs_body"].bits)
+    may_differ = has_country and family is not None and family not in CRAFT
+    return _Limits(other, dates, person, body if may_differ else NOTHING)
+
+
+def least_name(query: Query, threshold: float) -> float:
+    """Return the evidence from which names are looked at where nothing else is asked."""
+    least = bits_of(threshold)
+    for name in query.names_to_go_by():
+        bits = least_in_latin(name)
+        if bits is not None:
+            least = min(least, bits)
+    return least
