@@ -207,7 +207,7 @@ def test_a_refused_version_is_shown_by_lists(loaded, tmp_path: Path) -> None:
     )
     (record,) = json.loads(loaded("lists", "--format", "json").stdout)
     assert record["version"] == "2024-02-01"
-    assert record["checks"][-1]["name"] == "newest file"
+    assert record["checks"][-1]["name"] == "newest file refused"
     assert not record["checks"][-1]["ok"]
 
 

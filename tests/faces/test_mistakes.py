@@ -94,3 +94,14 @@ def test_help_shows_every_verb_by_its_job_with_its_whole_sentence(run: Run) -> N
     headings = [line[:-1] for line in out.splitlines() if line.endswith(":")]
     assert [line for line in headings if line in JOBS] == list(JOBS)
     assert {line.split()[0] for line in out.splitlines() if line.startswith("  ")} >= set(VERBS)  # fmt: skip
+
+
+def test_a_mistyped_list_leaves_no_trace(run: Run, tmp_path: Path) -> None:
+    page = "<html><body>login</body></html>"
+    (tmp_path / "page.xml").write_text(page, "utf-8")
+    for name in ("un_cs", "un_sc", "mine"):
+        assert run("load", name, "page.xml")[0] == 1
+    _, out, _ = run("lists", "--format", "csv")
+    lists = [line.split(",")[0] for line in out.splitlines()[1:]]
+    assert lists == ["mine", "un_sc"]
+    assert out.count("newest file") == 2

@@ -1,11 +1,17 @@
 """What is said of lists that are retired, old or not whole, wherever a person screens."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
+from ostraka.faces import trust
 from ostraka.faces.trust import cautions, is_old
+from ostraka.record.store import Store
 from ostraka.record.versions import Check, Version
+from ostraka.sources.catalog import find_dataset
+from ostraka.sources.memory import Memory
 
 DAY = date(2026, 3, 1)
 UN = Version(
@@ -15,33 +21,73 @@ UN = Version(
 )  # fmt: skip
 
 
-def test_lists_that_are_whole_and_of_this_week_are_not_spoken_of() -> None:
-    assert cautions([UN], DAY) == []
-    assert not is_old(UN, date(2026, 3, 6))
-    assert is_old(UN, date(2026, 3, 7))
+def test_lists_that_are_whole_and_of_this_week_are_not_spoken_of(store: Store) -> None:
+    assert cautions(store, [UN], DAY) == []
 
 
-def test_old_lists_are_counted_in_one_line_with_the_oldest() -> None:
+@pytest.mark.parametrize(
+    ("days", "asked", "old_on"),
+    [
+        (7, None, "2026-03-07"),  # a week, if the YAML says nothing
+        (30, None, "2026-03-30"),  # as long as the YAML says
+        (7, "2026-03-20", "2026-03-28"),  # as long as the publisher had nothing newer
+    ],
+)
+def test_a_list_is_old_a_day_after_it_may_be(
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    days: int,
+    asked: str | None,
+    old_on: str,
+) -> None:
+    listed = replace(find_dataset("un_sc"), fresh_days=days)
+    monkeypatch.setattr(trust, "find_dataset", lambda _: listed)
+    if asked is not None:
+        (store.home / "statements" / "un_sc").mkdir(parents=True)
+        moment = datetime.fromisoformat(asked).replace(tzinfo=UTC)
+        Memory(store, "un_sc").keep(UN, {}, moment)
+    day = date.fromisoformat(old_on)
+    assert not is_old(store, UN, day - timedelta(days=1))
+    assert is_old(store, UN, day)
+
+
+def test_what_was_asked_later_or_of_another_version_makes_no_list_fresh(
+    store: Store,
+) -> None:
+    (store.home / "statements" / "un_sc").mkdir(parents=True)
+    Memory(store, "un_sc").keep(UN, {}, datetime(2026, 6, 1, tzinfo=UTC))
+    assert is_old(store, UN, date(2026, 3, 20))
+    assert is_old(
+        store, replace(UN, id="2025-01-01", published="2025-01-01"), date(2026, 6, 2)
+    )
+
+
+def test_old_lists_are_counted_in_one_line_with_the_oldest(store: Store) -> None:
     old = [replace(UN, published=day) for day in ("2025-01-01", "2026-02-01")]
-    (line,) = cautions([*old, UN], DAY)
+    (line,) = cautions(store, [*old, UN], DAY)
     assert line.startswith("2 lists are old, un_sc the most (424 days)")
 
 
-def test_a_list_of_ones_own_is_as_old_as_it_is() -> None:
-    assert cautions([replace(UN, official=False, published="2019-01-01")], DAY) == []
+def test_a_list_of_ones_own_is_as_old_as_it_is(store: Store) -> None:
+    assert (
+        cautions(store, [replace(UN, official=False, published="2019-01-01")], DAY)
+        == []
+    )
 
 
-def test_a_retired_list_is_said_to_be_from_the_day_it_was_given_up() -> None:
+def test_a_retired_list_is_said_to_be_from_the_day_it_was_given_up(
+    store: Store,
+) -> None:
     """The Treasury's list was closed on 28 January 2026 in favour of the UK Sanctions List."""
     ofsi = replace(UN, dataset="uk_ofsi", published="2026-01-27")
-    assert cautions([ofsi], date(2026, 1, 27)) == []
-    (line,) = cautions([ofsi], DAY)
+    assert cautions(store, [ofsi], date(2026, 1, 27)) == []
+    (line,) = cautions(store, [ofsi], DAY)
     assert line.startswith("uk_ofsi was retired on 2026-01-28, replaced by uk_fcdo")
 
 
-def test_a_list_without_its_aliases_is_told_once() -> None:
+def test_a_list_without_its_aliases_is_told_once(store: Store) -> None:
     check = Check("parts", ok=False, detail="in force without alias", refuses=False)
-    assert cautions([replace(UN, checks=(check,))], DAY) == [
+    assert cautions(store, [replace(UN, checks=(check,))], DAY) == [
         "un_sc of 2026-02-27: in force without alias"
     ]
 

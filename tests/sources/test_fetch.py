@@ -11,7 +11,8 @@ import pytest
 
 from ostraka.errors import FetchError, UsageError
 from ostraka.sources.catalog import Address, Dataset
-from ostraka.sources.fetch import Fetched, Patience, Validators, fetch
+from ostraka.sources.fetch import Fetched, Patience, fetch
+from ostraka.sources.memory import Validators
 
 LIST = b"<CONSOLIDATED_LIST/>" * 500
 PAGE = b"<!DOCTYPE html><html><title>Sign in</title></html>"

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from ostraka.record.store import Store
 from ostraka.sources import update
 from ostraka.sources.catalog import Address, Checks, Dataset, find_dataset
 from ostraka.sources.fetch import Patience
+from ostraka.sources.memory import Memory
 from ostraka.sources.update import update_dataset
 
 PATIENCE = Patience(attempts=1)
@@ -125,6 +126,26 @@ def test_a_refused_list_is_fetched_again_next_time(publisher, store, now):
         assert publisher.asked[-1][1]["if-none-match"] == '"good"'
     assert [v.id for v in store.current()] == ["2026-11-20"]
     assert len(store.refused("un_sc")) == 2
+
+
+@pytest.mark.usefixtures("url")
+def test_a_failure_is_over_once_the_publisher_has_what_is_in_force(
+    publisher, store, now
+):
+    good = publisher.answer(make("2026-11-20"), headers={"ETag": '"v1"'})
+    publisher.says("/un.xml", good)
+    refresh(store, now)
+    assert Memory(store, "un_sc").newest_on(*store.current()) == now.date()
+    publisher.says("/un.xml", publisher.answer(b"<html>login</html>"))
+    with pytest.raises(FetchError):
+        refresh(store, now)
+    assert store.last_refusal("un_sc") is not None
+    publisher.says("/un.xml", good)
+    later = now + timedelta(days=9)
+    assert refresh(store, later).not_modified
+    assert store.last_refusal("un_sc") is None
+    assert len(store.refused("un_sc")) == 1
+    assert Memory(store, "un_sc").newest_on(*store.current()) == later.date()
 
 
 @pytest.mark.usefixtures("url")

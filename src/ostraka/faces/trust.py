@@ -8,13 +8,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from ostraka.record.store import Store
 from ostraka.record.versions import Version
 from ostraka.sources.catalog import find_dataset
+from ostraka.sources.memory import Memory
 
 
-def is_old(version: Version, day: date) -> bool:
-    """Tell whether a version is older on a day than its list should be."""
-    return age_of(version, day) > find_dataset(version.dataset).fresh_days
+def is_old(store: Store, version: Version, day: date) -> bool:
+    """Tell whether nobody knows on a day that a version is still the publisher's newest.
+
+    A list need not change for months: one whose publisher was asked, and had nothing
+    newer, is as fresh as the asking.
+    """
+    asked = Memory(store, version.dataset).newest_on(version)
+    last = date.fromisoformat(version.published)
+    if asked is not None and asked <= day:
+        last = max(last, asked)
+    return (day - last).days > find_dataset(version.dataset).fresh_days
 
 
 def age_of(version: Version, day: date) -> int:
@@ -27,10 +37,11 @@ def retirement(dataset: str, day: date) -> str | None:
     return find_dataset(dataset).retirement(day)
 
 
-def cautions(versions: Sequence[Version], day: date) -> list[str]:
+def cautions(store: Store, versions: Sequence[Version], day: date) -> list[str]:
     """Return one line for each kind of reason not to rely on some lists.
 
     Args:
+        store: The record.
         versions: Those a question was answered from.
         day: The day it was asked about.
     """
@@ -42,7 +53,7 @@ def cautions(versions: Sequence[Version], day: date) -> list[str]:
     ]
     told += [f"{v.dataset} of {v.published}: {v.lacking}" for v in lists if v.lacking]
     old = sorted(
-        (v for v in lists if is_old(v, day) and not retirement(v.dataset, day)),
+        (v for v in lists if is_old(store, v, day) and not retirement(v.dataset, day)),
         key=lambda v: v.published,
     )
     if old:

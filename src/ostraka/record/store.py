@@ -134,21 +134,15 @@ class Store:
 
     def refused(self, dataset: str) -> list[dict[str, Any]]:
         """Return what was refused of a dataset, oldest first: `{at, files, reason, details}`."""
-        path = self._folder(dataset) / "refused.jsonl"
-        if not path.exists():
-            return []
-        entries = []
-        for line in path.read_text("utf-8").split("\n"):
-            # A line cut short by a crash is no entry; the next one stands whole.
-            with suppress(ValueError):
-                entries.append(json.loads(line))
-        return entries
+        return [entry for entry in self._refusals(dataset) if not entry.get("over")]
 
     def last_refusal(self, dataset: str) -> dict[str, Any] | None:
         """Return what was refused of a dataset since its newest version, if anything was."""
-        entries = self.refused(dataset)
+        entries = self._refusals(dataset)
         count = len(self.versions(dataset))
-        return entries[-1] if entries and entries[-1].get("versions") == count else None
+        if not entries or entries[-1].get("versions") != count:
+            return None
+        return None if entries[-1].get("over") else entries[-1]
 
     def note_refusal(self, dataset: str, entry: dict[str, Any]) -> None:
         """Append what was refused and why, so that `lists` can show it."""
@@ -159,6 +153,27 @@ class Store:
         with (folder / "refused.jsonl").open("a", encoding="utf-8") as log:
             # The leading line feed ends whatever a killed writer left unfinished.
             log.write("\n" + json.dumps(entry, ensure_ascii=False))
+
+    def note_agreement(self, dataset: str, at: str) -> None:
+        """Say that what is in force is what the publisher has, whatever was refused before.
+
+        Args:
+            dataset: Name of the dataset.
+            at: The moment, in ISO form.
+        """
+        if self.last_refusal(dataset) is not None:
+            self.note_refusal(dataset, {"at": at, "over": True})
+
+    def _refusals(self, dataset: str) -> list[dict[str, Any]]:
+        path = self._folder(dataset) / "refused.jsonl"
+        if not path.exists():
+            return []
+        entries = []
+        for line in path.read_text("utf-8").split("\n"):
+            # A line cut short by a crash is no entry; the next one stands whole.
+            with suppress(ValueError):
+                entries.append(json.loads(line))
+        return entries
 
     @contextmanager
     def writing(self, dataset: str) -> Iterator[Writing]:

@@ -79,7 +79,8 @@ class Dataset:
         checks: What a version must fulfil.
         lookups: Tables from a publisher's odd value (case-folded) to ours.
         terms: Licence or terms of the publisher.
-        fresh_days: Days after which the version in force is called old.
+        fresh_days: Days after which the version in force is called old, counted from its
+            publication or from when the publisher last had nothing newer.
         retired: Day on which the publisher gave the list up, or None.
         replaced_by: The list that took its place, or None.
     """

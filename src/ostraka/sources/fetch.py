@@ -28,6 +28,7 @@ from tenacity import (
 from ostraka.errors import FetchError, UsageError
 from ostraka.sources.catalog import Address, Dataset
 from ostraka.sources.files import looks_like_html
+from ostraka.sources.memory import Validators
 
 _CHUNK = 1 << 16
 _HEAD = 4096
@@ -53,23 +54,6 @@ class Patience:
     attempts: int = 4
     most_bytes: int = 1024**3
     sleep: Callable[[float], None] = time.sleep
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What a publisher said about a file, to ask next time whether it changed."""
-
-    etag: str | None = None
-    last_modified: str | None = None
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """The headers of a conditional request."""
-        pairs = (
-            ("If-None-Match", self.etag),
-            ("If-Modified-Since", self.last_modified),
-        )
-        return {name: value for name, value in pairs if value}
 
 
 @dataclass(frozen=True, slots=True)

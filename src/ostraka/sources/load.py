@@ -119,10 +119,16 @@ def _commit(job: Making, content: str) -> Loaded:
 def _noting_refusal(
     store: Store, dataset: str, paths: Sequence[Path], now: datetime
 ) -> Iterator[None]:
-    """Keep in the store why files were refused, and let the error go on."""
+    """Keep in the store why files were refused, and let the error go on.
+
+    Of a name that is no list we know and has no version, nothing is kept: it may be a
+    slip, which `lists` would show for ever.
+    """
     try:
         yield
     except RefusedError as error:
+        if not find_dataset(dataset).is_official and not store.versions(dataset):
+            raise
         names = [path.name for path in paths]
         store.note_refusal(
             dataset,

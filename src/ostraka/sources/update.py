@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,12 +11,10 @@ from tempfile import TemporaryDirectory
 from ostraka.errors import FetchError
 from ostraka.record.store import Store
 from ostraka.record.versions import Version
-from ostraka.record.writing import write_atomically
 from ostraka.sources.catalog import Dataset, find_dataset
-from ostraka.sources.fetch import Fetched, Patience, Progress, Validators, fetch
+from ostraka.sources.fetch import Patience, Progress, fetch
 from ostraka.sources.load import load_files
-
-_MEMORY = "fetched.state"
+from ostraka.sources.memory import Memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ def update_dataset(
         UsageError: The dataset has no address.
     """
     dataset = find_dataset(dataset_name)
-    memory = _Memory(store, dataset_name)
+    memory = Memory(store, dataset_name)
     held, previous = memory.recall()
     with TemporaryDirectory(prefix="ostraka-") as folder:
         try:
@@ -78,6 +75,8 @@ def update_dataset(
             _note(store, dataset, error, now)
             raise
         if fetched.not_modified and held is not None:
+            memory.keep(held, previous, now)
+            store.note_agreement(dataset_name, now.isoformat(timespec="seconds"))
             return Updated(held, is_new=False, not_modified=True)
         loaded = load_files(
             store,
@@ -89,7 +88,9 @@ def update_dataset(
             accept=accept,
             progress=loading,
         )
-    memory.keep(loaded.version, fetched)
+    said = {file.url: file.validators for file in fetched.files}
+    memory.keep(loaded.version, said, now)
+    store.note_agreement(dataset_name, now.isoformat(timespec="seconds"))
     return Updated(loaded.version, is_new=loaded.is_new)
 
 
@@ -103,40 +104,3 @@ def _note(store: Store, dataset: Dataset, error: FetchError, now: datetime) -> N
             "details": list(error.details),
         },
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Memory:
-    """What the publisher said about its files when they were last loaded.
-
-    It holds only as long as the version made of them is in the store: a refused or
-    removed version must be fetched again.
-    """
-
-    store: Store
-    dataset: str
-
-    @property
-    def path(self) -> Path:
-        return self.store.home / "statements" / self.dataset / _MEMORY
-
-    def recall(self) -> tuple[Version | None, dict[str, Validators]]:
-        """Return the version and its validators by address, or nothing to go by."""
-        try:
-            table = json.loads(self.path.read_text("utf-8"))
-            validators = {
-                url: Validators(**said) for url, said in table["addresses"].items()
-            }
-        except (OSError, ValueError, KeyError, TypeError):
-            # Losing this costs one whole download, never a wrong answer.
-            return None, {}
-        for version in self.store.versions(self.dataset):
-            if version.id == table["version"]:
-                return version, validators
-        return None, {}
-
-    def keep(self, version: Version, fetched: Fetched) -> None:
-        """Remember for the next update."""
-        said = {file.url: asdict(file.validators) for file in fetched.files}
-        text = json.dumps({"version": version.id, "addresses": said}, indent=1)
-        write_atomically(self.path, text + "\n", self.path.parent)

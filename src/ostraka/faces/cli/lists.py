@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -163,10 +162,10 @@ def _diff_line(found: Diff) -> str:
 def _list_records(o: Ostraka, dataset: str, *, every: bool) -> list[dict[str, Any]]:
     versions = o.store.versions(dataset)
     shown = versions if every else versions[-1:]
-    records = [_record(v, versions, o.today) for v in shown]
+    records = [_record(o, v, versions) for v in shown]
     if refused := o.store.last_refusal(dataset):
         last = {
-            "name": "newest file",
+            "name": "newest file refused",
             "ok": False,
             "detail": f"refused {refused['at']}: {refused['reason']}",
         }
@@ -177,8 +176,8 @@ def _list_records(o: Ostraka, dataset: str, *, every: bool) -> list[dict[str, An
     return records
 
 
-def _record(version: Version, versions: list[Version], today: date) -> dict[str, Any]:
-    given_up = retirement(version.dataset, today)
+def _record(o: Ostraka, version: Version, versions: list[Version]) -> dict[str, Any]:
+    given_up = retirement(version.dataset, o.today)
     return {
         "dataset": version.dataset,
         "version": version.id,
@@ -195,8 +194,8 @@ def _record(version: Version, versions: list[Version], today: date) -> dict[str,
                 else []
             ),
         ],
-        "age": age_of(version, today),
-        "old": is_old(version, today),
+        "age": age_of(version, o.today),
+        "old": is_old(o.store, version, o.today),
         "retired": given_up,
         "format": version.format,
         "files": [

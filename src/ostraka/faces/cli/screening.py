@@ -142,7 +142,7 @@ def say_cautions(o: Ostraka, as_of: str | None, lists: list[str] | None) -> None
     from ostraka.faces.trust import cautions  # noqa: PLC0415
 
     scope = Scope.of(as_of, lists, today=o.today)
-    for line in cautions(o.versions_in_force(scope), scope.day or o.today):
+    for line in cautions(o.store, o.versions_in_force(scope), scope.day or o.today):
         talk(line)
 
 

@@ -58,7 +58,7 @@ def list_rows(o: Ostraka) -> Iterator[ListRow]:
             name,
             version,
             age_of(version, o.today),
-            is_old(version, o.today),
+            is_old(o.store, version, o.today),
             (*checks, *failed),
             len(versions) > 1,
             retirement(name, o.today),
