@@ -34,7 +34,6 @@ import numpy.typing as npt
 from ostraka.index import Index, build_index, open_index
 from ostraka.record.party import Fact, Party
 from ostraka.screen.features import FEATURES, name_figures, place_of
-from ostraka.screen.judge import first_count
 from ostraka.screen.names import (
     NameBlock,
     block,
@@ -42,9 +41,8 @@ from ostraka.screen.names import (
     pair_words,
 )
 from ostraka.screen.scan import candidates
-from ostraka.screen.words import (
-    word_table,
-)
+from ostraka.screen.weigh import first_count
+from ostraka.screen.word_tables import word_table
 from ostraka.selftest.changes import letters, others, words
 from ostraka.text.bodies import LEGAL_FORMS
 from ostraka.text.name import read_name

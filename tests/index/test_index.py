@@ -6,9 +6,7 @@ from ostraka.index import build_index, open_index
 from ostraka.index.identifiers import identifier_key
 from ostraka.record.party import Designation, Fact, Party
 from ostraka.screen.scan import names_with_sound
-from ostraka.screen.words import (
-    asked_word,
-)
+from ostraka.screen.words import asked_word
 
 
 def party(id_, schema, name, **facts):

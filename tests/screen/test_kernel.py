@@ -29,9 +29,7 @@ from ostraka.screen.names import (
     pair_words,
 )
 from ostraka.screen.scan import MOST_CANDIDATES, candidates
-from ostraka.screen.words import (
-    word_table,
-)
+from ostraka.screen.word_tables import word_table
 from ostraka.text.bodies import LEGAL_FORMS
 from ostraka.text.name import NameForm, read_name
 

@@ -14,9 +14,7 @@ from ostraka.screen.few import Few, askers_named, askers_with_sound
 from ostraka.screen.packed import ASKED, ASKER, FORM, Pack, pack, without
 from ostraka.screen.prepared import Prepared, prepare
 from ostraka.screen.scan import RARE_SOUND
-from ostraka.screen.words import (
-    asked_word,
-)
+from ostraka.screen.words import asked_word
 
 WORDS = ("oleg", "Олег", "tarasyuk", "taraszuk", "bank", "mohammad", "muhammed", "محمد",
          "hosseini", "zubr", "trading", "ltd", "al", "ali", "j", "4", "金正恩", "İpek")  # fmt: skip

@@ -8,9 +8,7 @@ from ostraka.screen.names import (
     block_of,
     pair_words,
 )
-from ostraka.screen.words import (
-    word_table,
-)
+from ostraka.screen.word_tables import word_table
 from ostraka.text.bodies import LEGAL_FORMS
 from ostraka.text.name import read_name
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from ostraka.index.columns import word_facts
 from ostraka.screen.names import NameBlock, Pairing
+from ostraka.screen.word_tables import WordBits, listed_of_pairs, of_pairs
 from ostraka.screen.words import (
     BORNE_BITS,
     INITIAL,
@@ -25,9 +26,6 @@ from ostraka.screen.words import (
     WEAK,
     Flags,
     Floats,
-    WordBits,
-    listed_of_pairs,
-    of_pairs,
 )
 from ostraka.text.name import MOST_WORDS
 
@@ -96,8 +94,7 @@ def _woman(
     found: Flags = np.zeros(len(block.grid), dtype=bool)
     for row, column in zip(*np.nonzero(alike), strict=True):
         asked = word_facts(query[pairs.asked[row, column]])
-        place = block.grid[row, pairs.place[row, column], None]
-        (text,), (spelled,) = block.words.texts(place), block.words.spelled(place)
+        text, spelled = block.words.written(block.grid[row, pairs.place[row, column]])
         if len(asked.text) < len(text):
             short, longer, loosely = asked.spelled, text, spelled
         else:

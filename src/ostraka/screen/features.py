@@ -20,6 +20,7 @@ from ostraka.index.columns import NUMBER, Numbers, WordFacts, word_facts
 from ostraka.screen.chance import chances
 from ostraka.screen.names import NameBlock, Pairing
 from ostraka.screen.patterns import patterns
+from ostraka.screen.word_tables import WordBits, WordTable, listed_of_pairs, of_pairs
 from ostraka.screen.words import (
     INITIAL,
     NEAR,
@@ -29,10 +30,6 @@ from ostraka.screen.words import (
     WEAK,
     Flags,
     Floats,
-    WordBits,
-    WordTable,
-    listed_of_pairs,
-    of_pairs,
 )
 from ostraka.text.bodies import LEGAL_FORMS
 
@@ -110,6 +107,8 @@ FEATURES: tuple[tuple[str, str, str], ...] = (
     ("initial_inside", "words", "last words that agree with an initial inside the other name"),
 )  # fmt: skip
 _PLACE = {name: place for place, (name, _, _) in enumerate(FEATURES)}
+#: Likeness of joined names, of words in order and of sounds from where it counts more.
+JOINED_HIGH, LETTERS_HIGH, SOUNDS_HIGH = 0.85, 0.8, 0.8
 #: Column of the likeness of the joined names.
 JOINED = _PLACE["joined"]
 # The figures of what words tell that agree, one for each way from the same to weakly.
@@ -350,7 +349,7 @@ def _joined_names(
     together = "".join(query)
     alike = _alike(together, names)
     _put(figures, "joined", alike)
-    _put(figures, "joined_high", np.maximum(alike - 0.85, 0))
+    _put(figures, "joined_high", np.maximum(alike - JOINED_HIGH, 0))
     told = _get(figures, "least_told")
     _put(figures, "joined_told", _get(figures, "joined_high") * told)
     equal = np.array([together == name for name in names], dtype=bool)
@@ -370,7 +369,7 @@ def _whole_strings(
     asked = " ".join(sorted(fact.text for fact in query))
     letters = _alike(asked, ordered)
     _put(figures, "letters", letters)
-    _put(figures, "letters_high", np.maximum(letters - 0.8, 0))
+    _put(figures, "letters_high", np.maximum(letters - LETTERS_HIGH, 0))
     if ordered:
         starts = cdist(
             [asked], ordered, scorer=JaroWinkler.similarity, dtype=np.float64
@@ -411,7 +410,7 @@ def _together_whole(figures: Floats) -> None:
     """Weigh likeness by what the names tell: a likeness of common words is chance."""
     told = _get(figures, "least_told")
     _put(figures, "letters_told", _get(figures, "letters_high") * told)
-    _put(figures, "sounds_high", np.maximum(_get(figures, "sounds") - 0.8, 0))
+    _put(figures, "sounds_high", np.maximum(_get(figures, "sounds") - SOUNDS_HIGH, 0))
 
 
 def _alike(asked: str, known: list[str]) -> Floats:

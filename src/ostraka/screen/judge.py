@@ -17,18 +17,13 @@ from ostraka.screen.features import (
     JOINED,
     add_figures,
     add_whole_figures,
-    place_of,
     rule_figures,
     word_figures,
 )
 from ostraka.screen.model import (
     LEAST_JOINED,
-    LEFT,
-    LEFT_BOTH,
     MOST_NAMES,
     NOTHING_AGREES,
-    TOLD_ORDER,
-    Told,
 )
 from ostraka.screen.names import (
     NameBlock,
@@ -38,28 +33,22 @@ from ostraka.screen.names import (
 )
 from ostraka.screen.reach import Letters, Reach, letters_of, most_by_whole
 from ostraka.screen.rules import (
-    Rules,
-    at_most,
-    less_chance,
     rules_of,
-    share_enough,
-    told_enough,
 )
-from ostraka.screen.words import (
-    NEAR,
-    PENALTY,
-    SAME,
-    SOUND,
-    WEAK,
-    Flags,
-    Floats,
-    WordBits,
+from ostraka.screen.weigh import (
+    evidence,
+    first_count,
+    may_be_told,
+    most_evidence,
+    rounded,
+    word_agrees,
+)
+from ostraka.screen.word_tables import (
     WordTable,
-    listed_of_pairs,
-    of_pairs,
     word_table,
     word_tables,
 )
+from ostraka.screen.words import NEAR, SAME, Flags, Floats
 from ostraka.text.name import NameForm
 
 
@@ -189,7 +178,7 @@ def _judge(
     block, read = block.rows(rows), which.take(rows)
     pairs = pair_words(asked.table, block.grid, one_or_each(read))
     left = _Left(rows, read, wanted.take(rows), whole.rows(rows), block, pairs)
-    left = left.those((_word_agrees(pairs) | shown.take(rows)).nonzero()[0])
+    left = left.those((word_agrees(pairs) | shown.take(rows)).nonzero()[0])
     left = _not_behind(asked.table, left, readings)
     return _judge_fully(asked, left) if len(left.rows) else NONE_JUDGED
 
@@ -250,16 +239,16 @@ def _judge_fully(asked: _Asked, left: _Left) -> Judged:
         rules_of(asked.kinds, read),
     )
     figures = word_figures(query, legal, left.block, bits, left.pairs)
-    told = _may_be_told(figures, left, rules.told, bits.odd)
-    more = most_by_whole(figures, rules, left.whole)
+    told = may_be_told(figures, left.pairs, left.whole.equal, rules.told, bits.odd)
+    more = most_by_whole(figures, rules.whole, left.whole)
     joined = left.whole.joined + 1e-9
-    few = left.that_reach(_most(figures, rules, told, joined, more))
+    few = left.that_reach(most_evidence(figures, rules, told, joined, more))
     if not len(few):
         return NONE_JUDGED
     left, figures, told = left.those(few), rows_of(figures, few), told.take(few)
     add_whole_figures(figures, query, left.block)
     rules = rules_of(asked.kinds, one_or_each(left.which))
-    few = left.that_reach(_most(figures, rules, told, figures[:, JOINED]))
+    few = left.that_reach(most_evidence(figures, rules, told, figures[:, JOINED]))
     if not len(few):
         return NONE_JUDGED
     # What rules go by costs the most to count.
@@ -270,7 +259,7 @@ def _judge_fully(asked: _Asked, left: _Left) -> Judged:
         rules_of(asked.kinds, read),
     )
     add_figures(figures, rule_figures(query, legal, left.block, bits, left.pairs))
-    found = rounded(_evidence(figures, left.pairs, rules))
+    found = rounded(evidence(figures, left.pairs, rules))
     good = found >= left.wanted
     return Judged(left.rows[good], found[good])
 
@@ -306,110 +295,6 @@ def _not_behind(table: WordTable, left: _Left, readings: Sequence[Reading]) -> _
             few = few[_leading(count, reading.most)]
         found.append(few)
     return left.those(np.concatenate(found))
-
-
-def _most(
-    figures: Floats,
-    rules: Rules,
-    told: Flags,
-    joined: Floats,
-    more: Floats | float = 0.0,
-) -> Floats:
-    """Return the most evidence that names can have.
-
-    What rules go by is nought until it is known: it only takes off or holds down, so
-    that a name is worth more without.
-
-    Args:
-        figures: What is known of them; what is not known yet is nought.
-        rules: Those of the names.
-        told: Which may turn out to be always shown.
-        joined: The most likeness of the joined names.
-        more: The most that figures which are not known yet can add.
-    """
-    reach = less_chance(rules.weighed(figures) + more, figures, rules)
-    reach = np.maximum(reach, NOTHING_AGREES)
-    raised = np.maximum(reach, _raised(reach, rules.told))
-    return at_most(np.where(told, raised, reach), figures, rules, joined)
-
-
-def _may_be_told(figures: Floats, left: _Left, rule: Told, odd: Flags) -> Flags:
-    """Tell which names may turn out to be told enough once all figures are known.
-
-    Each way to be told enough (`told_enough`) needs one of these, so no name is lost:
-    the joined names can be equal, or the words shared tell enough, or but for slips and
-    initials all words agree, or one has one word more and all others agree,
-    of which there are several, or the legal form agrees too.
-
-    Args:
-        figures: As `word_figures` returns them.
-        left: The names.
-        rule: What is enough.
-        odd: Which words asked are so rare that a letter may be wrong in them.
-    """
-    level = left.pairs.level.T
-    paired = figures[:, place_of("contradicting")] == 0
-    missing = figures[:, place_of("missing")]
-    unlike = (level >= SOUND) & (level <= WEAK)
-    slips = np.logical_or.reduce(unlike, axis=0)
-    if odd.shape[-1] > 1:
-        common = ~of_pairs(odd, left.pairs.asked).T
-        slips &= ~np.logical_or.reduce(unlike & common, axis=0)
-    even = (missing == 0) & (slips | (figures[:, place_of("initials")] > 0))
-    told = figures[:, place_of("least_told")]
-    less = (missing == 1) & (
-        told >= np.minimum(np.minimum(rule.middle, rule.dropped), rule.added)
-    )
-    several = figures[:, place_of("one_word")] == 0
-    same_form = figures[:, place_of("legal_same")] > 0
-    less &= np.logical_and.reduce(level <= SOUND, axis=0) & (several | same_form)
-    shared = share_enough(figures, rule)
-    found: Flags = left.whole.equal | paired & (even | less) | shared
-    return found
-
-
-def _evidence(figures: Floats, pairs: Pairing, rules: Rules) -> Floats:
-    """Return the evidence of names of which all figures are known."""
-    # One after the other, as the kernel adds them up.
-    bits = np.cumsum(figures * rules.each_weight(), axis=1)[:, -1] + rules.bias
-    bits = less_chance(bits, figures, rules)
-    agrees = _word_agrees(pairs) | (figures[:, JOINED] >= LEAST_JOINED)
-    bits = np.where(agrees, bits, NOTHING_AGREES)
-    told = told_enough(figures, rules.told)
-    bits = np.where(told, np.maximum(bits, _raised(bits, rules.told)), bits)
-    return at_most(bits, figures, rules, figures[:, JOINED])
-
-
-def _raised(bits: Floats, rule: Told) -> Floats:
-    """Return what names are worth that are always shown: the nearest goes first."""
-    found: Floats = rule.bits + TOLD_ORDER * (bits - NOTHING_AGREES)
-    return found
-
-
-def rounded(bits: Floats) -> Floats:
-    """Round to six digits, so that the order in which a machine adds does not show."""
-    found: Floats = np.round(bits, 6)
-    return found
-
-
-def _word_agrees(pairs: Pairing) -> Flags:
-    """Tell of which names a word agrees; of the others all is chance."""
-    level = pairs.level.T
-    found: Flags = np.logical_or.reduce((level >= SAME) & (level <= NEAR), axis=0)
-    return found
-
-
-def first_count(bits: WordBits, pairs: Pairing) -> Floats:
-    """Return a rough judgement of every name: bits that agree less bits that do not."""
-    level = pairs.level.T
-    agree = np.maximum(pairs.worth.T - PENALTY.take(level), 0.1) * (level > 0)
-    asked = of_pairs(bits.asked, pairs.asked).T * (level > 0)
-    paired = listed_of_pairs(bits.known, pairs.place).T * (level > 0)
-    left_asked = bits.asked.sum(axis=-1) - asked.sum(axis=0)
-    left_known = bits.known.T.sum(axis=0) - paired.sum(axis=0)
-    lesser = np.minimum(left_asked, left_known)
-    both = LEFT * (left_asked + left_known)
-    return rounded(agree.sum(axis=0) - both - LEFT_BOTH * lesser)
 
 
 def _leading(count: Floats, most: int) -> Numbers:

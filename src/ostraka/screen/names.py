@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ostraka.index.columns import WORD, Columns, Numbers, columns_of
-from ostraka.screen.words import BlockWords, Flags, Floats, WordTable
+from ostraka.screen.word_tables import WordTable
+from ostraka.screen.words import BlockWords, Flags, Floats
 
 _Value = TypeVar("_Value", bound=np.generic)
 

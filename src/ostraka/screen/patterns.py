@@ -16,6 +16,7 @@ from ostraka.screen.names import (
     NameBlock,
     Pairing,
 )
+from ostraka.screen.word_tables import WordBits, of_pairs
 from ostraka.screen.words import (
     GENERIC_BITS,
     INITIAL,
@@ -26,8 +27,6 @@ from ostraka.screen.words import (
     VARIANT,
     WEAK,
     Flags,
-    WordBits,
-    of_pairs,
 )
 from ostraka.text.bodies import LEGAL_FORMS
 from ostraka.text.words import is_patronymic
@@ -57,19 +56,21 @@ def patterns(
         "middle": _middle(query, block, pairs, ends),
         "slip": _slip(query, form, block, bits, pairs),
         "places": _places(query, block, pairs),
-        "dropped": _one_left_out(query, form, block, bits, pairs),
-        "added": _one_put_in(len(query), ends, pairs),
-        "initialled": _initialled(query, ends, pairs),
+        "dropped": _one_left_out(form, ends, block, bits, pairs),
+        "added": _one_put_in(ends),
+        "initialled": _initialled(ends, pairs),
     }
 
 
 class _Ends:
-    """Which first and last words are paired with each other."""
+    """How many words are paired and in which order, and whether the first and last are."""
 
     def __init__(self, query: Sequence[str], block: NameBlock, pairs: Pairing) -> None:
-        self.sizes = block.sizes
+        self.asked, self.sizes = len(query), block.sizes
         last, final = len(query) - 1, (self.sizes - 1)[:, None]
         hit = pairs.level > NONE
+        self.paired, self.same = hit.sum(axis=1), (pairs.level == SAME).sum(axis=1)
+        self.ascending = pairs.ascending()
         asked_first, known_first = pairs.asked == 0, pairs.place == 0
         asked_last, known_last = pairs.asked == last, pairs.place == final
         self.first = (hit & asked_first & known_first).any(axis=1)
@@ -94,68 +95,68 @@ def _middle(
     A father's name may be left out even where the others are variants, or sound the same
     and are spelled much alike.
     """
-    paired = (pairs.level > NONE).sum(axis=1)
-    one_more = (ends.sizes == len(query) + 1) & (paired == len(query))
+    one_more = (ends.sizes == len(query) + 1) & (ends.paired == len(query))
     candidates = one_more & ends.first & ends.last & (len(query) > 1)
     most = pairs.level.max(axis=1, initial=NONE)
     found: Flags = candidates & (most <= SAME)
     unlike = ((pairs.level == SOUND) & (pairs.likeness < MIDDLE_LIKE)).any(axis=1)
     nearly = candidates & (most >= VARIANT) & (most <= SOUND) & ~unlike
     for row in np.flatnonzero(nearly).tolist():
-        words = block.grid[row, : ends.sizes[row]]
-        left = np.setdiff1d(np.arange(len(words)), pairs.place[row])
-        found[row] = is_patronymic(block.words.texts(words[left])[0])
+        text, _ = block.words.written(block.grid[row, _left_out(block, pairs, row)])
+        found[row] = is_patronymic(text)
     return found
 
 
+def _left_out(block: NameBlock, pairs: Pairing, row: int) -> int:
+    """Return the place of the only word of a name that has no partner."""
+    paired = {*pairs.place[row].tolist()}
+    places = range(block.grid.shape[1])
+    return next(n for n in places if n not in paired)
+
+
 def _one_left_out(
-    query: Sequence[str], legal: int, block: NameBlock, bits: WordBits, pairs: Pairing
+    legal: int, ends: _Ends, block: NameBlock, bits: WordBits, pairs: Pairing
 ) -> Flags:
     """Tell which listed names have one more word, and else the same in the same order.
 
     A place that is left out is that of a branch.  Beside the only word that is asked the
     legal form must be the same, the word few bear, and the one left out a generic one.
     """
-    count = len(query)
-    found: Flags = (
-        (block.sizes == count + 1)
-        & ((pairs.level == SAME).sum(axis=1) == count)
-        & pairs.ascending()
-    )
+    count = ends.asked
+    found: Flags = (ends.sizes == count + 1) & (ends.same == count) & ends.ascending
     if count == 1:
         found &= (block.legal == legal) & (legal > 0) & bits.odd[..., 0]
     for row in np.flatnonzero(found).tolist():
-        (left,) = np.setdiff1d(np.arange(block.sizes[row]), pairs.place[row])
+        left = _left_out(block, pairs, row)
         place = block.words.rows["sort"][block.grid[row, left]] == PLACE
         generic = float(bits.known[row, left]) < GENERIC_BITS
         found[row] = not place and (count > 1 or generic)
     return found
 
 
-def _one_put_in(asked: int, ends: _Ends, pairs: Pairing) -> Flags:
+def _one_put_in(ends: _Ends) -> Flags:
     """Tell of which names the one asked has one more word, in the middle."""
     found: Flags = (
         (ends.sizes > 1)
-        & (ends.sizes + 1 == asked)
-        & ((pairs.level == SAME).sum(axis=1) == ends.sizes)
-        & pairs.ascending()
+        & (ends.sizes + 1 == ends.asked)
+        & (ends.same == ends.sizes)
+        & ends.ascending
         & ends.first
         & ends.last
     )
     return found
 
 
-def _initialled(query: Sequence[str], ends: _Ends, pairs: Pairing) -> Flags:
+def _initialled(ends: _Ends, pairs: Pairing) -> Flags:
     """Tell which names have the words asked in order, some of them cut to initials."""
+    initials = (pairs.level == INITIAL).sum(axis=1)
     found: Flags = (
-        (ends.sizes == len(query))
-        & ((pairs.level > NONE).sum(axis=1) == len(query))
-        & (
-            (pairs.level == INITIAL) | (pairs.level == SAME) | (pairs.level == NONE)
-        ).all(axis=1)
-        & (pairs.level == INITIAL).any(axis=1)
-        & (pairs.level == SAME).any(axis=1)
-        & pairs.ascending()
+        (ends.sizes == ends.asked)
+        & (ends.paired == ends.asked)
+        & (ends.same + initials == ends.asked)
+        & (initials > 0)
+        & (ends.same > 0)
+        & ends.ascending
     )
     return found
 
@@ -178,7 +179,7 @@ def _slip(
     for row, column in zip(*np.nonzero(unlike & found[:, None]), strict=True):
         asked = int(pairs.asked[row, column])
         ours = word_facts(query[asked]).text
-        (theirs,) = block.words.texts(block.grid[row, pairs.place[row, column], None])
+        theirs, _ = block.words.written(block.grid[row, pairs.place[row, column]])
         if count == 1:
             same_form = 0 < legal == int(block.legal[row])
             listed = float(bits.known[row, pairs.place[row, column]])

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ostraka.index.columns import Numbers, word_facts
-from ostraka.screen.features import place_of
+from ostraka.screen.features import JOINED_HIGH, LETTERS_HIGH, place_of
 from ostraka.screen.names import NameBlock
-from ostraka.screen.rules import Rules
+from ostraka.screen.rules import Whole, most_of
 from ostraka.screen.words import Flags, Floats
 
 
@@ -116,57 +115,34 @@ def letters_of(block: NameBlock) -> Letters:
 def _letters_asked(query: tuple[str, ...]) -> tuple[int, tuple[np.uint64, ...]]:
     """Return how many letters are asked, and which: at all, twice and more often."""
     text = "".join([word_facts(word).text for word in query])
-    times: dict[int, int] = {}
-    for letter in set(text):
-        bit = ord(letter) & 63
-        times[bit] = times.get(bit, 0) + text.count(letter)
-    masks = [0] * max(times.values(), default=0)
-    for bit, count in times.items():
-        for less in range(count):
-            masks[less] |= 1 << bit
+    masks: list[int] = []
+    for letter in text:
+        bit = 1 << (ord(letter) & 63)
+        times = 0
+        while times < len(masks) and masks[times] & bit:
+            times += 1
+        if times == len(masks):
+            masks.append(0)
+        masks[times] |= bit
     return len(text), tuple([np.uint64(mask) for mask in masks])
 
 
-def most_by_whole(figures: Floats, rules: Rules, reach: Reach) -> Floats:
+def most_by_whole(figures: Floats, whole: Whole, reach: Reach) -> Floats:
     """Return the most that figures of whole names can still add to each name.
 
     Args:
         figures: As `word_figures` returns them.
-        rules: Bits for each figure.
+        whole: Bits for each figure.
         reach: How alike the names can be.
     """
-    return _most_by_joined(figures, rules, reach) + _most_by_strings(
-        figures, rules, reach
-    )
-
-
-def _most_by_joined(figures: Floats, rules: Rules, reach: Reach) -> Floats:
     told = figures[:, place_of("least_told")]
-    same = np.where(reach.equal, np.maximum(rules.weight("joined_bits"), 0), 0)
-    same = np.where(reach.cut, np.maximum(rules.weight("cut"), 0), same)
-    above = rules.weight("joined_high") + rules.weight("joined_told") * told
-    found: Floats = same * told
-    return found + _most(rules.weight("joined"), above, 0.85, reach.joined)
-
-
-def _most_by_strings(figures: Floats, rules: Rules, reach: Reach) -> Floats:
-    told = figures[:, place_of("least_told")]
-    above = rules.weight("letters_high") + rules.weight("letters_told") * told
-    letters = _most(rules.weight("letters"), above, 0.8, reach.spaced)
-    one = np.ones(1, dtype=np.float64)
-    sounds = _most(rules.weight("sounds"), rules.weight("sounds_high") * one, 0.8, one)
-    spelled, start, acronym = (
-        np.maximum(rules.weight(name), 0)
-        for name in ("spelled", "sorted_start", "acronym")
+    joined = whole.joined_high + whole.joined_told * told
+    letters = whole.letters_high + whole.letters_told * told
+    found: Floats = (
+        whole.always
+        + whole.acronym * figures[:, place_of("one_word")]
+        + (whole.same * reach.equal + whole.cut * reach.cut) * told
+        + most_of(whole.joined, joined, JOINED_HIGH, reach.joined)
+        + most_of(whole.letters, letters, LETTERS_HIGH, reach.spaced)
     )
-    acronym = 64 * acronym * figures[:, place_of("one_word")]
-    found: Floats = letters + sounds + spelled + start + acronym
-    return found
-
-
-def _most(weight: Any, above: Floats, high: float, share: Floats) -> Floats:
-    """Return the most of a likeness of at most `share`, and what is above `high` of it."""
-    at_high = weight * np.minimum(high, share)
-    at_share = weight * share + above * np.maximum(share - high, 0)
-    found: Floats = np.maximum(np.maximum(at_high, at_share), 0)
     return found

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from ostraka.index.columns import Numbers
-from ostraka.screen.features import FEATURES, place_of
+from ostraka.screen.features import FEATURES, SOUNDS_HIGH, place_of
 from ostraka.screen.model import (
     CHANCE,
     LEAST_SAME,
@@ -36,6 +36,32 @@ from ostraka.screen.words import GENERIC_BITS, Flags, Floats
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """What figures of whole names can add at most, in bits.
+
+    Attributes:
+        always: By what is not looked at before it is counted.
+        acronym: Where one name has one word.
+        same: For each bit a name tells whose joined words can be those asked.
+        cut: The same where it can begin with them.
+        joined: For the likeness of joined names; `joined_high` and `joined_told` for
+            what of it is above `JOINED_HIGH`, alone and for each bit the names tell.
+        letters: The same with the words in order, above `LETTERS_HIGH`.
+    """
+
+    always: Any
+    acronym: Any
+    same: Any
+    cut: Any
+    joined: Any
+    joined_high: Any
+    joined_told: Any
+    letters: Any
+    letters_high: Any
+    letters_told: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """The rules of some names.
 
@@ -46,6 +72,7 @@ class Rules:
         bias: Bits before any figure is known.
         told: When words tell enough.
         chance: What else is taken off for chance.
+        whole: What whole names can add at most.
         contradicted: The most that names are worth that contradict.
         last_differs: The same where it is the last word.
         contained: The most that names are worth that are contained in a longer one.
@@ -58,15 +85,11 @@ class Rules:
     bias: Any
     told: Told
     chance: Chance
+    whole: Whole
     contradicted: Any
     last_differs: Any
     contained: Any
     generic: Any
-
-    def weight(self, figure: str) -> Any:
-        """Return the bits for a figure."""
-        column = self.weights[:, place_of(figure)]
-        return column[0] if self.which is None else column.take(self.which)
 
     def each_weight(self) -> Floats:
         """Return the bits for each figure, of all names or one row for each."""
@@ -101,8 +124,16 @@ def rules_of(kinds: tuple[str, ...], which: int | Numbers) -> Rules:
         return rules_of_one(kinds[which])
     weights, taken, table = _tables(kinds)
     rules = iter(table.take(which, axis=1))
-    bias, told, chance = next(rules), islice(rules, _TOLD), islice(rules, _CHANCE)
-    return Rules(weights, taken, which, bias, Told(*told), Chance(*chance), *rules)
+    bias = next(rules)
+    told, chance = Told(*islice(rules, _TOLD)), Chance(*islice(rules, _CHANCE))
+    whole = Whole(*islice(rules, _WHOLE))
+    return Rules(weights, taken, which, bias, told, chance, whole, *rules)
+
+
+#: Figures of whole names.
+_OF_WHOLE = ("sounds", "sounds_high", "spelled", "sorted_start", "acronym", "joined_bits",
+             "cut", "joined", "joined_high", "joined_told", "letters", "letters_high",
+             "letters_told")  # fmt: skip
 
 
 @cache
@@ -112,12 +143,12 @@ def rules_of_one(kind: str) -> Rules:
     chance = CHANCE[kind]
     return Rules(
         weights[None], _taken(chance)[None], None, bias, TOLD[kind], chance,
-        MOST_CONTRADICTED[kind], MOST_LAST_DIFFERS[kind], MOST_CONTAINED[kind],
-        MOST_GENERIC[kind],
+        _whole(weights), MOST_CONTRADICTED[kind], MOST_LAST_DIFFERS[kind],
+        MOST_CONTAINED[kind], MOST_GENERIC[kind],
     )  # fmt: skip
 
 
-_TOLD, _CHANCE = len(fields(Told)), len(fields(Chance))
+_TOLD, _CHANCE, _WHOLE = (len(fields(part)) for part in (Told, Chance, Whole))
 
 
 @cache
@@ -125,8 +156,8 @@ def _tables(kinds: tuple[str, ...]) -> tuple[Floats, Floats, Floats]:
     """Return weights, what is taken off, and all other rules, a row for each rule."""
     rules = [rules_of_one(kind) for kind in kinds]
     table = [
-        (each.bias, *astuple(each.told), *astuple(each.chance), each.contradicted,
-         each.last_differs, each.contained, each.generic)
+        (each.bias, *astuple(each.told), *astuple(each.chance), *astuple(each.whole),
+         each.contradicted, each.last_differs, each.contained, each.generic)
         for each in rules
     ]  # fmt: skip
     return (
@@ -145,6 +176,40 @@ def _taken(chance: Chance) -> Floats:
     taken[place_of("woman")] = chance.woman
     taken[place_of("initial_inside")] = chance.inside
     return taken
+
+
+def _whole(weights: Floats) -> Whole:
+    """Return what figures of whole names can add at most."""
+    bits = {name: float(weights[place_of(name)]) for name in _OF_WHOLE}
+    most = {name: max(weight, 0.0) for name, weight in bits.items()}
+    sounds = most_of(bits["sounds"], bits["sounds_high"], SOUNDS_HIGH, 1.0)
+    told = (
+        "joined",
+        "joined_high",
+        "joined_told",
+        "letters",
+        "letters_high",
+        "letters_told",
+    )
+    return Whole(
+        float(sounds) + most["spelled"] + most["sorted_start"],
+        64 * most["acronym"], most["joined_bits"], most["cut"],
+        *(bits[name] for name in told),
+    )  # fmt: skip
+
+
+def most_of(weight: Any, above: Any, high: float, share: Any) -> Any:
+    """Return the most of a likeness of at most `share`, and what is above `high` of it.
+
+    Args:
+        weight: Bits for the likeness.
+        above: Bits for what is above `high`.
+        high: From where it counts more.
+        share: The most it can be.
+    """
+    at_high = weight * np.minimum(high, share)
+    at_share = weight * share + above * np.maximum(share - high, 0)
+    return np.maximum(np.maximum(at_high, at_share), 0)
 
 
 def share_enough(figures: Floats, rule: Told) -> Flags:
@@ -257,21 +322,27 @@ def at_most(bits: Floats, figures: Floats, rules: Rules, joined: Floats) -> Floa
         rules: The most they are worth.
         joined: Likeness of the joined names.
     """
-    contradicted = (figures[:, place_of("contradicted")] > 0) & (joined < LEAST_SAME)
-    most = np.where(contradicted, rules.contradicted, math.inf)
-    last = contradicted & (figures[:, place_of("last_differs")] > 0)
-    most = np.where(last, np.minimum(most, rules.last_differs), most)
-    contained = (
-        (figures[:, place_of("left_known")] == 0)
-        & (figures[:, place_of("missing")] > 0)
-        & (figures[:, place_of("contradicted")] == 0)
-    )
-    most = np.where(contained, np.minimum(most, rules.contained), most)
-    generic = _by_meaning(figures) | _by_generic_words(figures)
-    most = np.where(generic, np.minimum(most, rules.generic), most)
     places = figures[:, place_of("places")] > 0
-    most = np.where(places, np.minimum(most, MOST_PLACES), most)
+    most = np.where(places, MOST_PLACES, math.inf)
+    contradicts = figures[:, place_of("contradicted")] > 0
+    if _holds(rules.contradicted):
+        other = contradicts & (joined < LEAST_SAME)
+        last = other & (figures[:, place_of("last_differs")] > 0)
+        most = np.where(other, np.minimum(most, rules.contradicted), most)
+        most = np.where(last, np.minimum(most, rules.last_differs), most)
+    if _holds(rules.contained):
+        none_left = figures[:, place_of("left_known")] == 0
+        contained = none_left & (figures[:, place_of("missing")] > 0) & ~contradicts
+        most = np.where(contained, np.minimum(most, rules.contained), most)
+    if _holds(rules.generic):
+        generic = _by_meaning(figures) | _by_generic_words(figures)
+        most = np.where(generic, np.minimum(most, rules.generic), most)
     return _held(bits, most, MOST_ORDER)
+
+
+def _holds(most: Any) -> bool:
+    """Tell whether a rule holds down any name; for most kinds of name some do not."""
+    return not (isinstance(most, float) and math.isinf(most))
 
 
 def _by_meaning(figures: Floats) -> Flags:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,11 +18,10 @@ from rapidfuzz.process import cpdist
 from ostraka.index.columns import Columns, Numbers, WordFacts, word_facts
 from ostraka.text.sound import sound_key, sound_number
 from ostraka.text.variants import key_word, variants_of
-from ostraka.text.words import RARE_BITS, SPELLING_BITS, sound_bits
+from ostraka.text.words import sound_bits
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
-_Value = TypeVar("_Value", bound=np.generic)
 
 #: How two words can agree, the surest first; 0 is not at all.
 NONE, SAME, VARIANT, SOUND, NEAR, WEAK, INITIAL = range(7)
@@ -59,6 +57,11 @@ class BlockWords:
 
     def __len__(self) -> int:
         return len(self.numbers)
+
+    def written(self, word: int) -> tuple[str, str]:
+        """Return one of the words, and it without what spellers waver on."""
+        number, texts = int(self.numbers[word]), self.columns.written
+        return texts["text"][number], texts["spelled"][number]
 
     def texts(self, chosen: Numbers) -> list[str]:
         """Return some of the words."""
@@ -96,122 +99,6 @@ class AskedWord:
     filed: int
 
 
-@dataclass(frozen=True, slots=True)
-class WordTable:
-    """How the words asked agree with those of a block.
-
-    Only words that agree with any have columns of their own, once for each reading; the
-    last column of a reading stands for the others, and for none.
-
-    Attributes:
-        columns: Of each word of the block, and last of none, its column.
-        apart: How many columns a reading has.
-        level: How each two words agree.
-        worth: What they tell if they are partners.
-        gain: The same, less what is taken off by how they agree.
-        likeness: How like they are spelled.
-        asked: What each word asked tells, one row for each reading.
-        known: What each word of the block tells, and last none, one row for each.
-        odd: Which words asked few or none bear: a letter may be wrong in them.
-        borne: Which words asked are known to be borne.
-    """
-
-    columns: Numbers
-    apart: int
-    level: npt.NDArray[np.int8]
-    worth: Floats
-    gain: Floats
-    likeness: Floats
-    asked: Floats
-    known: Floats
-    odd: Flags
-    borne: Flags
-
-    def rows(self, chosen: Sequence[int]) -> WordTable:
-        """Return it for some of the words asked, given by their places."""
-        rows = np.array(chosen, dtype=np.intp)
-        return WordTable(
-            columns=self.columns,
-            apart=self.apart,
-            level=self.level.take(rows, axis=0),
-            worth=self.worth.take(rows, axis=0),
-            gain=self.gain.take(rows, axis=0),
-            likeness=self.likeness.take(rows, axis=0),
-            asked=self.asked.take(rows, axis=1),
-            known=self.known,
-            odd=self.odd.take(rows, axis=1),
-            borne=self.borne.take(rows, axis=1),
-        )
-
-    def bits_of(self, grid: Numbers, readings: int | Numbers = 0) -> WordBits:
-        """Return what the words tell in some names.
-
-        Args:
-            grid: One row for each name: its words, -1 for none.
-            readings: Place of the reading in those of `word_tables`, or one for each.
-        """
-        # Before the next reading's words stands what none of this one tells: -1 finds it.
-        at = grid.T + readings * self.known.shape[1]
-        return WordBits(
-            self.asked[readings],
-            self.known.take(at).T,
-            self.odd[readings],
-            self.borne[readings],
-        )
-
-    def columns_of(self, grid: Numbers, readings: int | Numbers = 0) -> Numbers:
-        """Return the columns of the words of some names, one column for each name.
-
-        Args:
-            grid: One row for each name: its words, -1 for none.
-            readings: Place of the reading, or one for each.
-        """
-        found: Numbers = self.columns.take(grid.T) + readings * self.apart
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class WordBits:
-    """What the words of some names tell, and what those asked tell beside them.
-
-    Attributes:
-        asked: What each word asked tells, for all names or one row for each.
-        known: What each word of each name tells; nought for none.
-        odd: Which words asked few bear, as `asked`.
-        borne: Which words asked are known to be borne.
-    """
-
-    asked: Floats
-    known: Floats
-    odd: Flags
-    borne: Flags
-
-
-def of_pairs(known: npt.NDArray[_Value], asked: Numbers) -> npt.NDArray[_Value]:
-    """Return what is known of the words asked that are paired.
-
-    Args:
-        known: It of each word asked, for all names or one row for each.
-        asked: Which words are paired, one row for each name.
-    """
-    if known.ndim == 1:
-        return known.take(asked)
-    names, count = known.shape
-    found: npt.NDArray[_Value] = known.take(asked.T + np.arange(names) * count).T
-    return found
-
-
-def listed_of_pairs(known: Floats, places: Numbers) -> Floats:
-    """Return what the listed words tell that are paired.
-
-    Args:
-        known: What each word of each name tells.
-        places: Which words are paired, one row for each name.
-    """
-    found: Floats = known.T[places.T, np.arange(len(known))].T
-    return found
-
-
 @lru_cache(maxsize=262144)
 def asked_word(word: str, kind: str) -> AskedWord:
     """Return what is looked up for a word asked.
@@ -235,70 +122,8 @@ def filed_by(word: str) -> int:
     return sound_number(sound_key(key_word(word)))
 
 
-def word_table(query: Sequence[str], words: BlockWords, kind: str) -> WordTable:
-    """Compare each word asked with each word of a block."""
-    return word_tables(query, words, (kind,))
-
-
-def word_tables(
-    query: Sequence[str], words: BlockWords, kinds: Sequence[str]
-) -> WordTable:
-    """Compare the words asked with those of a block, which are read in some ways.
-
-    How words agree is the same in every reading, what they tell is not.
-
-    Args:
-        query: The words asked.
-        words: The words of the block.
-        kinds: The readings, `person` or `body`.
-    """
-    read = [[asked_word(word, kind) for word in query] for kind in kinds]
-    found = _agreements(read[0], words)
-    chosen, columns = _columns(found.theirs, len(words))
-    level = np.zeros((len(query), len(chosen)), dtype=np.int8)
-    likeness = np.zeros(level.shape, dtype=np.float64)
-    at = found.mine, columns.take(found.theirs)
-    level[at], likeness[at] = found.level, found.likeness
-    bits = np.array([[word.bits for word in row] for row in read], dtype=np.float64)
-    key_bits = np.array([[w.key_bits for w in row] for row in read], dtype=np.float64)
-    known = np.array([words.rows[kind] for kind in kinds])
-    worth = np.minimum(bits[:, :, None], known.take(chosen, axis=1)[:, None])
-    by_sound = np.minimum(worth, key_bits[:, :, None] + 1.0)
-    worth = np.where(level == SOUND, by_sound, worth)
-    unknown = np.minimum(key_bits + SPELLING_BITS, RARE_BITS)
-    return WordTable(
-        columns=columns,
-        apart=len(chosen),
-        level=np.concatenate([level] * len(kinds), axis=1),
-        worth=_side_by_side(worth),
-        gain=_side_by_side(
-            np.maximum(worth - PENALTY.take(level), 0.1) * (level > NONE)
-        ),
-        likeness=np.concatenate([likeness] * len(kinds), axis=1),
-        asked=bits,
-        known=known,
-        odd=bits >= np.minimum(unknown, ODD_BITS),
-        borne=bits < np.minimum(unknown, BORNE_BITS),
-    )
-
-
-def _columns(agreeing: Numbers, words: int) -> tuple[Numbers, Numbers]:
-    """Return the words that agree and none, and of each word the column it has."""
-    has = np.zeros(words + 1, dtype=bool)
-    has[agreeing] = has[words] = True
-    chosen = has.nonzero()[0]
-    columns = np.full(words + 1, len(chosen) - 1)
-    columns[chosen] = np.arange(len(chosen))
-    return chosen, columns
-
-
-def _side_by_side(tables: Floats) -> Floats:
-    """Put the tables of the readings beside each other."""
-    return np.concatenate(list(tables), axis=1)
-
-
 @dataclass(frozen=True, slots=True)
-class _Agreements:
+class Agreements:
     """Words asked (`mine`) and words of a block (`theirs`) that agree: how, and how like."""
 
     mine: Numbers
@@ -307,7 +132,7 @@ class _Agreements:
     likeness: Floats
 
 
-def _agreements(asked: Sequence[AskedWord], words: BlockWords) -> _Agreements:
+def agreements(asked: Sequence[AskedWord], words: BlockWords) -> Agreements:
     """Return which words agree.
 
     How like words are spelled is told of those that can be like enough, and of those
@@ -332,7 +157,7 @@ def _agreements(asked: Sequence[AskedWord], words: BlockWords) -> _Agreements:
     level[alike == 1] = SAME
     level[initial[mine, theirs]] = INITIAL
     found = level.nonzero()[0]
-    return _Agreements(
+    return Agreements(
         mine.take(found), theirs.take(found), level.take(found), likeness.take(found)
     )
 
@@ -363,11 +188,11 @@ def _initials(asked: Sequence[WordFacts], words: BlockWords) -> Flags:
     if not len(words):
         return np.zeros((len(asked), 1), dtype=bool)
     length = words.rows["length"]
-    first = words.columns.text.take(words.rows["at"])
-    asked_first = np.array([ord(fact.text[0]) for fact in asked])[:, None]
     asked_single = np.array([len(fact.text) == 1 for fact in asked])[:, None]
-    one_single = np.where(asked_single, length > 1, length == 1)
-    found: Flags = one_single & (first == asked_first)
+    found: Flags = np.where(asked_single, length > 1, length == 1)
+    if found.any():
+        first = words.columns.text.take(words.rows["at"])
+        found &= first == np.array([ord(fact.text[0]) for fact in asked])[:, None]
     return found
 
 
