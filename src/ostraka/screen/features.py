@@ -195,7 +195,8 @@ def add_whole_figures(figures: Floats, query: Sequence[str], block: NameBlock) -
     words = _in_order(block, block.words.texts)
     _joined_names(figures, [fact.text for fact in facts], words)
     _whole_strings(figures, facts, words, block)
-    _put(figures, "acronym", [_acronym(query, name) for name in words])
+    for row in _get(figures, "one_word").nonzero()[0].tolist():
+        figures[row, _PLACE["acronym"]] = _acronym(query, words[row])
     _together_whole(figures)
 
 

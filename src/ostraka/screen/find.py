@@ -146,12 +146,9 @@ def _found_by_twin(
     limits: tuple[int, int],
 ) -> Found:
     most, judged = limits
+    are_far = partial(floor.are_far, columns) if floor.is_against_others else None
     found = candidates_by_reading(
-        columns,
-        form.words,
-        readings,
-        most=most,
-        are_far=partial(floor.are_far, columns),
+        columns, form.words, readings, most=most, are_far=are_far
     )
     names = np.concatenate(found)
     if not len(names):

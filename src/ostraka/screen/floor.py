@@ -73,6 +73,11 @@ class Floor(NamedTuple):
     person: Against = NOTHING
     body: Against = NOTHING
 
+    @property
+    def is_against_others(self) -> bool:
+        """Whether other facts of a party speak against it."""
+        return self.person != NOTHING or self.body != NOTHING
+
     def against(self, reading: str) -> Against:
         """Return what is against parties whose names are read so."""
         return self.person if reading == "person" else self.body
@@ -99,19 +104,24 @@ class Floor(NamedTuple):
         """Return it for each of some names; a name that is the one asked has none."""
         rows = columns.names.take(names)
         parties = rows["party"]
-        least: Floats = self._of(columns, parties)
+        least = np.zeros(len(names), dtype=np.float64)
+        least += self._of(columns, parties)
         least += self._less(columns, parties, reading)
         least[rows["folded"] == folded] = -math.inf
         return least
 
     def are_far(self, columns: Columns, names: Numbers, reading: str) -> Flags:
         """Tell of which names the facts of their parties speak against much."""
+        if sum(self.against(reading)) < FAR:
+            return np.zeros(len(names), dtype=bool)
         parties = columns.names.take(names)["party"]
         far: Flags = self._less(columns, parties, reading) >= FAR
         return far
 
     def _of(self, columns: Columns, parties: Any) -> Any:
         """Return it for some parties but for what other facts take off."""
+        if not (self.years_add or self.countries_add):
+            return self.least
         years = columns.years[parties] & np.uint64(self.years)
         countries = columns.countries[parties] & np.uint64(self.countries)
         add = self.years_add * (years > 0) + self.countries_add * (countries > 0)
@@ -120,6 +130,8 @@ class Floor(NamedTuple):
     def _less(self, columns: Columns, parties: Any, reading: str) -> Any:
         """Return what the facts of some parties take off."""
         against = self.against(reading)
+        if against == NOTHING:
+            return 0.0
         years, countries = columns.years[parties], columns.countries[parties]
         other_years = (years > 0) & (years & np.uint64(next_to(self.years)) == 0)
         other_countries = (countries > 0) & (countries & np.uint64(self.countries) == 0)

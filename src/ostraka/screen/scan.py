@@ -258,21 +258,17 @@ def _add_up(rows: Planes) -> Planes:
 
 def _reached(shared: _Shared) -> Planes:
     """Return the names that share what the smallest name of their lane needs."""
-    counts = shared.counts
-    lacks = np.stack(
-        [
-            _lacks(size, limit, len(counts)).take(least, axis=1)
-            for size, limit, least in zip(
-                shared.asked[:, 0].tolist(), _IN_COMMON, shared.least, strict=True
-            )
-        ],
-        axis=1,
-    )
-    reached = np.zeros(counts.shape[1:], dtype=np.uint64)
-    # Digit by digit, the lowest first: more by this digit, or as much and so far more.
-    for count, lack in zip(counts, lacks, strict=True):
-        reached = count & lack | (count | lack) & reached
-    found: Planes = reached[0] | reached[1]
+    halves = shared.counts.transpose(1, 0, 2), shared.asked[:, 0].tolist()
+    found = np.zeros(shared.counts.shape[2], dtype=np.uint64)
+    for counts, size, limit, least in zip(
+        *halves, _IN_COMMON, shared.least, strict=True
+    ):
+        lacks = _lacks(size, limit, len(counts)).take(least, axis=1)
+        reached = np.zeros_like(found)
+        # Digit by digit, the lowest first: more by this digit, or as much and so far more.
+        for count, lack in zip(counts, lacks, strict=True):
+            reached = count & lack | (count | lack) & reached
+        found |= reached
     return found
 
 
