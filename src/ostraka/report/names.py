@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ostraka.record.countries import country_code
 from ostraka.record.naming import Named
-from ostraka.record.party import NAME_KINDS, Party
+from ostraka.record.party import NAME_KINDS
 from ostraka.record.schema import common_schema, find_schema
 from ostraka.report.inflection import Stems, is_inflected, stem
 from ostraka.report.name_forms import forms_of, strip_article, strip_legal_form
@@ -114,18 +114,6 @@ class NameIndex:
         for named in names:
             self._add(named)
 
-    @classmethod
-    def of_parties(cls, parties: Iterable[Party]) -> NameIndex:
-        """Return the index of parties at hand."""
-        known = {(p.datasets[0], p.id): p for p in parties}
-        names = (
-            Named(party.id, party.datasets[0], party.schema, kind, fact.value)
-            for party in known.values()
-            for kind, fact in party.names
-        )
-        countries = {key: frozenset(_countries_of(p)) for key, p in known.items()}
-        return cls(names, Stated(countries, {k: p.caption for k, p in known.items()}))
-
     @property
     def keys(self) -> Collection[Key]:
         """The parties, by list and id."""
@@ -223,10 +211,3 @@ def countries_of_program(program: str) -> Iterator[str]:
         code = country_code(word)
         if code is not None:
             yield code
-
-
-def _countries_of(party: Party) -> Iterator[str]:
-    for prop in COUNTRY_FACTS:
-        yield from (code.partition("-")[0] for code in party.values(prop))
-    for act in party.designations:
-        yield from countries_of_program(act.program or "")

@@ -249,6 +249,27 @@ def test_a_strange_address_gets_a_sentence(enter: Enter) -> None:
         assert "Traceback" not in answer.text
 
 
+def test_the_address_of_a_form_opened_as_a_page_says_so(enter: Enter) -> None:
+    for path in ("/sign-in/password", "/reports/take"):
+        answer = enter("anna").get(path)
+        assert answer.status_code == 405
+        assert "takes a form and shows no page" in answer.text
+        assert "POST" in answer.headers["allow"]
+
+
+@pytest.mark.usefixtures("screened")
+@pytest.mark.parametrize(
+    ("path", "what"),
+    [("/files", "Screening a file"), ("/reports", "Reading a report"), ("/alerts/1", "Deciding")],
+)  # fmt: skip
+def test_who_only_reads_is_told_whose_the_missing_form_is(
+    enter: Enter, path: str, what: str
+) -> None:
+    told = f"{what} is for analysts and reviewers; you are signed in as admin"
+    assert told in enter("root").get(path).text
+    assert what + " is for" not in enter("anna").get(path).text
+
+
 def test_too_large_an_upload_is_turned_away(enter: Enter) -> None:
     headers = {"content-length": str(10**12)}
     assert enter("anna").post("/files/take", headers=headers).status_code == 413

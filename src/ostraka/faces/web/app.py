@@ -97,13 +97,17 @@ def create_web(
         answer: Response = await page(web, _nothing_here, None)(request)
         return answer
 
+    async def not_a_page(request: Request, _: Exception) -> Response:
+        answer: Response = await page(web, _only_a_form, None)(request)
+        return answer
+
     app = Starlette(
         routes=routes,
         middleware=[
             Middleware(HeadersMiddleware),
             Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=3),
         ],
-        exception_handlers={404: not_found},
+        exception_handlers={404: not_found, 405: not_a_page},
         lifespan=lifespan,
     )
     app.state.web = web
@@ -118,6 +122,14 @@ def _icon(_: Request) -> Response:
 
 def _nothing_here(visit: Visit) -> Response:
     return show_error(visit, NotFoundError("there is no such page"))
+
+
+def _only_a_form(visit: Visit) -> Response:
+    """Say so where the address of a form is opened like a page, as by a bookmark."""
+    told = "This address takes a form and shows no page."
+    answer = visit.show("error.html", status=405, told=told, code=405)
+    answer.headers["allow"] = "POST"
+    return answer
 
 
 class HeadersMiddleware:
