@@ -10,7 +10,8 @@ from ostraka.screen.few import Few
 from ostraka.screen.prepared import prepare
 
 WORDS = ("oleg", "Олег", "tarasyuk", "taraszuk", "bank", "ltd", "mohammad", "muhammed",
-         "hosseini", "zubr", "trading", "star", "kamenny", "al", "ali", "محمد")  # fmt: skip
+         "hosseini", "zubr", "trading", "star", "kamenny", "al", "ali", "محمد", "olegovich", "olegovih", "nasiruddin",
+         "nasirudfin", "sayyed")  # fmt: skip
 SCHEMATA = ("Person", "Company", "LegalEntity", "Vessel")
 
 names = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)

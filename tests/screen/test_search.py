@@ -165,3 +165,12 @@ def test_a_title_in_front_of_a_full_name_leaves_it_the_full_name(
     (match,) = search(open_index(tmp_path / "one"), ask(asked, schema))
     assert match.match
     assert match.explanation[0].bits >= EXACT_NAME
+
+
+def test_a_full_name_is_found_as_written_though_another_is_read_alike(tmp_path):
+    """The index keeps one name of those that are one in Latin letters."""
+    both = ("Иван Иванович ЗИМА", "Ivan Ivanovich ZIMA")
+    build_index([party("p1", "Person", *both)], tmp_path / "index", manifest={})
+    (match,) = search(open_index(tmp_path / "index"), ask("IvanIvanovich ZIMA"))
+    assert match.explanation[0].candidate == "Ivan Ivanovich ZIMA"
+    assert match.explanation[0].bits >= EXACT_NAME

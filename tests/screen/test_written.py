@@ -40,6 +40,33 @@ def test_a_name_that_others_bear_is_no_slip(asked, listed):
     assert score(asked, listed) < DEFAULT_THRESHOLD
 
 
+@pytest.mark.parametrize(
+    ("asked", "listed", "what"),
+    [
+        ("Nasirudfin Mirzakulov", "Nasiruddin Mirzakulov", "no Nasir al-Din"),
+        ("Timur Aslanovih Gubzhev", "Timur Aslanovich Gubzhev", "no father's name"),
+        ("Aleksandra Zoranauma Petrak", "Aleksandra Zoranauna Petrak", "nor this"),
+        ("Abfulbari Tokhi", "Abdulbari Tokhi", "no Abd al-Bari"),
+        ("Hizb Ullag Wardak", "Hizb Ullah Wardak", "no Hizbullah"),
+    ],
+)
+def test_a_slip_that_stops_a_word_from_being_read_is_no_more_than_a_slip(
+    asked, listed, what
+):
+    assert score(asked, listed) >= DEFAULT_THRESHOLD, what
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed"),
+    [
+        ("Saifuddin Mirzakulov", "Saifullah Mirzakulov"),
+        ("Gulbadan Mirzakulov", "Gulbuddin Mirzakulov"),
+    ],
+)
+def test_another_name_in_latin_letters_is_no_slip(asked, listed):
+    assert score(asked, listed) < DEFAULT_THRESHOLD
+
+
 def test_a_name_cut_at_the_end_of_a_line_is_the_one_that_goes_on():
     listed = "LIMITED LIABILITY COMPANY ZARIA MAGISTRAL"
     assert score(listed[:35], listed, "Company") >= DEFAULT_THRESHOLD

@@ -22,6 +22,9 @@ def test_persian_and_arabic_code_points_are_one():
 
 def test_look_alike_letters_take_the_script_of_the_word():
     assert fold("Ѕbеrbank") == "sberbank"
+    # One Latin letter among Cyrillic ones is a key of another keyboard.
+    assert fold("Ромrан") == "ромrан"
+    assert fold("Андрей КАРТАПOЛOВ") == "андрей картаполов"
 
 
 def test_invisible_and_bidi_characters_vanish():

@@ -173,3 +173,17 @@ def test_what_follows_a_name_in_a_payment_may_be_a_place():
 def test_a_long_word_of_a_meaning_is_filed_with_it_though_it_has_a_slip():
     assert key_word("maritmie") == key_word("maritime") != "maritime"
     assert key_word("zarimtime") == "zarimtime"
+
+
+def test_a_title_that_stands_last_beside_one_name_is_a_surname():
+    assert words("Ahmad al-Sayyed") == [("ahmad", "sayyed")]
+    assert words("Kamal Cheikha") == [("kamal", "cheikha")]
+    assert words("Mohammad Abdul-Sattar Al-Sayyed")[0][-1] == "sayyed"
+    assert words("Sheikh Hamdan Rashid Haji") == [("hamdan", "rashid")]
+
+
+@pytest.mark.parametrize(
+    "spelled", ["Abdulla", "Abdallah", "Abdalla", "Abdollah", "Abdulah"]
+)
+def test_servants_of_god_are_one_name(spelled):
+    assert words(f"{spelled} Karimov") == words("Abdullah Karimov")

@@ -101,7 +101,8 @@ class _Writer:
         self.name_legal = array("B")
         self.name_folded = array("I")
         self.sketches = array("Q")
-        self.joined = array("Q")
+        self.wholes = array("Q")
+        self.whole_name = array("I")
         self.years = array("Q")
         self.countries = array("Q")
         self.identifiers = array("Q")
@@ -114,14 +115,23 @@ class _Writer:
         self.entry_ends.append(self.entry_ends[-1] + len(row))
         self._count(entry.datasets)
         family = FAMILIES.index(entry.family)
-        seen: set[tuple[str, ...]] = set()
+        # Names that are read alike are kept once, and are found by each way to write them.
+        kept: dict[tuple[str, ...], int] = {}
+        written: set[tuple[int, str]] = set()
         for slot, (kind, known) in enumerate(entry.names[:65536]):
+            weak = kind == "weakAlias"
             for form in read_name(known.value, name_reading(entry.family)):
-                if form.words not in seen:
-                    seen.add(form.words)
+                if form.words not in kept:
+                    kept[form.words] = len(self.name_party)
                     self._add_name(form, number, slot)
-                    self.name_weak.append(kind == "weakAlias")
+                    self.name_weak.append(weak)
                     self.name_family.append(family)
+                name = kept[form.words]
+                if self.name_weak[name] == weak:
+                    written.add((name, form.joined))
+        for name, joined in sorted(written):
+            self.wholes.append(identifier_hash(joined))
+            self.whole_name.append(name)
         facts = {prop: [k.value for k in known] for prop, known in entry.facts.items()}
         self.years.append(years_of(facts))
         self.countries.append(countries_of(facts))
@@ -143,7 +153,6 @@ class _Writer:
         self.name_slot.append(slot)
         self.name_legal.append(LEGAL_FORMS.index(form.legal))
         self.name_folded.append(folded_hash(form.folded))
-        self.joined.append(identifier_hash(form.joined))
         letters = sounds = 0
         for word in form.words:
             word_letters, word_sounds = _word_sketch(word)
@@ -239,15 +248,17 @@ class _Writer:
 
     def _lookups(self, order: Numbers) -> dict[str, Any]:
         """Return what is looked up by one key: whole names, numbers, rows of a party."""
-        whole = _column(self.joined)[order]
-        by_whole = np.argsort(whole, kind="stable")
+        row = np.empty(len(order), dtype=np.uint32)
+        row[order] = np.arange(len(order), dtype=np.uint32)
+        wholes, whole_name = _column(self.wholes), row[_column(self.whole_name)]
+        by_whole = np.lexsort((whole_name, wholes))
         hashes = _column(self.identifiers)
         by_hash = np.argsort(hashes, kind="stable")
         party = _column(self.name_party)[order]
         by_party = np.argsort(party, kind="stable")
         return {
-            "whole": whole[by_whole],
-            "whole_name": by_whole.astype(np.uint32),
+            "whole": wholes[by_whole],
+            "whole_name": whole_name[by_whole],
             "party_names": by_party.astype(np.uint32),
             "party_ends": np.searchsorted(
                 party[by_party], np.arange(len(self.entry_ends))

@@ -195,9 +195,11 @@ def _limits(facts: tuple[str, ...], family: str | None) -> _Limits:
 
 def least_name(query: Query, threshold: float) -> float:
     """Return the evidence from which names are looked at where nothing else is asked."""
-    least = bits_of(threshold)
-    for name in query.names_to_go_by():
-        bits = least_in_latin(name)
-        if bits is not None:
-            least = min(least, bits)
-    return least
+    least, written = bits_of(threshold), least_written(query)
+    return least if written is None else min(least, written)
+
+
+def least_written(query: Query) -> float | None:
+    """Return the evidence from which names are held against those asked as written."""
+    found = [least_in_latin(name) for name in query.names_to_go_by()]
+    return min((bits for bits in found if bits is not None), default=None)

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 
 from ostraka.index.identifiers import identifier_hash, number_keys
 from ostraka.screen.evidence import is_number
-from ostraka.screen.floor import NOTHING, Floor, floor_of, least_name
+from ostraka.screen.floor import NOTHING, Floor, floor_of, least_name, least_written
 from ostraka.screen.query import Query
-from ostraka.screen.score import bits_of
 from ostraka.screen.search import MOST_COMPARED
 from ostraka.screen.weights import WEIGHTS
-from ostraka.screen.written import LEAST_WRITTEN, MOST_WRITTEN
+from ostraka.screen.written import MOST_WRITTEN
 from ostraka.text.name import NameForm, read_name, whole_names
 
 #: At this threshold what a floor is measured from is the middle.
@@ -77,9 +76,10 @@ def _floor(query: Query) -> Floor:
     """
     floor = floor_of(query, _HALF)
     least = least_name(query, _HALF)
+    written = least_written(query)
     less = 0.0
-    if least < bits_of(_HALF):
-        less = MOST_WRITTEN - LEAST_WRITTEN - WEIGHTS["weak_alias_same"].bits
+    if written is not None:
+        less = MOST_WRITTEN - written - WEIGHTS["weak_alias_same"].bits
     least = floor.least - least - less
     return floor._replace(least=least, person=NOTHING, body=NOTHING)
 

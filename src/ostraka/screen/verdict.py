@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 import numpy as np
 
@@ -93,7 +94,7 @@ def judge(query: Query, entry: Entry, name: NameMatch | None) -> Verdict:
     """
     explanation: list[Feature] = []
     if name is not None:
-        name = _in_own_script(name, entry)
+        name = _as_it_is_written(name, entry)
         explanation.append(_name_feature(name, entry))
         explanation.extend(_person_features(name, entry))
         explanation.extend(_body_features(query, name, entry))
@@ -103,8 +104,8 @@ def judge(query: Query, entry: Entry, name: NameMatch | None) -> Verdict:
     return Verdict(score_of(sum(f.bits for f in explanation)), tuple(explanation))
 
 
-def _in_own_script(name: NameMatch, entry: Entry) -> NameMatch:
-    """Return how two names agree, by those in the script asked where these say more."""
+def _as_it_is_written(name: NameMatch, entry: Entry) -> NameMatch:
+    """Return how two names agree, by those that are written so where these say more."""
     reading = name_reading(entry.family)
     shown = TOLD[reading].bits
     least = least_in_latin(name.asked)
@@ -180,17 +181,19 @@ def least_that_counts(best: float) -> float:
 
 def _name_feature(name: NameMatch, entry: Entry) -> Feature:
     reading = name_reading(entry.family)
-    bits = max(name.bits, LEAST_NAME)
-    if _is_exact(name, reading):
+    known, bits = name.known, max(name.bits, LEAST_NAME)
+    exact = _exact_name(name, entry, reading)
+    if exact is not None:
+        known = exact
         words = fold(name.asked).split()
         told = sum(word_bits(word, reading) for word in words)
         bits = max(bits, EXACT_NAME + EXACT_NAME_GAIN * told)
     return Feature(
         feature="name",
         query=name.asked,
-        candidate=name.known.value,
-        dataset=name.known.dataset or None,
-        since=entry.since.get(name.known.dataset),
+        candidate=known.value,
+        dataset=known.dataset or None,
+        since=entry.since.get(known.dataset),
         bits=bits,
         detail="",
     )
@@ -255,10 +258,11 @@ def _places(text: str) -> Iterator[str]:
     )
 
 
-def _is_exact(name: NameMatch, reading: str) -> bool:
-    """Tell whether the names are the same word for word, in any order, or when joined.
+def _exact_name(name: NameMatch, entry: Entry, reading: str) -> Known | None:
+    """Return a listed name that is the one asked word for word, in any order, or joined.
 
-    A short form the list prints in brackets behind a name is a name of its own.
+    The index keeps one of the names that are read alike, which need not be written so.  A
+    short form the list prints in brackets behind a name is a name of its own.
     """
     asked = {
         key
@@ -266,12 +270,17 @@ def _is_exact(name: NameMatch, reading: str) -> bool:
         for folded in (form.folded, *without_titles(form.folded, reading))
         for key in _spelled(folded)
     }
-    known = {
-        key
-        for form in read_name(name.known.value, reading)
-        for key in _spelled(form.folded)
-    }
-    return not asked.isdisjoint(known)
+
+    def is_asked(known: Known) -> bool:
+        forms = read_name(known.value, reading)
+        return any(not asked.isdisjoint(_spelled(form.folded)) for form in forms)
+
+    if is_asked(name.known):
+        return name.known
+    others = (known for kind, known in entry.names if kind != "weakAlias")
+    return min(
+        filter(is_asked, others), key=attrgetter("value", "dataset"), default=None
+    )
 
 
 def _spelled(folded: str) -> Iterator[tuple[str, ...]]:

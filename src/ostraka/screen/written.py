@@ -3,7 +3,9 @@
 All names are compared in Latin letters, and what is lost on the way there is lost: one
 letter left out of a name in Arabic script takes the vowels with it that were known for
 the name.  So a name in another alphabet that is a listed one but for a slip is shown, and
-so is a name that a payment message cut at the end of its line.
+so is a name that a payment message cut at the end of its line.  In Latin letters too a
+slip takes more than its letter where it stops a word from being read: Gulbudfin is no
+Gulb al-Din, and Ionovih no son of Ion.
 """
 
 from __future__ import annotations
@@ -30,12 +32,14 @@ _IN_OTHER_ALPHABETS = letters_of(ALPHABETS)
 LINE, BLANKS = 35, 1
 #: Least letters of what is left of a name, behind its legal form, that is cut there.
 LEAST_CUT = 5
-#: Evidence, in Latin letters, from which names are held against each other as written.
-LEAST_WRITTEN = -6.0
+#: Evidence, in Latin letters, from which names are held against each other as written,
+#: and the same of names that were asked in Latin letters.
+LEAST_WRITTEN, LEAST_LATIN = -6.0, -2.2
 #: The most that a name is worth that is the one asked but for a slip.
 MOST_WRITTEN = TOLD["person"].bits + TOLD_ORDER * (TOLD["person"].bits - NOTHING_AGREES)
-#: Least letters of a word in which one may be wrong, and in how many words one may be.
-LEAST_SLIP, MOST_SLIPS = 4, 2
+#: Least letters of a word in which one may be wrong, the same in Latin letters, and in how
+#: many words one may be.
+LEAST_SLIP, LEAST_LATIN_SLIP, MOST_SLIPS = 4, 5, 2
 
 
 @lru_cache(maxsize=4096)
@@ -49,7 +53,15 @@ def least_in_latin(asked: str) -> float | None:
         None where a name says all it says in Latin letters.
     """
     own = not asked.isascii() and _IN_OTHER_ALPHABETS.search(asked)
-    return LEAST_WRITTEN if own or _may_be_cut(asked) else None
+    if own or _may_be_cut(asked):
+        return LEAST_WRITTEN
+    words = fold(asked).split()
+    return LEAST_LATIN if len(words) > 1 and any(map(_may_slip, words)) else None
+
+
+def _may_slip(word: str) -> bool:
+    """Tell whether a word in Latin letters is nobody's name, so that it may be a slip."""
+    return len(word) >= LEAST_LATIN_SLIP - 1 and not _is_borne(word, "person")
 
 
 def has_letters_of(asked: str, kept: bytes) -> bool:
@@ -59,10 +71,10 @@ def has_letters_of(asked: str, kept: bytes) -> bool:
         asked: The name asked; one that was cut is held against names in any letters.
         kept: The party as the index keeps it (`Entry.to_bytes`).
     """
-    if _may_be_cut(asked):
-        return True
     words, _ = _asked(asked, "person")
     script = script_of(words[0][0]) if words else ""
+    if script == "Latin" or _may_be_cut(asked):
+        return True
     if script not in ALPHABETS or kept.isascii():
         return False
     return _letters(script).search(kept.decode()) is not None
@@ -88,7 +100,10 @@ def same_as_written(asked: str, entry: Entry, reading: str) -> Known | None:
         listed = fold(known.value).split()
         if cut and " ".join(listed).startswith(" ".join(words)):
             return known
-        if _in_one_alphabet(words, listed) and _same(words, listed, reading):
+        script = _script_of_both(words, listed)
+        if script in ALPHABETS and _same(words, listed, reading):
+            return known
+        if script == "Latin" and _same_but_for_slips(words, listed, reading):
             return known
     return None
 
@@ -115,10 +130,25 @@ def _tells_when_cut(words: Sequence[str], reading: str) -> bool:
     return sum(map(len, telling)) >= LEAST_CUT and (form != "" or len(telling) > 1)
 
 
-def _in_one_alphabet(asked: Sequence[str], listed: Sequence[str]) -> bool:
-    """Tell whether both names are written in one alphabet other than Latin."""
+def _script_of_both(asked: Sequence[str], listed: Sequence[str]) -> str:
+    """Return the script both names are written in, as they begin, or `""`."""
     scripts = {script_of(words[0][0]) for words in (asked, listed) if words}
-    return len(scripts) == 1 and not scripts.isdisjoint(ALPHABETS)
+    return scripts.pop() if len(scripts) == 1 else ""
+
+
+def _same_but_for_slips(
+    asked: Sequence[str], listed: Sequence[str], reading: str
+) -> bool:
+    """Tell whether two names in Latin letters are one but for slips in long words."""
+    return (
+        len(asked) == len(listed) > 1
+        and all(
+            a[0] == b[0] and len(b) >= LEAST_LATIN_SLIP
+            for a, b in zip(asked, listed, strict=True)
+            if a != b
+        )
+        and _slipped(asked, listed, reading)
+    )
 
 
 def _same(asked: Sequence[str], listed: Sequence[str], reading: str) -> bool:
@@ -126,8 +156,8 @@ def _same(asked: Sequence[str], listed: Sequence[str], reading: str) -> bool:
     if "".join(asked) == "".join(listed) or sorted(asked) == sorted(listed):
         return True
     if len(asked) == len(listed) and len(asked) > 1:
-        return _slipped(asked, listed) or _initialled(asked, listed, reading)
-    if _slipped(["".join(asked)], ["".join(listed)]):
+        return _slipped(asked, listed, reading) or _initialled(asked, listed, reading)
+    if _slipped(["".join(asked)], ["".join(listed)], reading):
         return True
     rule = TOLD[reading]
     if len(asked) + 1 == len(listed):
@@ -137,25 +167,29 @@ def _same(asked: Sequence[str], listed: Sequence[str], reading: str) -> bool:
     return False
 
 
-def _slipped(asked: Sequence[str], listed: Sequence[str]) -> bool:
+def _slipped(asked: Sequence[str], listed: Sequence[str], reading: str) -> bool:
     """Tell whether words are the same but for one letter in one or two nobody bears."""
     other = [(a, b) for a, b in zip(asked, listed, strict=True) if a != b]
-    return 0 < len(other) <= MOST_SLIPS and all(_is_slip(a, b) for a, b in other)
+    return 0 < len(other) <= MOST_SLIPS and all(
+        _is_slip(a, b, reading) for a, b in other
+    )
 
 
-def _is_slip(asked: str, listed: str) -> bool:
+def _is_slip(asked: str, listed: str, reading: str) -> bool:
     return (
         max(len(asked), len(listed)) >= LEAST_SLIP
         and OSA.distance(asked, listed, score_cutoff=1) == 1
         and not any(letter.isdigit() for letter in asked + listed)
-        and not _is_borne(asked)
+        and not _is_borne(asked, reading)
     )
 
 
 @lru_cache(maxsize=16384)
-def _is_borne(word: str) -> bool:
-    """Tell whether a word in another alphabet is known to be somebody's name."""
-    return is_written(word) or is_known(romanise(word), "person")
+def _is_borne(word: str, reading: str) -> bool:
+    """Tell whether a word is known to be somebody's name, or a word of a body's."""
+    return is_written(word) or any(
+        is_known(romanise(word), kind) for kind in {"person", reading}
+    )
 
 
 def _initialled(asked: Sequence[str], listed: Sequence[str], reading: str) -> bool:

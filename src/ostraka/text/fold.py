@@ -38,6 +38,8 @@ _LATIN_TWINS = dict(
 )  # fmt: skip
 _CYRILLIC_TWINS = dict(zip("aceopxyiktmhb", "асеорхуіктмнв", strict=True))
 _GREEK_TWINS = dict(zip("aoevikptuxb", "αοενικρτυχβ", strict=True))
+# Letters that one without a twin counts for, beside itself.
+_OWN = 3
 _TWINS = {"Latin": _LATIN_TWINS, "Cyrillic": _CYRILLIC_TWINS, "Greek": _GREEK_TWINS}
 
 
@@ -100,7 +102,8 @@ def _one_script(word: str) -> str:
     present = sorted(set(scripts) & _TWINS.keys())
     if len(present) < 2:
         return word
-    # A letter without a twin settles the script; the count decides otherwise.
+    # A letter without a twin settles the script; the count decides otherwise, and where
+    # there is but one such letter in a longer word: a key of another keyboard.
     own = {
         s: sum(
             t == s and all(c not in _TWINS[o] for o in present if o != s)
@@ -108,7 +111,7 @@ def _one_script(word: str) -> str:
         )
         for s in present
     }
-    main = max(present, key=lambda s: (own[s], scripts.count(s)))
+    main = max(present, key=lambda s: (_OWN * own[s] + scripts.count(s), own[s]))
     return "".join(_TWINS[main].get(c, c) for c in word)
 
 

@@ -36,6 +36,7 @@ LEAST_WHOLE = 8
 LEAST_TITLE = 6
 #: What joins a name with the next in which one letter may be wrong: Abdyl Hadi.
 SERVANT_OF = "abdul"
+_SERVANT_OF_GOD = re.compile("abd[aeou]ll?ah?")
 _DIN = re.compile(
     "(.{2,}?)(?:u[dl]|ou[dl]|e[dl]|o[dl]|a[dl])?(?<=[dl])d(?:ine?|een)"
     "|(.{4,}?)(?:u|ou)d(?:ine?|een)"
@@ -76,7 +77,11 @@ def _telling(words: Sequence[str]) -> list[str]:
         elif joining or (word in _OF_GOD and kept):
             kept[-1] += word if joining else "ullah"
             joining = False
-        elif _is_title(word) or (word in known.particles and kept):
+        elif _is_title(word):
+            # Ahmad al-Sayyed and Hassan Sheikh are called so.
+            if not after and (len(kept) == 1 or words[at - 1] in _BARE_ARTICLES):
+                kept.append(word)
+        elif word in known.particles and kept:
             continue
         elif word in known.endings and kept and not after:
             kept[-1] += word
@@ -266,7 +271,9 @@ def _is_article(word: str, after: str) -> bool:
 
 
 def _compound(word: str) -> str:
-    """Write Abdulrahman, Abdelrahman and Abdurrahman as one."""
+    """Write Abdulrahman, Abdelrahman and Abdurrahman as one, and Abdulla and Abdallah."""
+    if _SERVANT_OF_GOD.fullmatch(word):
+        return "abdlah"
     if not word.startswith("abd") or len(word) < 8 or word[3] not in "aeou":
         return word
     rest = word[4:]

@@ -21,6 +21,8 @@ SPELLING_BITS = 2.5
 MEANING_BITS = 3.0
 #: What a father's name in the Slavic way tells at most: given names are few.
 PATRONYMIC_BITS = 7.0
+#: What a title tells at most that is somebody's surname.
+TITLE_BITS = 4.0
 #: What one letter, or a number, tells.
 LETTER_BITS, NUMBER_BITS = 2.0, 6.0
 
@@ -107,6 +109,8 @@ def word_bits(word: str, kind: str) -> float:
     own = _bits(kind).get(word, RARE_BITS)
     if kind == "person":
         own = min(own, _bits_of_two(word))
+        if word in known_words().titles:
+            own = min(own, TITLE_BITS)
     else:
         # A body named after its partners tells no more than their names do.
         own = min(own, _bits("person").get(word, RARE_BITS))
