@@ -174,3 +174,18 @@ def test_a_full_name_is_found_as_written_though_another_is_read_alike(tmp_path):
     (match,) = search(open_index(tmp_path / "index"), ask("IvanIvanovich ZIMA"))
     assert match.explanation[0].candidate == "Ivan Ivanovich ZIMA"
     assert match.explanation[0].bits >= EXACT_NAME
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed", "schema"),
+    [
+        ("KoKo Lwin", "Ko Ko Lwin", "Person"),
+        ("Allah Habib Toofan Rahmat", "Habib Allah Rahmat Toofan", "Person"),
+        ("XQ'ZAB", "XQ-ZAB", "Airplane"),
+    ],
+)
+def test_a_full_name_is_found_with_a_word_twice_and_in_any_order(
+    tmp_path, asked, listed, schema
+):
+    build_index([party("p1", schema, listed)], tmp_path / "index", manifest={})
+    assert ids(search(open_index(tmp_path / "index"), ask(asked, schema))) == ["p1"]

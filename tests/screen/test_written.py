@@ -67,6 +67,23 @@ def test_another_name_in_latin_letters_is_no_slip(asked, listed):
     assert score(asked, listed) < DEFAULT_THRESHOLD
 
 
+@pytest.mark.parametrize(
+    ("asked", "listed", "what"),
+    [
+        ("평양대성무역사", "평양대성무역회사", "a syllable left out"),
+        ("上海星宇国国际物流", "上海星宇国际物流", "one too many"),
+        ("上海宇星国际物流", "上海星宇国际物流", "two swapped"),
+        ("上海星e国际物流", "上海星宇国际物流", "a key of another keyboard"),
+    ],
+)
+def test_a_slip_in_a_bodys_name_in_syllables_is_shown(asked, listed, what):
+    assert score(asked, listed, "Company") >= DEFAULT_THRESHOLD, what
+
+
+def test_another_syllable_is_another_body():
+    assert score("조선흑호무역회사", "조선백호무역회사", "Company") < DEFAULT_THRESHOLD
+
+
 def test_a_name_cut_at_the_end_of_a_line_is_the_one_that_goes_on():
     listed = "LIMITED LIABILITY COMPANY ZARIA MAGISTRAL"
     assert score(listed[:35], listed, "Company") >= DEFAULT_THRESHOLD

@@ -179,6 +179,7 @@ def test_a_title_that_stands_last_beside_one_name_is_a_surname():
     assert words("Ahmad al-Sayyed") == [("ahmad", "sayyed")]
     assert words("Kamal Cheikha") == [("kamal", "cheikha")]
     assert words("Mohammad Abdul-Sattar Al-Sayyed")[0][-1] == "sayyed"
+    assert words("Sergey Yuryevich Ten")[0][-1] == "ten"
     assert words("Sheikh Hamdan Rashid Haji") == [("hamdan", "rashid")]
 
 

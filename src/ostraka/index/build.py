@@ -27,7 +27,7 @@ from ostraka.index.identifiers import filed_key, identifier_hash, record_key
 from ostraka.record.party import Party
 from ostraka.record.schema import find_schema
 from ostraka.text.bodies import LEGAL_FORMS
-from ostraka.text.name import NameForm, read_name
+from ostraka.text.name import NameForm, read_name, written_ways
 from ostraka.text.sketch import LETTER_WORDS, SKETCH_WORDS, sketch
 from ostraka.text.sound import sound_key, sound_number
 from ostraka.text.variants import key_word
@@ -128,9 +128,10 @@ class _Writer:
                     self.name_family.append(family)
                 name = kept[form.words]
                 if self.name_weak[name] == weak:
-                    written.add((name, form.joined))
-        for name, joined in sorted(written):
-            self.wholes.append(identifier_hash(joined))
+                    ways = written_ways(form, known.value)
+                    written.update((name, way) for way in ways)
+        for name, way in sorted(written):
+            self.wholes.append(identifier_hash(way))
             self.whole_name.append(name)
         facts = {prop: [k.value for k in known] for prop, known in entry.facts.items()}
         self.years.append(years_of(facts))

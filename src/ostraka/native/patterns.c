@@ -46,8 +46,7 @@ static int is_odd(const Rules *rules, const AskedWord *word)
 /* Tell whether a letter may be wrong in a word beside others. */
 static int slip_of_several(const Rules *rules, const AskedWord *word, Text other)
 {
-    int longer = word->length > (int)other.size ? word->length : (int)other.size;
-    return is_odd(rules, word) && longer >= rules->least_slip &&
+    return is_odd(rules, word) && (int)other.size >= rules->least_slip &&
            word->text[0] == other.at[0];
 }
 

@@ -31,8 +31,8 @@ from ostraka.screen.words import (
 from ostraka.text.bodies import LEGAL_FORMS
 from ostraka.text.words import is_patronymic
 
-#: Least letters of a word in which a wrong letter is a slip; of the only word of a name
-#: without a legal form that is the same; and how many slips a name may have.
+#: Least letters of a listed word in which a wrong letter is a slip; of the only word of a
+#: name without a legal form that is the same; and how many slips a name may have.
 LEAST_SLIP, LEAST_ALONE, MOST_SLIPS = 5, 6, 2
 #: Least likeness of words that sound the same beside a father's name that is left out.
 MIDDLE_LIKE = 0.94
@@ -194,7 +194,7 @@ def _slip(
 
 def _slip_of_several(ours: str, theirs: str) -> bool:
     """Tell whether a letter may be wrong in a word beside others."""
-    return max(len(ours), len(theirs)) >= LEAST_SLIP and ours[0] == theirs[0]
+    return len(theirs) >= LEAST_SLIP and ours[0] == theirs[0]
 
 
 def _slip_of_one(ours: str, theirs: str, same_form: bool, odd: bool) -> bool:

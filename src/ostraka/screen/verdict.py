@@ -39,8 +39,9 @@ from ostraka.text.persons import person_words
 from ostraka.text.romanise import romanise
 from ostraka.text.words import is_place, word_bits
 
-#: Letters from which a name that is the same when joined is the same name.
-LEAST_JOINED = 6
+#: Letters from which a name that is the same when joined is the same name; Yi Li and Yili
+#: are two persons, El-Tel and Eltel one body, EP-MNA and EPMNA one aircraft.
+LEAST_JOINED = {"person": 6, "body": 5}
 _SYLLABLES = {
     "Hangul": ("hangul_differs", hangul_differs),
     "Han": ("han_differs", han_differs),
@@ -268,12 +269,15 @@ def _exact_name(name: NameMatch, entry: Entry, reading: str) -> Known | None:
         key
         for form in read_name(name.asked, reading)
         for folded in (form.folded, *without_titles(form.folded, reading))
-        for key in _spelled(folded)
+        for key in _spelled(folded, reading)
     }
 
     def is_asked(known: Known) -> bool:
-        forms = read_name(known.value, reading)
-        return any(not asked.isdisjoint(_spelled(form.folded)) for form in forms)
+        folded = (form.folded for form in read_name(known.value, reading))
+        return any(
+            not asked.isdisjoint(_spelled(name, reading))
+            for name in (*folded, fold(known.value))
+        )
 
     if is_asked(name.known):
         return name.known
@@ -283,11 +287,11 @@ def _exact_name(name: NameMatch, entry: Entry, reading: str) -> Known | None:
     )
 
 
-def _spelled(folded: str) -> Iterator[tuple[str, ...]]:
+def _spelled(folded: str, reading: str) -> Iterator[tuple[str, ...]]:
     words = folded.split()
     yield tuple(sorted(words))
     joined = "".join(words)
-    if len(joined) >= LEAST_JOINED:
+    if len(joined) >= LEAST_JOINED[reading]:
         yield (joined,)
 
 

@@ -25,9 +25,10 @@ from ostraka.text.romanise import is_written, romanise
 from ostraka.text.script import letters_of, script_of
 from ostraka.text.words import is_known, word_bits
 
-#: Alphabets other than Latin; in scripts of syllables a slip is another name.
+#: Alphabets other than Latin, and scripts of syllables: another syllable is another name.
 ALPHABETS = frozenset({"Arabic", "Hebrew", "Cyrillic", "Greek", "Armenian", "Georgian"})
-_IN_OTHER_ALPHABETS = letters_of(ALPHABETS)
+SYLLABARIES = frozenset({"Hangul", "Han"})
+_IN_OTHER_SCRIPTS = letters_of(ALPHABETS | SYLLABARIES)
 #: Letters of a line of a payment message (SWIFT MT 50K, 59), and how many may be gone.
 LINE, BLANKS = 35, 1
 #: Least letters of what is left of a name, behind its legal form, that is cut there.
@@ -40,6 +41,8 @@ MOST_WRITTEN = TOLD["person"].bits + TOLD_ORDER * (TOLD["person"].bits - NOTHING
 #: Least letters of a word in which one may be wrong, the same in Latin letters, and in how
 #: many words one may be.
 LEAST_SLIP, LEAST_LATIN_SLIP, MOST_SLIPS = 4, 5, 2
+#: Least syllables of a body's name in which one may be wrong.
+LEAST_SYLLABLES = 6
 
 
 @lru_cache(maxsize=4096)
@@ -52,7 +55,7 @@ def least_in_latin(asked: str) -> float | None:
     Returns:
         None where a name says all it says in Latin letters.
     """
-    own = not asked.isascii() and _IN_OTHER_ALPHABETS.search(asked)
+    own = not asked.isascii() and _IN_OTHER_SCRIPTS.search(asked)
     if own or _may_be_cut(asked):
         return LEAST_WRITTEN
     words = fold(asked).split()
@@ -101,11 +104,38 @@ def same_as_written(asked: str, entry: Entry, reading: str) -> Known | None:
         if cut and " ".join(listed).startswith(" ".join(words)):
             return known
         script = _script_of_both(words, listed)
-        if script in ALPHABETS and _same(words, listed, reading):
-            return known
-        if script == "Latin" and _same_but_for_slips(words, listed, reading):
+        if script and _same_in(script, words, listed, reading):
             return known
     return None
+
+
+def _same_in(
+    script: str, asked: Sequence[str], listed: Sequence[str], reading: str
+) -> bool:
+    """Tell whether two names in a script are one but for slips."""
+    if script in ALPHABETS:
+        return _same(asked, listed, reading)
+    if script in SYLLABARIES:
+        return reading == "body" and _same_syllables("".join(asked), "".join(listed))
+    return script == "Latin" and _same_but_for_slips(asked, listed, reading)
+
+
+def _same_syllables(asked: str, listed: str) -> bool:
+    """Tell whether a body's name has a syllable too few or many, or two changed places.
+
+    A letter of another script in place of a syllable is a slip too.
+    """
+    if (
+        len(listed) < LEAST_SYLLABLES
+        or OSA.distance(asked, listed, score_cutoff=1) != 1
+    ):
+        return False
+    other = [a for a, b in zip(asked, listed, strict=False) if a != b]
+    return (
+        len(asked) != len(listed)
+        or len(other) == 2
+        or script_of(other[0]) not in SYLLABARIES
+    )
 
 
 @lru_cache(maxsize=256)

@@ -27,6 +27,8 @@ _PAYMENT = re.compile(
     r"[:\s]+",
     re.IGNORECASE,
 )
+#: Least words of a name that is also found by its words in any order.
+LEAST_TURNED = 3
 #: Words of a payment's text that may follow the name.
 MOST_BEHIND = 2
 # A short form in brackets at the end: "LORD'S RESISTANCE ARMY (LRA)".
@@ -113,16 +115,43 @@ def _left_out(kind: str) -> frozenset[str]:
 
 
 def whole_names(form: NameForm, kind: str) -> tuple[str, ...]:
-    """Return a name without its blanks, as it is and without the titles in front of it.
+    """Return the ways a whole name asked may be written on a list.
+
+    That is without its blanks, as it is and without the titles in front of it, and its
+    words by the alphabet.
 
     Args:
         form: The name.
         kind: `person` or `body`.
     """
+    ways: tuple[str, ...] = (form.joined,)
+    if form.folded.count(" ") >= LEAST_TURNED - 1:
+        ways += (_by_alphabet(form.folded),)
     if form.folded.partition(" ")[0] not in _left_out(kind):
-        return (form.joined,)
+        return ways
     less = without_titles(form.folded, kind)
-    return (form.joined, *(name.replace(" ", "") for name in less))
+    return (*ways, *(name.replace(" ", "") for name in less))
+
+
+def written_ways(form: NameForm, text: str) -> Iterator[str]:
+    """Yield the ways a listed name is found by as it is written.
+
+    In another order Abd, Allah and the like join other words; names without them are found
+    in any order by their words.
+
+    Args:
+        form: The name as it is read.
+        text: The name as it is listed, which may have a word twice.
+    """
+    yield form.joined
+    yield fold(text).replace(" ", "")
+    count = form.folded.count(" ") + 1
+    if count >= LEAST_TURNED and count != len(form.words):
+        yield _by_alphabet(form.folded)
+
+
+def _by_alphabet(folded: str) -> str:
+    return " ".join(sorted(folded.split()))
 
 
 def _without_the_end(text: str) -> Iterator[str]:

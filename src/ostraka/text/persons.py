@@ -77,17 +77,22 @@ def _telling(words: Sequence[str]) -> list[str]:
         elif joining or (word in _OF_GOD and kept):
             kept[-1] += word if joining else "ullah"
             joining = False
-        elif _is_title(word):
-            # Ahmad al-Sayyed and Hassan Sheikh are called so.
-            if not after and (len(kept) == 1 or words[at - 1] in _BARE_ARTICLES):
+        elif _is_title(word) or (word in known.particles and kept):
+            if not after and (_lack_surname(kept) or words[at - 1] in _BARE_ARTICLES):
                 kept.append(word)
-        elif word in known.particles and kept:
-            continue
         elif word in known.endings and kept and not after:
             kept[-1] += word
         else:
             kept.extend(_read(word))
     return kept
+
+
+def _lack_surname(kept: Sequence[str]) -> bool:
+    """Tell whether a title or particle behind some words is a surname.
+
+    Ahmad Sayyed and Hassan Sheikh are called so, and Sergey Yuryevich Ten.
+    """
+    return sum(not is_patronymic(word) for word in kept) == 1
 
 
 def _is_whole(word: str) -> bool:
