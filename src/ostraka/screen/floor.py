@@ -19,7 +19,7 @@ from ostraka.screen.evidence import CRAFT
 from ostraka.screen.query import Query
 from ostraka.screen.score import bits_of
 from ostraka.screen.weights import WEIGHTS
-from ostraka.screen.written import least_in_latin
+from ostraka.screen.written import MOST_WRITTEN, least_in_latin
 
 #: Bits of facts against a party from which its names must be nearer to the one asked, and
 #: the share of letter pairs or sounds they must have in common then: of names that were
@@ -142,17 +142,28 @@ def floor_of(query: Query, threshold: float) -> Floor:
     """Return what a name must reach so that its party can reach the threshold."""
     facts = query.facts
     limits = _limits(tuple(facts), query.family)
-    least, countries = least_name(query, threshold), countries_of(facts)
-    # What is held against names as they are written is worth more than in Latin letters.
-    is_plain = least == bits_of(threshold)
+    need, least = bits_of(threshold), least_name(query, threshold)
+    countries = countries_of(facts)
+    same_country = WEIGHTS["country_same"].bits if countries else 0.0
+    person, body = limits.person, limits.body
+    if least_written(query) is not None:
+        # As it is written a name may be worth more than in Latin letters, to this point.
+        more = MOST_WRITTEN + WEIGHTS["weak_alias_same"].bits + limits.other - need
+        person, body = (
+            Against(
+                each.years if each.years > more + same_country else 0.0,
+                each.countries if each.countries > more + limits.dates else 0.0,
+            )
+            for each in (person, body)
+        )
     return Floor(
         least - limits.other,
         limits.dates,
         years_of(facts),
-        WEIGHTS["country_same"].bits if countries else 0.0,
+        same_country,
         countries,
-        limits.person if is_plain else NOTHING,
-        limits.body if is_plain else NOTHING,
+        person,
+        body,
     )
 
 

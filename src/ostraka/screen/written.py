@@ -78,7 +78,7 @@ def has_letters_of(asked: str, kept: bytes) -> bool:
     script = script_of(words[0][0]) if words else ""
     if script == "Latin" or _may_be_cut(asked):
         return True
-    if script not in ALPHABETS or kept.isascii():
+    if script not in ALPHABETS | SYLLABARIES or kept.isascii():
         return False
     return _letters(script).search(kept.decode()) is not None
 
