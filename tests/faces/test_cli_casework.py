@@ -46,7 +46,9 @@ def run(
     return once
 
 
-def test_from_alert_to_proof_with_two_people(run: Run, place: Path) -> None:
+def test_from_alert_to_proof_with_two_people(
+    run: Run, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name, role in (("root", "admin"), ("anna", "analyst"), ("rita", "reviewer")):
         code, told = run(
             "users", "add", name, "--role", role, "--as", "root",
@@ -56,7 +58,12 @@ def test_from_alert_to_proof_with_two_people(run: Run, place: Path) -> None:
         )  # fmt: skip
         assert (code, told) == (0, f"{name} may sign in as {role}\n")
     decided = ["--decision", "true match", "--reason", "same person", "--text", "seen"]
-    assert run("cases", "decide", "1", *decided, "--as", "root")[0] == 2
+    code, told = run("cases", "decide", "1", *decided, "--as", "root")
+    assert (code, "root is here as admin and may not decide" in told) == (2, True)
+    assert "--as USER" not in told
+    monkeypatch.setenv("LOGNAME", "root")
+    code, told = run("cases", "decide", "1", *decided)
+    assert (code, "or say who acts with --as USER" in told) == (2, True)
     code, told = run("cases", "decide", "1", *decided, "--as", "anna")
     assert (code, "waits for a second person" in told) == (0, True)
     assert run("cases", "confirm", "1", "--as", "anna")[0] == 2

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from ostraka.casework import Actor, Cases, Role
+from ostraka.casework.model import ForbiddenError
 from ostraka.casework.people import people
 from ostraka.errors import NotFoundError
 from ostraka.faces.casework import cases_of
@@ -50,10 +51,18 @@ def actor_of(cases: Cases, who: str | None, role: Role) -> Actor:
 def at_work(
     who: str | None, role: Role = Role.REVIEWER
 ) -> Iterator[tuple[Cases, Actor]]:
-    """Open the cases for somebody."""
+    """Open the cases for somebody.
+
+    Raises:
+        ForbiddenError: They may not do what is done; where nobody was named, how to.
+    """
     with Ostraka() as o:
         cases = cases_of(o)
         try:
             yield cases, actor_of(cases, who, role)
+        except ForbiddenError as error:
+            if who is not None:
+                raise
+            raise ForbiddenError(f"{error}, or say who acts with --as USER") from error
         finally:
             cases.close()
