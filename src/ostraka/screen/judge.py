@@ -33,6 +33,7 @@ from ostraka.screen.names import (
 )
 from ostraka.screen.reach import Letters, Reach, letters_of, most_by_whole
 from ostraka.screen.rules import (
+    Rules,
     rules_of,
 )
 from ostraka.screen.weigh import (
@@ -44,6 +45,7 @@ from ostraka.screen.weigh import (
     word_agrees,
 )
 from ostraka.screen.word_tables import (
+    WordBits,
     WordTable,
     word_table,
     word_tables,
@@ -192,6 +194,11 @@ class _Asked:
     table: WordTable
     kinds: tuple[str, ...]
 
+    def of(self, left: _Left) -> tuple[WordBits, Rules]:
+        """Return what the words of some names tell as they are read, and their rules."""
+        read = one_or_each(left.which)
+        return self.table.bits_of(left.block.grid, read), rules_of(self.kinds, read)
+
 
 @dataclass(frozen=True, slots=True)
 class _Left:
@@ -233,11 +240,8 @@ class _Left:
 
 def _judge_fully(asked: _Asked, left: _Left) -> Judged:
     """Judge names of which the words are paired."""
-    query, legal, read = asked.query, asked.legal, one_or_each(left.which)
-    bits, rules = (
-        asked.table.bits_of(left.block.grid, read),
-        rules_of(asked.kinds, read),
-    )
+    query, legal = asked.query, asked.legal
+    bits, rules = asked.of(left)
     figures = word_figures(query, legal, left.block, bits, left.pairs)
     told = may_be_told(figures, left.pairs, left.whole.equal, rules.told, bits.odd)
     more = most_by_whole(figures, rules.whole, left.whole)
@@ -247,17 +251,13 @@ def _judge_fully(asked: _Asked, left: _Left) -> Judged:
         return NONE_JUDGED
     left, figures, told = left.those(few), rows_of(figures, few), told.take(few)
     add_whole_figures(figures, query, left.block)
-    rules = rules_of(asked.kinds, one_or_each(left.which))
+    _, rules = asked.of(left)
     few = left.that_reach(most_evidence(figures, rules, told, figures[:, JOINED]))
     if not len(few):
         return NONE_JUDGED
     # What rules go by costs the most to count.
     left, figures = left.those(few), rows_of(figures, few)
-    read = one_or_each(left.which)
-    bits, rules = (
-        asked.table.bits_of(left.block.grid, read),
-        rules_of(asked.kinds, read),
-    )
+    bits, rules = asked.of(left)
     add_figures(figures, rule_figures(query, legal, left.block, bits, left.pairs))
     found = rounded(evidence(figures, left.pairs, rules))
     good = found >= left.wanted
