@@ -105,3 +105,22 @@ def test_a_mistyped_list_leaves_no_trace(run: Run, tmp_path: Path) -> None:
     lists = [line.split(",")[0] for line in out.splitlines()[1:]]
     assert lists == ["mine", "un_sc"]
     assert out.count("newest file") == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        (("cases", "screen", "Ali Testov"), "--as"),
+        (("resolve", "judge", "mine-1", "same", "mine-2"), "--by"),
+    ],
+)
+def test_where_nobody_is_logged_in_it_is_asked_who_acts(
+    run: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], option: str
+) -> None:
+    def nobody() -> str:
+        raise KeyError("getpwuid(): uid not found: 1234")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    code, _, err = run(*words)
+    assert code == 2
+    assert f"nobody is logged in: say who acts with {option}" in err

@@ -1,7 +1,7 @@
 """The command `ostraka`: one verb for each job, data on stdout, talk on stderr.
 
-Each verb lives in its own module and is imported when it is called, so that a quick
-answer does not wait for what it does not use.
+The module of a verb is imported when the verb is called, so that a quick answer does
+not wait for what it does not use.
 """
 
 from __future__ import annotations
@@ -39,17 +39,17 @@ JOBS = {
         "selftest": "selftest",
     },
     "Links": {"links": "links", "owned": "owned"},
-    "Reports": {"read": "reading", "review": "reviewing", "sides": "reviewing"},
+    "Reports": {"read": "reading", "review": "reviewing", "sides": "sides"},
     "Measures": {"gaps": "measures", "timeline": "measures"},
     "Casework": {
         "cases": "casework",
-        "portfolio": "monitoring",
+        "portfolio": "portfolio",
         "monitor": "monitoring",
         "replay": "casework",
         "audit": "auditing",
-        "users": "auditing",
+        "users": "users",
     },
-    "Serve": {"serve": "serving", "tokens": "serving", "mcp": "serving"},
+    "Serve": {"serve": "serving", "tokens": "tokens", "mcp": "serving"},
 }
 #: Verb → its module.
 VERBS = {verb: module for verbs in JOBS.values() for verb, module in verbs.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,6 +13,7 @@ from ostraka.casework.model import ForbiddenError
 from ostraka.casework.people import people
 from ostraka.errors import NotFoundError
 from ostraka.faces.casework import cases_of
+from ostraka.faces.cli.login import login_name
 from ostraka.faces.session import Ostraka
 
 
@@ -33,8 +33,9 @@ def actor_of(cases: Cases, who: str | None, role: Role) -> Actor:
 
     Raises:
         NotFoundError: There are users, and none of that name.
+        UsageError: Nobody is named or logged in.
     """
-    name = who or getpass.getuser()
+    name = who or login_name("--as")
     with cases.reading() as connection:
         known = {one.name: one for one in people(connection) if one.active}
     if name in known:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -14,6 +13,7 @@ import click
 
 from ostraka.errors import UsageError
 from ostraka.faces.cli.groups import Suggesting
+from ostraka.faces.cli.login import login_name
 from ostraka.faces.cli.output import (
     counting,
     emit,
@@ -45,7 +45,10 @@ _HELP = "s same, d different, l left is part of right, r right is part of left, 
 #: Values of one property that are shown of each side.
 _MOST_VALUES = 12
 by_option = click.option(
-    "--by", default=getpass.getuser, show_default="your user name", help="Who judges."
+    "--by",
+    default=lambda: login_name("--by"),
+    show_default="your user name",
+    help="Who judges.",
 )
 
 
