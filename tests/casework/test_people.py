@@ -6,14 +6,12 @@ from ostraka.casework import Actor, Cases, Role
 from ostraka.casework.model import ForbiddenError
 from ostraka.casework.people import (
     add_person,
-    begin_session,
     change_person,
     check_password,
-    end_session,
-    find_session,
     people,
     person_of_identity,
 )
+from ostraka.casework.sessions import begin_session, end_session, find_session
 from ostraka.errors import UsageError
 from tests.casework.conftest import Clock
 

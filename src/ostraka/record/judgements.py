@@ -15,13 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ostraka.errors import StoreError, UsageError
-from ostraka.record.canonical import (
-    Answer,
-    Judgement,
-    Parties,
-    in_force,
-    parties_of,
-)
+from ostraka.record.canonical import Answer, Judgement, Parties, in_force, parties_of
 from ostraka.record.writing import batched
 
 FILE = "judgements.sqlite"

@@ -15,12 +15,7 @@ from ostraka.record.dates import is_date
 from ostraka.record.store import Store
 from ostraka.record.versions import Version
 from ostraka.sources.catalog import find_dataset
-from ostraka.sources.deltas import (
-    deltas_since,
-    is_empty_delta,
-    is_index,
-    newest,
-)
+from ostraka.sources.deltas import deltas_since, is_empty_delta, is_index, newest
 from ostraka.sources.files import SourceFile, open_source
 from ostraka.sources.formats import choose_format
 from ostraka.sources.making import Making

@@ -24,11 +24,7 @@ from ostraka.faces.cli.output import (
     talk,
     threshold_option,
 )
-from ostraka.faces.portfolio import (
-    monitor_now,
-    why_overdue,
-    workers_here,
-)
+from ostraka.faces.portfolio import monitor_now, why_overdue, workers_here
 from ostraka.faces.session import Ostraka, read_day
 from ostraka.text.counts import counted
 

@@ -18,13 +18,7 @@ from ostraka.faces.casework import CustomerFile, box_of
 from ostraka.faces.cli.acting import at_work, who_option
 from ostraka.faces.cli.columns import map_option, sheet_option
 from ostraka.faces.cli.groups import Suggesting
-from ostraka.faces.cli.output import (
-    counting,
-    emit,
-    format_option,
-    read_mapping,
-    talk,
-)
+from ostraka.faces.cli.output import counting, emit, format_option, read_mapping, talk
 from ostraka.faces.portfolio import (
     Wanted,
     add_file,

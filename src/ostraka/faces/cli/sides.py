@@ -12,11 +12,7 @@ import click
 
 from ostraka.errors import UsageError
 from ostraka.faces.cli.login import login_name
-from ostraka.faces.cli.output import (
-    emit,
-    format_option,
-    say_if_none,
-)
+from ostraka.faces.cli.output import emit, format_option, say_if_none
 from ostraka.faces.session import Ostraka
 
 if TYPE_CHECKING:

@@ -5,13 +5,8 @@ from __future__ import annotations
 from starlette.responses import RedirectResponse, Response
 
 from ostraka.casework.model import ForbiddenError, Right
-from ostraka.casework.people import (
-    Person,
-    begin_session,
-    check_password,
-    end_session,
-    people,
-)
+from ostraka.casework.people import Person, check_password, people
+from ostraka.casework.sessions import begin_session, end_session
 from ostraka.faces.web import oidc
 from ostraka.faces.web.visit import Page, Visit, cookie_name
 

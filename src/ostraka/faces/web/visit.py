@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ostraka.casework import Actor
 from ostraka.casework.model import ForbiddenError, Right
-from ostraka.casework.people import Session, find_session
+from ostraka.casework.sessions import Session, find_session
 from ostraka.errors import NotFoundError, OstrakaError, UsageError
 from ostraka.faces.web.state import MOST_BYTES, Web
 from ostraka.faces.web.words import sentence

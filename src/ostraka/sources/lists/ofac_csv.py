@@ -22,12 +22,7 @@ from ostraka.sources.ofac.remarks import (
     split_remarks,
     whole_tokens,
 )
-from ostraka.sources.ofac.terms import (
-    Record,
-    add_address,
-    add_feature,
-    open_record,
-)
+from ostraka.sources.ofac.terms import Record, add_address, add_feature, open_record
 from ostraka.sources.reader import Format, Reading
 from ostraka.sources.strict_table import Row, read_table
 

@@ -15,10 +15,7 @@ from ostraka.sources.reader import Format, Reading
 from ostraka.sources.strict_table import Row
 from ostraka.sources.uk.record import UkRecord
 from ostraka.sources.uk.table import read_records
-from ostraka.sources.uk.terms import (
-    take_references,
-    un_references,
-)
+from ostraka.sources.uk.terms import take_references, un_references
 
 _NAME = "ConList.csv"
 _UPDATED = "last updated"

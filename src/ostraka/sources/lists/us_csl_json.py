@@ -7,11 +7,7 @@ from typing import Any
 
 from ostraka.record.countries import is_country
 from ostraka.record.model import Entity
-from ostraka.sources.csl.listing import (
-    Identifier,
-    Listing,
-    take_listing,
-)
+from ostraka.sources.csl.listing import Identifier, Listing, take_listing
 from ostraka.sources.csl.party import read_listings
 from ostraka.sources.json_records import read_records
 from ostraka.sources.reader import Format, Reading
