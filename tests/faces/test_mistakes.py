@@ -33,6 +33,11 @@ def run(
         (("read", "report.pdf"), "report.pdf: no such file"),
         (("screen", "report.pdf"), "a document and no table of customers; `ostraka read`"),
         (("screen", "page.html"), "a document and no table of customers; `ostraka read`"),
+        (("screen", "https://example.org/a.csv"), "an address; nothing is fetched but lists"),
+        (("read", "https://example.org/report"), "an address; nothing is fetched but lists"),
+        (("load", "un_sc", "http://example.org/un.xml"), "an address; nothing is fetched"),
+        (("screen", "Ali Testov", "--as-of", "1990"), "no list is loaded by 1990-12-31"),
+        (("quality", "--as-of", "1990"), "no list is loaded by 1990-12-31"),
         (("timeline", "--from", "2020", "--to", "2019"), "the end lies before the beginning"),
     ],
 )  # fmt: skip
@@ -85,6 +90,17 @@ def test_a_file_that_was_written_is_named(
     assert (code, out) == (0, "")
     assert f"{name}: written" in err
     assert (tmp_path / name).is_file()
+
+
+def test_lists_that_came_later_are_named_and_the_others_judged(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "b.csv").write_text("id,name\n1,Olga Probeva\n", "utf-8")
+    assert run("load", "early", "b.csv", "--published", "2020-01-01")[0] == 0
+    code, out, err = run("quality", "--as-of", "2021", "--format", "csv")
+    assert code == 0
+    assert "no version by 2021-12-31 is here of: mine" in err
+    assert {line.split(",")[0] for line in out.splitlines()[1:]} == {"early"}
 
 
 def test_help_shows_every_verb_by_its_job_with_its_whole_sentence(run: Run) -> None:

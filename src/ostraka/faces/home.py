@@ -27,6 +27,13 @@ NOTHING_LOADED = (
 )
 
 
+def nothing_loaded(day: date | None = None) -> str:
+    """Say that there are no lists, at all or by a day that was asked about."""
+    if day is None:
+        return NOTHING_LOADED
+    return f"no list is loaded by {day}; `ostraka lists --versions` shows what is"
+
+
 class Home:
     """A home folder, opened: what is in force on a day, and how it is looked up.
 
@@ -117,12 +124,7 @@ class Home:
         scope = scope or Scope()
         versions = self.versions_in_force(scope)
         if not versions:
-            by = (
-                f" by {scope.day}; `ostraka lists --versions` shows what is"
-                if scope.day
-                else ""
-            )
-            raise UsageError(f"no list is loaded{by}" if by else NOTHING_LOADED)
+            raise UsageError(nothing_loaded(scope.day))
         standing = self._standing(scope, versions)
         key = standing.key
         if key not in self._indexes:

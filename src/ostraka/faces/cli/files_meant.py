@@ -17,6 +17,18 @@ _SUFFIXES = frozenset({
 _DOCUMENTS = frozenset({".docx", ".eml", ".htm", ".html", ".pdf"})
 
 
+def refuse_address(text: str | Path) -> None:
+    """Refuse an address of the web where a file is meant.
+
+    Raises:
+        UsageError: It is one; a path has lost one of its slashes.
+    """
+    if str(text).startswith(("http:/", "https:/")):
+        raise UsageError(
+            f"{text}: an address; nothing is fetched but lists, by `ostraka update`: save it and name the file"
+        )
+
+
 def refuse_document(text: str) -> None:
     """Refuse a document where a table of customers is meant.
 
@@ -34,6 +46,7 @@ def means_file(text: str) -> bool:
     path = Path(text)
     return (
         text == "-"
+        or text.startswith(("http://", "https://"))
         or path.suffix.lower() in _SUFFIXES
         or is_file(path)
         or path.is_absolute()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ostraka.errors import OstrakaError, RefusedError
+from ostraka.faces.cli.files_meant import refuse_address
 from ostraka.faces.cli.output import counting, read_mapping, talk
 from ostraka.faces.session import Ostraka
 from ostraka.record.versions import Version, in_force_until
@@ -70,6 +71,8 @@ def load_command(
       ostraka load us_ofac_sdn sdn.csv add.csv alt.csv sdn_comments.csv --published 2024-01-08
       ostraka load my_list customers-we-avoid.csv --map name=Firm
     """  # fmt: skip
+    for path in files:
+        refuse_address(path)
     with Ostraka() as o, counting(dataset) as progress:
         loaded = o.load(
             dataset,

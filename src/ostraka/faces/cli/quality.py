@@ -8,7 +8,8 @@ import click
 
 from ostraka.errors import UsageError
 from ostraka.faces.cli.output import as_of_option, counting, emit, format_option, talk
-from ostraka.faces.home import NOTHING_LOADED
+from ostraka.faces.home import nothing_loaded
+from ostraka.faces.scope import say_without_version, without_version
 from ostraka.faces.session import Ostraka
 from ostraka.quality import Quality, judge_list
 from ostraka.text.counts import counted
@@ -43,9 +44,12 @@ def quality_command(
     found: list[Quality] = []
     with Ostraka() as o, counting("quality", "lists") as progress:
         day = o.day(as_of)
-        names = datasets or tuple(o.store.datasets())
+        names = datasets or tuple(v.dataset for v in o.store.current(day))
         if not names:
-            raise UsageError(NOTHING_LOADED)
+            raise UsageError(nothing_loaded(day if o.store.datasets() else None))
+        missing = without_version(o.store, names) if not datasets else ()
+        if missing:
+            talk(say_without_version(day, missing))
         for name in names:
             if o.store.version(name, day.isoformat()).entities:
                 found.append(judge_list(o.store, name, day))

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from ostraka.errors import UsageError
+from ostraka.faces.cli.files_meant import refuse_address
 from ostraka.faces.cli.output import (
     counting,
     emit,
@@ -72,6 +73,8 @@ def read_command(
       ostraka read report.txt --format json -o report.json
       ostraka read reports/ --keep -o reports.jsonl
     """
+    for path in reports:
+        refuse_address(path)
     if output is not None and output_format == "csv" and output.suffix != ".csv":
         raise UsageError(
             "-o writes whole reports, as JSON or JSON lines; for csv leave -o out and use > FILE"

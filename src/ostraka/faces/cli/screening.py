@@ -9,7 +9,12 @@ import click
 
 from ostraka.errors import UsageError
 from ostraka.faces.cli.columns import Columns, columns_options
-from ostraka.faces.cli.files_meant import is_folder, means_file, refuse_document
+from ostraka.faces.cli.files_meant import (
+    is_folder,
+    means_file,
+    refuse_address,
+    refuse_document,
+)
 from ostraka.faces.cli.output import (
     MOST_MATCHES,
     as_of_option,
@@ -119,6 +124,7 @@ def screen_command(  # noqa: PLR0913 - one for each option
     given = {name: text for name, text in fields.items() if text}
     with Ostraka() as o:
         if means_file(what):
+            refuse_address(what)
             refuse_document(what)
             _refuse_for_file(given, output_format)
             matched = _screen_file(o, path, output, columns, asked=asked, jobs=jobs)
@@ -230,7 +236,8 @@ def _say_asked(o: Ostraka, as_of: str | None, lists: list[str] | None) -> None:
     if as_of is None:
         return
     asked = o.versions_in_force(Scope.of(as_of, lists, today=o.today))
-    talk("asked: " + ", ".join(f"{v.dataset} of {v.published}" for v in asked))
+    if asked:
+        talk("asked: " + ", ".join(f"{v.dataset} of {v.published}" for v in asked))
     missing = [] if lists else without_version(o.store, [v.dataset for v in asked])
     if missing:
         talk(say_without_version(as_of, missing))
