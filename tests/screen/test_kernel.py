@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from ostraka import native
 from ostraka.index import build_index, open_index
-from ostraka.index.columns import NAME, WORD, Columns, columns_of
+from ostraka.index.columns import NAME, PLANES, WORD, Columns, columns_of
 from ostraka.index.hints import countries_of
 from ostraka.native import load_kernel
 from ostraka.record.party import Fact, Party
@@ -307,7 +307,7 @@ def test_columns_of_nonsense_do_no_harm(data, asked, kind):
         key=noise("u1", 0),
         names=noise(NAME, rows),
         name_words=noise("u4", 40) % max(words + 2, 1),
-        planes=noise("u8", 256 * 8 * blocks),
+        planes=noise("u8", PLANES * 8 * blocks),
         letter_sizes=noise("u1", rows),
         sound_sizes=noise("u1", rows),
         lane_letters=noise("u1", 8 * blocks),

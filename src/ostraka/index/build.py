@@ -33,7 +33,7 @@ from ostraka.text.sound import sound_key, sound_number
 from ostraka.text.variants import key_word
 
 #: Raised whenever the files change shape; an index of another make is built anew.
-FORMAT = 13
+FORMAT = 14
 
 
 def build_index(
@@ -181,7 +181,7 @@ class _Writer:
         order, bounds = self._order(sketches)
         found = {
             **self._word_columns(),
-            **sketch_columns(sketches[order]),
+            **sketch_columns(sketches[order], self._telling(order)),
             **self._sound_columns(order),
             "names": self._names(order),
             "years": _column(self.years),
@@ -207,6 +207,15 @@ class _Writer:
         sounds = counted[:, LETTER_WORDS:].sum(axis=1)
         order = np.lexsort((sounds, letters, group))
         return order, np.searchsorted(group[order], range(2 * len(FAMILIES) + 1))
+
+    def _telling(self, order: Numbers) -> npt.NDArray[np.uint64]:
+        """Return what tells the party of each name apart: years of persons, else countries."""
+        party = _column(self.name_party)[order]
+        is_person = _column(self.name_family)[order] == FAMILIES.index("person")
+        found: npt.NDArray[np.uint64] = np.where(
+            is_person, _column(self.years)[party], _column(self.countries)[party]
+        )
+        return found
 
     def _names(self, order: Numbers) -> npt.NDArray[Any]:
         ends = _column(self.name_ends)

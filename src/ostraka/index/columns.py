@@ -47,6 +47,8 @@ NO_SORT, NUMBER, PLACE = range(3)
 MOST_LETTERS, BLOCK = 64, 512
 #: Names of a lane, those of one machine word: a block has several.
 LANE = 64
+#: Rows of bits: of the sketches, of what tells a name's party apart, and whether it has any.
+PLANES = 64 * SKETCH_WORDS + 64 + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,9 @@ class Columns:
         text: The words one after the other; `spelled` and `key` their other writings.
         names: `NAME` rows by family, weak aliases last, then by the size of the sketch.
         name_words: Numbers of the words of each name.
-        planes: One row of bits for each bit of a sketch, one bit for each name.
+        planes: One row of bits for each bit of a sketch, one bit for each name; then one
+            for each bit of what tells its party apart, the years of a person and the
+            countries of a body, and one for whether it has any.
         letter_sizes: Bits in each name's letter sketch; `sound_sizes` in the other half.
         lane_letters: The least of each lane of names; `lane_sounds` the same.
         sounds: Sounds by which names are filed, in order.
@@ -217,23 +221,27 @@ def _texts(texts: Iterable[str]) -> tuple[npt.NDArray[np.uint8], dict[str, int]]
     return np.frombuffer(written, dtype=np.uint8), places
 
 
-def sketch_columns(sketches: npt.NDArray[np.uint64]) -> dict[str, Array]:
+def sketch_columns(
+    sketches: npt.NDArray[np.uint64], facts: npt.NDArray[np.uint64]
+) -> dict[str, Array]:
     """Return the columns of some sketches.
 
     Args:
         sketches: One row of `SKETCH_WORDS` for each name.
+        facts: What tells its party apart, 64 bits for each name.
     """
     counted = np.bitwise_count(sketches)
     letters = counted[:, :LETTER_WORDS].sum(axis=1, dtype=np.uint8)
     sounds = counted[:, LETTER_WORDS:].sum(axis=1, dtype=np.uint8)
     blocks = -(-len(sketches) // BLOCK)
-    planes = np.zeros((64 * SKETCH_WORDS, blocks * BLOCK // 8), dtype=np.uint8)
-    for part in range(SKETCH_WORDS):
-        column = sketches[:, part]
+    planes = np.zeros((PLANES, blocks * BLOCK // 8), dtype=np.uint8)
+    for part, column in enumerate([*sketches.T, facts]):
         for bit in range(64):
             has = (column >> np.uint64(bit)) & np.uint64(1)
             packed = np.packbits(has.astype(np.uint8), bitorder="little")
             planes[64 * part + bit, : len(packed)] = packed
+    packed = np.packbits(facts > 0, bitorder="little")
+    planes[-1, : len(packed)] = packed
     return {
         "planes": planes.view("<u8"),
         "letter_sizes": letters,

@@ -56,8 +56,8 @@ static int take_columns(Held *held, PyObject *tuple)
     TAKE(names, NameRow, c->name_count)
     TAKE(name_words, uint32_t, c->name_word_count)
     TAKE(planes, uint64_t, count)
-    c->block_count = count / (2 * SKETCH_BITS * LANES);
-    if (!of_size(count, c->block_count * 2 * SKETCH_BITS * LANES, "planes"))
+    c->block_count = count / (PLANES * LANES);
+    if (!of_size(count, c->block_count * PLANES * LANES, "planes"))
         return 0;
     TAKE(letter_sizes, uint8_t, count)
     if (c->block_count && !of_size(count, c->name_count, "letter sizes"))

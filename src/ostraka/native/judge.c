@@ -22,31 +22,6 @@ INLINE double facts_against(const Columns *columns, const Floor *floor, uint32_t
     return against;
 }
 
-/* Leave out the names of which so much is against their parties that they would have to
- * be nearer to the one asked than they are. */
-void leave_far(const Columns *columns, const Rules *rules, const Floor *floor, Rows *rows)
-{
-    size_t count = 0;
-    if (floor->years_against + floor->countries_against < rules->far)
-        return;
-    for (size_t at = 0; at < rows->count; at++) { /* only fetches: many are under way */
-        uint32_t party = columns->names[rows->rows[at]].party;
-        if (party < columns->party_count) {
-            FETCH(columns->years + party);
-            FETCH(columns->countries + party);
-        }
-    }
-    for (size_t at = 0; at < rows->count; at++) {
-        uint32_t row = rows->rows[at], party = columns->names[row].party;
-        float rank = rows->ranks[at];
-        double against = party < columns->party_count ? facts_against(columns, floor, party) : 0;
-        rows->rows[count] = row;
-        rows->ranks[count] = rank;
-        count += (size_t)((against < rules->far) | (rank >= (float)rules->near_enough));
-    }
-    rows->count = count;
-}
-
 /* Six digits, so that the order in which a machine adds does not show. */
 static double rounded(double bits) { return rint(bits * 1e6) / 1e6; }
 
@@ -268,6 +243,8 @@ static size_t glance(const Judging *judging)
     Bench *bench = judging->bench;
     size_t count = 0;
     int all_out = is_out_by_facts(judging);
+    for (size_t at = 0; at < bench->rows.count && !all_out; at++)
+        fetch_party(judging, at);
     for (size_t at = 0; at < bench->rows.count; at++) {
         int kept = comes_near(judging, at) |
                    (bench->names[at].folded == judging->asked->folded);

@@ -13,7 +13,7 @@
 
 /* Raised, with its like in native/__init__.py, when what Python hands over or gets back
  * changes its shape: a kernel built before is then not used. */
-enum { INTERFACE = 7 };
+enum { INTERFACE = 8 };
 
 enum {
     MOST_WORDS = 16,     /* words of a name; text/name.py gives at most 14 */
@@ -23,6 +23,8 @@ enum {
     USUAL_WORDS = 4,     /* words that most names have at most */
     MOST_VARIANTS = 1024, /* listed words that are variants of the words asked */
     SKETCH_BITS = 128,   /* bits of each half of a sketch */
+    FACT_BITS = 64,      /* of what tells a name's party apart */
+    PLANES = 2 * SKETCH_BITS + FACT_BITS + 1, /* the last: whether there is any fact */
     LANES = 8,           /* machine words of a block of names */
     BLOCK = 64 * LANES   /* names of a block */
 };
@@ -68,8 +70,9 @@ typedef struct {
     size_t size;
 } Text;
 
-/* The columns of an index.  Planes are SKETCH_BITS rows for letters and as many for
- * sounds, one bit for each name; lane_* are the least sizes of 64 names. */
+/* The columns of an index.  Planes are SKETCH_BITS rows for letters, as many for sounds,
+ * and those of the years of persons or the countries of bodies, one bit for each name;
+ * lane_* are the least sizes of 64 names. */
 typedef struct {
     const WordRow *words;
     const NameRow *names;
@@ -106,8 +109,9 @@ typedef struct {
 /* What names of each size must share with one of each size to be near it, worked out
  * when it is first needed; and the rules it was worked out by. */
 typedef struct {
-    double in_common, contained, least_contained;
-    uint8_t known[SKETCH_BITS + 1], near[SKETCH_BITS + 1][SKETCH_BITS + 1];
+    double in_common, contained, least_contained, near_enough;
+    uint8_t known[SKETCH_BITS + 1];
+    uint8_t near[SKETCH_BITS + 1][SKETCH_BITS + 1], far[SKETCH_BITS + 1][SKETCH_BITS + 1];
 } Limits;
 
 /* The four ways a whole name is written. */
@@ -245,7 +249,8 @@ typedef struct {
 } Bench;
 
 /* All return 0, or -1 when there is no memory. */
-int scan(const Columns *, const Asked *, const Rules *, size_t start, size_t end, Rows *);
+int scan(const Columns *, const Asked *, const Rules *, const Floor *, size_t start,
+         size_t end, Rows *);
 int rows_add(Rows *, uint32_t row, float rank);
 int rows_room(Rows *, size_t more);
 int rows_cut(Rows *, size_t most);
@@ -285,7 +290,6 @@ int name_figures(const Columns *, const Asked *, const Model *, const Known *,
                  const Pairing *, double least, double *figures);
 int may_agree(const Asked *, const Rules *, const Known *, const Pairing *);
 double name_bits(const Model *, const Pairing *, const double *figures);
-void leave_far(const Columns *, const Rules *, const Floor *, Rows *);
 int judge_names(const Columns *, const Asked *, const Model *, const Floor *, Bench *);
 int judge_rows(const Columns *, const Asked *, const Model *, Bench *, double *figures);
 Limits *bench_limits(Bench *, int person);

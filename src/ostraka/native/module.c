@@ -142,9 +142,9 @@ static int search_ranges(const Columns *columns, const Asked *asked, const Model
     Rows *part = &bench->part;
     for (int range = 0; range < count; range++) {
         part->count = 0;
-        if (scan(columns, asked, &model->rules, ranges[range].start, ranges[range].end, part))
+        if (scan(columns, asked, &model->rules, floor, ranges[range].start,
+                 ranges[range].end, part))
             return -1;
-        leave_far(columns, &model->rules, floor, part);
         for (size_t at = 0; at < part->count; at++)
             if (rows_add(&bench->rows, part->rows[at], part->ranks[at]))
                 return -1;
@@ -211,7 +211,7 @@ static PyObject *candidates(PyObject *self, PyObject *args)
     Asked *asked = good ? take_asked(&held->columns, query) : NULL;
     if (!asked)
         return NULL;
-    if (scan(&held->columns, asked, &rules, (size_t)start, (size_t)end, &rows))
+    if (scan(&held->columns, asked, &rules, NULL, (size_t)start, (size_t)end, &rows))
         PyErr_NoMemory();
     else
         found = PyBytes_FromStringAndSize((const char *)rows.rows,

@@ -173,7 +173,7 @@ static int find_near(const Against *against, const Form *form, int family, Desk 
     for (int at = 0; at < against->counts[family][reading]; at++) {
         const Stretch *stretch = &against->stretches[family][reading][at];
         bench->part.count = 0;
-        if (scan(against->columns, &desk->asked, &model->rules, stretch->start,
+        if (scan(against->columns, &desk->asked, &model->rules, NULL, stretch->start,
                  stretch->end, &bench->part))
             return -1;
         for (size_t row = 0; row < bench->part.count; row++)

@@ -30,7 +30,16 @@ typedef struct {
     uint8_t near[SKETCH_BITS + 1]; /* to be near at all */
     uint8_t need[SKETCH_BITS + 1]; /* to be among the candidates still */
     uint8_t low[SKETCH_BITS + 1];  /* the same for this size or any larger */
+    uint8_t far[SKETCH_BITS + 1];  /* the same where much is against a party */
 } Half;
+
+/* The names of which much is against their parties: those that have facts, and none of
+ * those asked. */
+typedef struct {
+    int is_asked, count;
+    size_t any, rows[FACT_BITS]; /* where rows begin among the planes */
+    float near_enough;           /* what rank such a name must have */
+} Far;
 
 static int in_sketch(int size) { return size < SKETCH_BITS ? size : SKETCH_BITS; }
 
@@ -53,18 +62,16 @@ static int is_among(const Half *half, const Rules *rules, int shared, int other,
 }
 
 /* A lane is told by its smallest name: what that or any larger needs. */
-static void half_lowest(Half *half)
+static void lowest(const uint8_t *need, uint8_t *low)
 {
-    half->low[SKETCH_BITS] = half->need[SKETCH_BITS];
+    low[SKETCH_BITS] = need[SKETCH_BITS];
     for (int other = SKETCH_BITS - 1; other >= 0; other--)
-        half->low[other] = half->need[other] < half->low[other + 1]
-                               ? half->need[other]
-                               : half->low[other + 1];
+        low[other] = need[other] < low[other + 1] ? need[other] : low[other + 1];
 }
 
 /* Say for each size of name how many bits it must share, its rank being `rank` at least;
  * one more than there are if it cannot. */
-static void half_limit(Half *half, const Rules *rules, float rank)
+static void needs(const Half *half, const Rules *rules, float rank, uint8_t *need)
 {
     int shared = 1; /* what a size needs is close to what the size before needed */
     for (int other = 0; other <= SKETCH_BITS; other++) {
@@ -72,21 +79,28 @@ static void half_limit(Half *half, const Rules *rules, float rank)
             shared--;
         while (shared <= half->size && !is_among(half, rules, shared, other, rank))
             shared++;
-        half->need[other] = (uint8_t)shared;
+        need[other] = (uint8_t)shared;
     }
-    half_lowest(half);
+}
+
+static void half_limit(Half *half, const Rules *rules, float rank)
+{
+    needs(half, rules, rank, half->need);
+    lowest(half->need, half->low);
 }
 
 /* Forget limits that were worked out by other rules. */
 static void limits_for(Limits *limits, const Rules *rules, double in_common)
 {
     if (limits->in_common == in_common && limits->contained == rules->contained &&
-        limits->least_contained == rules->least_contained)
+        limits->least_contained == rules->least_contained &&
+        limits->near_enough == rules->near_enough)
         return;
     memset(limits->known, 0, sizeof limits->known);
     limits->in_common = in_common;
     limits->contained = rules->contained;
     limits->least_contained = rules->least_contained;
+    limits->near_enough = rules->near_enough;
 }
 
 static void half_open(Half *half, const Rules *rules, const uint64_t *sketch, size_t width,
@@ -101,15 +115,34 @@ static void half_open(Half *half, const Rules *rules, const uint64_t *sketch, si
             half->rows[half->size++] = (size_t)bit * width;
     if (limits && limits->known[half->size]) {
         memcpy(half->need, limits->near[half->size], sizeof half->need);
-        half_lowest(half);
+        memcpy(half->far, limits->far[half->size], sizeof half->far);
     } else {
-        half_limit(half, rules, 0);
+        needs(half, rules, (float)rules->near_enough, half->need);
+        lowest(half->need, half->far);
+        needs(half, rules, 0, half->need);
     }
+    lowest(half->need, half->low);
     memcpy(half->near, half->need, sizeof half->near);
     if (limits) {
         memcpy(limits->near[half->size], half->need, sizeof half->need);
+        memcpy(limits->far[half->size], half->far, sizeof half->far);
         limits->known[half->size] = 1;
     }
+}
+
+/* Of persons the years tell, of bodies the countries; without a floor nothing does. */
+static void far_open(Far *far, const Asked *asked, const Rules *rules, const Floor *floor,
+                     size_t width)
+{
+    *far = (Far){.any = (PLANES - 1) * width, .near_enough = (float)rules->near_enough};
+    if (!floor)
+        return;
+    uint64_t facts = asked->person ? floor->next_to : floor->countries;
+    far->is_asked =
+        (asked->person ? floor->years_against : floor->countries_against) >= rules->far;
+    for (int bit = 0; bit < FACT_BITS; bit++)
+        if (facts >> bit & 1)
+            far->rows[far->count++] = (size_t)(2 * SKETCH_BITS + bit) * width;
 }
 
 /* Add three bits of every name; what they carry goes to the next digit. */
@@ -158,14 +191,23 @@ INLINE void add_up(const uint64_t *planes, const Half *half, int digits, Lanes *
         count_up(count, 0, digits, row_at(planes + *rows));
 }
 
-/* Return what the names of each lane need at least. */
-INLINE Lanes needed(const Half *half, const uint8_t *least)
+/* Return what the names of each lane need at least, their least sizes being these. */
+INLINE Lanes needed(const uint8_t *low, const uint8_t *least)
 {
-    uint64_t low[LANES];
+    uint64_t need[LANES];
     Lanes found;
     for (int lane = 0; lane < LANES; lane++)
-        low[lane] = half->low[in_sketch(least[lane])];
-    memcpy(&found, low, sizeof found);
+        need[lane] = low[in_sketch(least[lane])];
+    memcpy(&found, need, sizeof found);
+    return found;
+}
+
+/* Return the names of a block of which much is against their parties. */
+INLINE Lanes far_names(const uint64_t *planes, const Far *far)
+{
+    Lanes found = row_at(planes + far->any);
+    for (int at = 0; at < far->count; at++)
+        found &= ~row_at(planes + far->rows[at]);
     return found;
 }
 
@@ -182,26 +224,34 @@ INLINE Lanes reaching(const Lanes *count, int digits, Lanes need)
 
 /* The hits of one block, those of each half of the sketch, and the counts of both. */
 typedef struct {
-    uint64_t hit[LANES], by_letters[LANES], by_sounds[LANES];
+    uint64_t hit[LANES], by_letters[LANES], by_sounds[LANES], far[LANES];
     uint64_t letters[COUNT_BITS][LANES], sounds[COUNT_BITS][LANES];
 } Block;
 
 /* Look at one block; the digits of counts are told where this is compiled, so that they
  * stay in registers. */
 INLINE int look_at(const Columns *columns, const Half *letters, const Half *sounds,
-                   size_t block, const uint64_t *marked, int digits, Block *found)
+                   const Far *far, size_t block, const uint64_t *marked, int digits,
+                   Block *found)
 {
     size_t width = columns->block_count * LANES, lane = block * LANES;
     const uint64_t *planes = columns->planes + lane;
-    Lanes letter_count[COUNT_BITS], sound_count[COUNT_BITS], hit;
+    const uint8_t *least_letters = columns->lane_letters + lane;
+    const uint8_t *least_sounds = columns->lane_sounds + lane;
+    Lanes letter_count[COUNT_BITS], sound_count[COUNT_BITS], sounding, others = ALL(0);
     add_up(planes, letters, digits, letter_count);
     add_up(planes + SKETCH_BITS * width, sounds, digits, sound_count);
-    Lanes by_letters = reaching(letter_count, digits,
-                                needed(letters, columns->lane_letters + lane));
-    Lanes by_sounds = reaching(sound_count, digits,
-                               needed(sounds, columns->lane_sounds + lane));
-    memcpy(&hit, marked, sizeof hit);
-    hit |= by_letters | by_sounds;
+    Lanes by_letters = reaching(letter_count, digits, needed(letters->low, least_letters));
+    Lanes by_sounds = reaching(sound_count, digits, needed(sounds->low, least_sounds));
+    Lanes hit = by_letters | by_sounds;
+    if (far->is_asked) {
+        others = far_names(planes, far);
+        hit &= ~others |
+               reaching(letter_count, digits, needed(letters->far, least_letters)) |
+               reaching(sound_count, digits, needed(sounds->far, least_sounds));
+    }
+    memcpy(&sounding, marked, sizeof sounding);
+    hit |= sounding;
     memcpy(found->hit, &hit, sizeof hit);
     uint64_t any = 0;
     for (int at = 0; at < LANES; at++)
@@ -209,6 +259,7 @@ INLINE int look_at(const Columns *columns, const Half *letters, const Half *soun
     if (any) {
         memcpy(found->by_letters, &by_letters, sizeof by_letters);
         memcpy(found->by_sounds, &by_sounds, sizeof by_sounds);
+        memcpy(found->far, &others, sizeof others);
         memcpy(found->letters, letter_count, (size_t)digits * sizeof hit);
         memcpy(found->sounds, sound_count, (size_t)digits * sizeof hit);
     }
@@ -224,11 +275,11 @@ INLINE int are_few(const Half *letters, const Half *sounds)
 /* Look at one block; return whether any name of it comes near or is marked. */
 CLONED("arch=x86-64-v4", "avx2")
 static int look(const Columns *columns, const Half *letters, const Half *sounds,
-                size_t block, const uint64_t *marked, Block *found)
+                const Far *far, size_t block, const uint64_t *marked, Block *found)
 {
     return are_few(letters, sounds)
-               ? look_at(columns, letters, sounds, block, marked, FEW_BITS, found)
-               : look_at(columns, letters, sounds, block, marked, COUNT_BITS, found);
+               ? look_at(columns, letters, sounds, far, block, marked, FEW_BITS, found)
+               : look_at(columns, letters, sounds, far, block, marked, COUNT_BITS, found);
 }
 
 /* Ask for the sizes of the names of a block. */
@@ -329,7 +380,7 @@ static void sounds_mark(Sounds *sounds, size_t first, size_t end, uint64_t *mark
  * is no processor guesses: both are read, and there is no branch. */
 INLINE void add_hits_of(const Columns *columns, const Half *letters, const Half *sounds,
                         Block *block, size_t first, const uint8_t *times, float least,
-                        int digits, Rows *rows)
+                        float near_enough, int digits, Rows *rows)
 {
     size_t count = rows->count;
     for (int lane = 0; lane < LANES; lane++)
@@ -349,7 +400,9 @@ INLINE void add_hits_of(const Columns *columns, const Half *letters, const Half 
             FETCH(columns->names + row); /* it is read when all are found */
             rows->rows[count] = (uint32_t)row;
             rows->ranks[count] = rank;
-            count += (size_t)((rank > 0) & (rank >= least));
+            int is_far = (int)(block->far[lane] >> place & 1);
+            count += (size_t)((rank > 0) & (rank >= least) &
+                              (!is_far | (rank >= near_enough)));
         }
     rows->count = count;
 }
@@ -357,14 +410,16 @@ INLINE void add_hits_of(const Columns *columns, const Half *letters, const Half 
 /* The same with as many digits as counts have: a loop of known length is faster. */
 static int add_hits(const Columns *columns, const Half *letters, const Half *sounds,
                     Block *block, size_t first, const uint8_t *times, float least,
-                    Rows *rows)
+                    float near_enough, Rows *rows)
 {
     if (rows_room(rows, BLOCK))
         return -1;
     if (are_few(letters, sounds))
-        add_hits_of(columns, letters, sounds, block, first, times, least, FEW_BITS, rows);
+        add_hits_of(columns, letters, sounds, block, first, times, least, near_enough,
+                    FEW_BITS, rows);
     else
-        add_hits_of(columns, letters, sounds, block, first, times, least, COUNT_BITS, rows);
+        add_hits_of(columns, letters, sounds, block, first, times, least, near_enough,
+                    COUNT_BITS, rows);
     return 0;
 }
 
@@ -385,10 +440,11 @@ static int clip(Block *block, size_t first, size_t start, size_t end)
     return any != 0;
 }
 
-int scan(const Columns *columns, const Asked *asked, const Rules *rules, size_t start,
-         size_t end, Rows *rows)
+int scan(const Columns *columns, const Asked *asked, const Rules *rules,
+         const Floor *floor, size_t start, size_t end, Rows *rows)
 {
     Half letters, sounds;
+    Far far;
     Sounds filed;
     Block found = {0};
     size_t most = (size_t)rules->most_candidates, full = 2 * most + 64;
@@ -404,6 +460,7 @@ int scan(const Columns *columns, const Asked *asked, const Rules *rules, size_t 
               asked->limits);
     half_open(&sounds, rules, asked->sketch + 2, width, rules->sounds_in_common,
               asked->limits ? asked->limits + 1 : NULL);
+    far_open(&far, asked, rules, floor, width);
     sounds_open(&filed, columns, asked, rules, start);
     for (size_t block = start / BLOCK; block * BLOCK < end; block++) {
         size_t first = block * BLOCK;
@@ -413,11 +470,11 @@ int scan(const Columns *columns, const Asked *asked, const Rules *rules, size_t 
         if (sounding)
             sounds_mark(&filed, first, behind, marked);
         fetch_sizes(columns, first);
-        if (!look(columns, &letters, &sounds, block, marked, &found) ||
+        if (!look(columns, &letters, &sounds, &far, block, marked, &found) ||
             !clip(&found, first, start, end))
             continue;
         if (add_hits(columns, &letters, &sounds, &found, first,
-                     sounding ? filed.times : NULL, least, rows))
+                     sounding ? filed.times : NULL, least, far.near_enough, rows))
             return -1;
         if (rows->count > full) {
             /* what falls behind so many now does so at the end too */

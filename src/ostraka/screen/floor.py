@@ -111,11 +111,12 @@ class Floor(NamedTuple):
         return least
 
     def are_far(self, columns: Columns, names: Numbers, reading: str) -> Flags:
-        """Tell of which names the facts of their parties speak against much."""
-        if sum(self.against(reading)) < FAR:
+        """Tell of which names much is against: years of a person, countries of a body."""
+        against, is_person = self.against(reading), reading == "person"
+        if (against.years if is_person else against.countries) < FAR:
             return np.zeros(len(names), dtype=bool)
         parties = columns.names.take(names)["party"]
-        far: Flags = self._less(columns, parties, reading) >= FAR
+        far: Flags = self._are_other(columns, parties)[0 if is_person else 1]
         return far
 
     def _of(self, columns: Columns, parties: Any) -> Any:
@@ -132,10 +133,16 @@ class Floor(NamedTuple):
         against = self.against(reading)
         if against == NOTHING:
             return 0.0
+        years, countries = self._are_other(columns, parties)
+        return against.years * years + against.countries * countries
+
+    def _are_other(self, columns: Columns, parties: Any) -> tuple[Any, Any]:
+        """Tell whether some parties have years, and countries, but none that is asked."""
         years, countries = columns.years[parties], columns.countries[parties]
-        other_years = (years > 0) & (years & np.uint64(next_to(self.years)) == 0)
-        other_countries = (countries > 0) & (countries & np.uint64(self.countries) == 0)
-        return against.years * other_years + against.countries * other_countries
+        return (
+            (years > 0) & (years & np.uint64(next_to(self.years)) == 0),
+            (countries > 0) & (countries & np.uint64(self.countries) == 0),
+        )
 
 
 def floor_of(query: Query, threshold: float) -> Floor:

@@ -153,12 +153,9 @@ def candidates_by_reading(
         rank, ranks = ranks[: len(part)], ranks[len(part) :]
         if len(known):
             np.add.at(rank, np.searchsorted(part, known), np.float32(1))
-        nearest = _nearest(rank, most)
         if are_far is not None:
-            nearest[nearest] = (rank[nearest] >= _NEAR_ENOUGH) | ~are_far(
-                part[nearest], kind
-            )
-        found[kind].append(part[nearest])
+            rank[(rank < _NEAR_ENOUGH) & are_far(part, kind)] = 0
+        found[kind].append(part[_nearest(rank, most)])
     return [np.concatenate(each) for each in found.values()]
 
 
