@@ -63,26 +63,13 @@ class Making:
         Raises:
             RefusedError: The files, or a check nobody lets pass, say no.
         """
-        reading = Reading(
-            self.dataset,
-            self.roles,
-            day=self.given or self.now.date().isoformat(),
-            mapping=self.mapping,
-            base=base_of(self.store, self.dataset.name)
-            if self.format.is_delta
-            else None,
-            leave_out=self.leave_out,
-        )
+        reading = self._reading()
         base = reading.base.version if reading.base is not None else None
         tally = Tally()
         writing.write_statements(self._statements(reading, tally))
         reading.finish()
         published, basis = self._published(reading)
-        if base is not None and published < base.published:
-            raise RefusedError(
-                f"{self.dataset.name}: this delta is of {published}, before version "
-                f"{base.id}; deltas apply in their order"
-            )
+        self._check_order(published, base)
         checks = self._checks(reading, tally, published, writing.draft)
         _refuse_failed(self.dataset.name, checks, self.accept)
         version_id = writing.new_id(published)
@@ -113,6 +100,26 @@ class Making:
         )
         writing.commit(version)
         return version
+
+    def _reading(self) -> Reading:
+        """Return what the reader is given."""
+        is_delta = self.format.is_delta
+        return Reading(
+            self.dataset,
+            self.roles,
+            day=self.given or self.now.date().isoformat(),
+            mapping=self.mapping,
+            base=base_of(self.store, self.dataset.name) if is_delta else None,
+            leave_out=self.leave_out,
+        )
+
+    def _check_order(self, published: str, base: Version | None) -> None:
+        """Refuse a delta of a day before the version it would be applied to."""
+        if base is not None and published < base.published:
+            raise RefusedError(
+                f"{self.dataset.name}: this delta is of {published}, before version "
+                f"{base.id}; deltas apply in their order"
+            )
 
     def _statements(self, reading: Reading, tally: Tally) -> Iterator[Statement]:
         read: set[str] = set()
