@@ -189,3 +189,15 @@ def test_a_full_name_is_found_with_a_word_twice_and_in_any_order(
 ):
     build_index([party("p1", schema, listed)], tmp_path / "index", manifest={})
     assert ids(search(open_index(tmp_path / "index"), ask(asked, schema))) == ["p1"]
+
+
+def test_of_equal_scores_the_name_written_most_alike_goes_first(tmp_path):
+    listed = (
+        party("a", "Company", "Open Joint Stock Company Zarovets Holding"),
+        party("b", "Company", "OJSC Zarovets Holding"),
+    )
+    build_index(listed, tmp_path / "index", manifest={})
+    index = open_index(tmp_path / "index")
+    first, second = search(index, ask("Zarovets Holding, OJSC", "Company"))
+    assert first.score == second.score
+    assert first.entity_id == "b"

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 
+from rapidfuzz.distance import Indel
+
 from ostraka.index import Index
 from ostraka.index.entry import Entry, name_reading
 from ostraka.index.open import Stretches
@@ -135,7 +137,7 @@ def search(
     most = limit if apart else limit * MOST_RECORDS
     found = sorted(
         _matches(index, query, promised, threshold, most),
-        key=lambda m: (-m.score, m.entity_id),
+        key=_place,
     )
     if not apart:
         found = as_parties(index, found)
@@ -143,6 +145,17 @@ def search(
         replace(match, explanation=with_detail(match.explanation, match.schema))
         for match in found[:limit]
     )
+
+
+def _place(match: Match) -> tuple[float, float, str]:
+    """Return what matches are ordered by: of equal scores the name written most alike leads."""
+    names = (
+        (f.query, f.candidate) for f in match.explanation[:1] if f.feature == "name"
+    )
+    alike = (
+        Indel.normalized_similarity(fold(a or ""), fold(b or "")) for a, b in names
+    )
+    return -match.score, -next(alike, 0.0), match.entity_id
 
 
 def cleared(
