@@ -149,11 +149,11 @@ def floor_of(query: Query, threshold: float) -> Floor:
     """Return what a name must reach so that its party can reach the threshold."""
     facts = query.facts
     limits = _limits(tuple(facts), query.family)
-    need, least = bits_of(threshold), least_name(query, threshold)
+    need, written = bits_of(threshold), least_written(query)
     countries = countries_of(facts)
     same_country = WEIGHTS["country_same"].bits if countries else 0.0
     person, body = limits.person, limits.body
-    if least_written(query) is not None:
+    if written is not None:
         # As it is written a name may be worth more than in Latin letters, to this point.
         more = MOST_WRITTEN + WEIGHTS["weak_alias_same"].bits + limits.other - need
         person, body = (
@@ -163,6 +163,7 @@ def floor_of(query: Query, threshold: float) -> Floor:
             )
             for each in (person, body)
         )
+    least = need if written is None else min(need, written)
     return Floor(
         least - limits.other,
         limits.dates,

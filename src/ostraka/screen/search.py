@@ -101,7 +101,8 @@ class _Party:
         """The most evidence its name can be: an exact one gains with each word."""
         if not self.exact:
             least = least_in_latin(self.asked)
-            return self.bits if least is None else max(self.bits, MOST_WRITTEN)
+            looked_at = least is not None and self.bits >= least
+            return max(self.bits, MOST_WRITTEN) if looked_at else self.bits
         words = len(fold(self.asked).split())
         return max(
             self.bits,
