@@ -204,8 +204,8 @@ FLOORS = (
             1 << (1961 % 64),
             1.5,
             IRAN,
-            Against(7.0, 3.0),
-            Against(0.0, 18.0),
+            Against(7.0, 3.0, far=True),
+            Against(0.0, 18.0, far=True),
         )
         for least in (1.2, -30.0)
     ),

@@ -29,15 +29,18 @@ static double rounded(double bits) { return rint(bits * 1e6) / 1e6; }
  * Parties lie far apart, so none is read for facts that were not asked. */
 static double floor_of(const Columns *columns, const Floor *floor, uint32_t party)
 {
-    double least = floor->least;
-    if (party >= columns->party_count)
-        return least;
-    /* without a branch: which parties share a year no processor guesses */
-    if (floor->years)
-        least -= floor->years_add * ((columns->years[party] & floor->years) != 0);
-    if (floor->countries)
-        least -= floor->countries_add * ((columns->countries[party] & floor->countries) != 0);
-    return least + facts_against(columns, floor, party);
+    double facts = 0;
+    if (party < columns->party_count) {
+        /* without a branch: which parties share a year no processor guesses */
+        if (floor->years)
+            facts += floor->years_add * ((columns->years[party] & floor->years) != 0);
+        if (floor->countries)
+            facts += floor->countries_add *
+                     ((columns->countries[party] & floor->countries) != 0);
+        facts -= facts_against(columns, floor, party);
+    }
+    double least = floor->least - facts;
+    return facts >= floor->written_facts ? least_of(least, floor->written) : least;
 }
 
 static int judged_add(JudgedRows *judged, uint32_t row, double bits)
@@ -202,7 +205,8 @@ static int is_out_by_facts(const Judging *judging)
 {
     const Floor *floor = judging->floor;
     double others = most_of(floor->years_add, 0) + most_of(floor->countries_add, 0);
-    return floor->least - others > judging->model->rules.nothing_agrees;
+    return least_of(floor->least - others, floor->written) >
+           judging->model->rules.nothing_agrees;
 }
 
 /* Tell whether a name of which nothing agrees is out: most are without a look at their

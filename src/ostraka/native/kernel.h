@@ -13,7 +13,7 @@
 
 /* Raised, with its like in native/__init__.py, when what Python hands over or gets back
  * changes its shape: a kernel built before is then not used. */
-enum { INTERFACE = 8 };
+enum { INTERFACE = 10 };
 
 enum {
     MOST_WORDS = 16,     /* words of a name; text/name.py gives at most 14 */
@@ -151,7 +151,7 @@ typedef struct {
     double chance_alone, chance_few, chance_few_told, chance_level, chance_most, chance_beyond;
     double chance_rare, chance_weak, one_name_like, borne_bits, most_contained;
     double chance_short, chance_spread, chance_common, most_last_differs;
-    double most_generic, meant_words, generic_bits, far, near_enough;
+    double most_generic, meant_words, generic_bits, near_enough;
 } Rules;
 
 typedef struct {
@@ -167,6 +167,9 @@ typedef struct {
     uint64_t years, countries;
     uint64_t next_to; /* the years asked and those next to them */
     double years_against, countries_against; /* of a party that has others alone */
+    int far; /* whether names of such a party must be nearer to the one asked */
+    double written;       /* evidence from which a name may be worth more as written, */
+    double written_facts; /* and what its party's facts must add for it to match so */
 } Floor;
 
 /* Places of names with what was found for each. */

@@ -30,9 +30,10 @@ static int take_model(PyObject *rules, PyObject *weights, Asked *asked, Model *m
 static int take_floor(PyObject *given, Floor *floor)
 {
     unsigned long long years, countries, next_to;
-    if (!PyArg_ParseTuple(given, "ddKdKKdd", &floor->least, &floor->years_add, &years,
+    if (!PyArg_ParseTuple(given, "ddKdKKddpdd", &floor->least, &floor->years_add, &years,
                           &floor->countries_add, &countries, &next_to,
-                          &floor->years_against, &floor->countries_against))
+                          &floor->years_against, &floor->countries_against, &floor->far,
+                          &floor->written, &floor->written_facts))
         return 0;
     floor->years = years;
     floor->countries = countries;

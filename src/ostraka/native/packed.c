@@ -3,6 +3,7 @@
  * screen/prepared.py; scanning and judging are those of a single question. */
 #include "door.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -191,7 +192,8 @@ static int may_match(const Pack *pack, const Against *against, const Asker *aske
                    .years_add = asker->years_add,
                    .countries_add = asker->countries_add,
                    .years = asker->years,
-                   .countries = asker->countries};
+                   .countries = asker->countries,
+                   .written = INFINITY};
     if (asker->family >= against->families || asker->form > pack->form_count ||
         asker->forms > pack->form_count - asker->form)
         return 1; /* nothing we packed: to be asked of all */

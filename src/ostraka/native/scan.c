@@ -138,8 +138,7 @@ static void far_open(Far *far, const Asked *asked, const Rules *rules, const Flo
     if (!floor)
         return;
     uint64_t facts = asked->person ? floor->next_to : floor->countries;
-    far->is_asked =
-        (asked->person ? floor->years_against : floor->countries_against) >= rules->far;
+    far->is_asked = floor->far;
     for (int bit = 0; bit < FACT_BITS; bit++)
         if (facts >> bit & 1)
             far->rows[far->count++] = (size_t)(2 * SKETCH_BITS + bit) * width;

@@ -18,7 +18,7 @@ from ostraka.native import load_kernel
 from ostraka.screen import judge
 from ostraka.screen.chance import ONE_NAME_LIKE
 from ostraka.screen.features import FEATURES
-from ostraka.screen.floor import FAR, NEAR_ENOUGH, Floor
+from ostraka.screen.floor import NEAR_ENOUGH, Floor
 from ostraka.screen.judge import Reading, judge_names, judge_readings
 from ostraka.screen.model import (
     CHANCE,
@@ -146,7 +146,7 @@ def _found_by_twin(
     limits: tuple[int, int],
 ) -> Found:
     most, judged = limits
-    are_far = partial(floor.are_far, columns) if floor.is_against_others else None
+    are_far = partial(floor.are_far, columns) if floor.leaves_far else None
     found = candidates_by_reading(
         columns, form.words, readings, most=most, are_far=are_far
     )
@@ -329,7 +329,7 @@ def rules(
         chance.rare, chance.weak, ONE_NAME_LIKE, BORNE_BITS,
         MOST_CONTAINED[kind], chance.short, chance.spread, chance.common,
         MOST_LAST_DIFFERS[kind], MOST_GENERIC[kind], MEANT_WORDS,
-        GENERIC_BITS, FAR, NEAR_ENOUGH,
+        GENERIC_BITS, NEAR_ENOUGH,
     ]  # fmt: skip
     return np.array(limits, dtype=np.float64)
 

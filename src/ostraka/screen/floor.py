@@ -19,7 +19,7 @@ from ostraka.screen.evidence import CRAFT
 from ostraka.screen.query import Query
 from ostraka.screen.score import bits_of
 from ostraka.screen.weights import WEIGHTS
-from ostraka.screen.written import MOST_WRITTEN, least_in_latin
+from ostraka.screen.written import LEAST_LATIN, MOST_WRITTEN, least_in_latin
 
 #: Bits of facts against a party from which its names must be nearer to the one asked, and
 #: the share of letter pairs or sounds they must have in common then: of names that were
@@ -32,7 +32,7 @@ _BORN = max(
                  "year_same_other_day", "year_within")
 )  # fmt: skip
 
-Packed = tuple[float, float, int, float, int, int, float, float]
+Packed = tuple[float, float, int, float, int, int, float, float, bool, float, float]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
@@ -43,10 +43,13 @@ class Against(NamedTuple):
     Attributes:
         years: Where it was born in other years, none next to one asked.
         countries: Where it has other countries.
+        far: Whether it is so much that its names must be nearer to the one asked: of a
+            person the years are, of a body the countries.
     """
 
     years: float = 0.0
     countries: float = 0.0
+    far: bool = False
 
 
 NOTHING = Against()
@@ -63,6 +66,9 @@ class Floor(NamedTuple):
         countries: The countries asked.
         person: Bits more that are needed if the facts of a person are other ones.
         body: The same of a body.
+        written: The evidence from which a name may be worth more as it is written.
+        written_facts: The least that a party's facts must add, or the most they may take
+            off, for it to match by such a name.
     """
 
     least: float = -math.inf
@@ -72,11 +78,13 @@ class Floor(NamedTuple):
     countries: int = 0
     person: Against = NOTHING
     body: Against = NOTHING
+    written: float = math.inf
+    written_facts: float = -math.inf
 
     @property
-    def is_against_others(self) -> bool:
-        """Whether other facts of a party speak against it."""
-        return self.person != NOTHING or self.body != NOTHING
+    def leaves_far(self) -> bool:
+        """Whether names are left behind for the facts of their parties."""
+        return self.person.far or self.body.far
 
     def against(self, reading: str) -> Against:
         """Return what is against parties whose names are read so."""
@@ -92,11 +100,19 @@ class Floor(NamedTuple):
             self.countries,
             next_to(self.years),
             *self.against(reading),
+            self.written,
+            self.written_facts,
         )
+
+    def facts_of(self, columns: Columns, party: int, reading: str) -> float:
+        """Return what the facts of a party may add to its name at most."""
+        return float(self._added(columns, party) - self._less(columns, party, reading))
 
     def of_party(self, columns: Columns, party: int, reading: str) -> float:
         """Return it for the names of one party."""
-        return float(self._of(columns, party) + self._less(columns, party, reading))
+        facts = self.facts_of(columns, party, reading)
+        least = self.least - facts
+        return min(least, self.written) if facts >= self.written_facts else least
 
     def of_names(
         self, columns: Columns, names: Numbers, folded: int, reading: str
@@ -104,34 +120,33 @@ class Floor(NamedTuple):
         """Return it for each of some names; a name that is the one asked has none."""
         rows = columns.names.take(names)
         parties = rows["party"]
-        least = np.zeros(len(names), dtype=np.float64)
-        least += self._of(columns, parties)
-        least += self._less(columns, parties, reading)
+        facts = self._added(columns, parties) - self._less(columns, parties, reading)
+        least: Floats = np.full(len(names), self.least) - facts
+        np.minimum(least, self.written, out=least, where=facts >= self.written_facts)
         least[rows["folded"] == folded] = -math.inf
         return least
 
     def are_far(self, columns: Columns, names: Numbers, reading: str) -> Flags:
         """Tell of which names much is against: years of a person, countries of a body."""
-        against, is_person = self.against(reading), reading == "person"
-        if (against.years if is_person else against.countries) < FAR:
+        if not self.against(reading).far:
             return np.zeros(len(names), dtype=bool)
         parties = columns.names.take(names)["party"]
-        far: Flags = self._are_other(columns, parties)[0 if is_person else 1]
+        years, countries = self._are_other(columns, parties)
+        far: Flags = years if reading == "person" else countries
         return far
 
-    def _of(self, columns: Columns, parties: Any) -> Any:
-        """Return it for some parties but for what other facts take off."""
+    def _added(self, columns: Columns, parties: Any) -> Any:
+        """Return what the years and countries of some parties may add."""
         if not (self.years_add or self.countries_add):
-            return self.least
+            return 0.0
         years = columns.years[parties] & np.uint64(self.years)
         countries = columns.countries[parties] & np.uint64(self.countries)
-        add = self.years_add * (years > 0) + self.countries_add * (countries > 0)
-        return self.least - add
+        return self.years_add * (years > 0) + self.countries_add * (countries > 0)
 
     def _less(self, columns: Columns, parties: Any, reading: str) -> Any:
         """Return what the facts of some parties take off."""
         against = self.against(reading)
-        if against == NOTHING:
+        if not (against.years or against.countries):
             return 0.0
         years, countries = self._are_other(columns, parties)
         return against.years * years + against.countries * countries
@@ -149,29 +164,23 @@ def floor_of(query: Query, threshold: float) -> Floor:
     """Return what a name must reach so that its party can reach the threshold."""
     facts = query.facts
     limits = _limits(tuple(facts), query.family)
-    need, written = bits_of(threshold), least_written(query)
-    countries = countries_of(facts)
-    same_country = WEIGHTS["country_same"].bits if countries else 0.0
+    countries, written = countries_of(facts), least_written(query)
     person, body = limits.person, limits.body
-    if written is not None:
-        # As it is written a name may be worth more than in Latin letters, to this point.
-        more = MOST_WRITTEN + WEIGHTS["weak_alias_same"].bits + limits.other - need
-        person, body = (
-            Against(
-                each.years if each.years > more + same_country else 0.0,
-                each.countries if each.countries > more + limits.dates else 0.0,
-            )
-            for each in (person, body)
-        )
-    least = need if written is None else min(need, written)
+    if written < LEAST_LATIN:  # in other letters a name may be much the same, and far
+        person, body = (each._replace(far=False) for each in (person, body))
     return Floor(
-        least - limits.other,
+        bits_of(threshold) - limits.other,
         limits.dates,
         years_of(facts),
-        same_country,
+        WEIGHTS["country_same"].bits if countries else 0.0,
         countries,
         person,
         body,
+        written,
+        bits_of(threshold)
+        - limits.other
+        - MOST_WRITTEN
+        - WEIGHTS["weak_alias_same"].bits,
     )
 
 
@@ -202,23 +211,17 @@ def _limits(facts: tuple[str, ...], family: str | None) -> _Limits:
     if family in CRAFT:
         other += WEIGHTS["craft_same"].bits
     has_country = not set(COUNTRIES).isdisjoint(facts)
+    years = -WEIGHTS["year_apart"].bits if "birthDate" in facts else 0.0
     person = Against(
-        -WEIGHTS["year_apart"].bits if "birthDate" in facts else 0.0,
-        -WEIGHTS["country_differs"].bits if has_country else 0.0,
+        years, -WEIGHTS["country_differs"].bits if has_country else 0.0, years >= FAR
     )
     # Where anything is asked it may be a ship, which changes flags.
-    body = Against(0.0, -WEIGHTS["country_differs_body"].bits)
+    body = Against(0.0, -WEIGHTS["country_differs_body"].bits, far=True)
     may_differ = has_country and family is not None and family not in CRAFT
     return _Limits(other, dates, person, body if may_differ else NOTHING)
 
 
-def least_name(query: Query, threshold: float) -> float:
-    """Return the evidence from which names are looked at where nothing else is asked."""
-    least, written = bits_of(threshold), least_written(query)
-    return least if written is None else min(least, written)
-
-
-def least_written(query: Query) -> float | None:
+def least_written(query: Query) -> float:
     """Return the evidence from which names are held against those asked as written."""
-    found = [least_in_latin(name) for name in query.names_to_go_by()]
-    return min((bits for bits in found if bits is not None), default=None)
+    found = map(least_in_latin, query.names_to_go_by())
+    return min((bits for bits in found if bits is not None), default=math.inf)

@@ -7,12 +7,14 @@ and are held against the parties that changed alone (`few.py`).
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from ostraka.index.identifiers import identifier_hash, number_keys
 from ostraka.screen.evidence import is_number
-from ostraka.screen.floor import NOTHING, Floor, floor_of, least_name, least_written
+from ostraka.screen.floor import Floor, floor_of
 from ostraka.screen.query import Query
+from ostraka.screen.score import bits_of
 from ostraka.screen.search import MOST_COMPARED
 from ostraka.screen.weights import WEIGHTS
 from ostraka.screen.written import MOST_WRITTEN
@@ -74,14 +76,13 @@ def _floor(query: Query) -> Floor:
     A name that is held against the listed ones as they are written is needed by so much
     less than it is worth then; `Few` takes off what a weak alias may add.
     """
-    floor = floor_of(query, _HALF)
-    least = least_name(query, _HALF)
-    written = least_written(query)
-    less = 0.0
-    if written is not None:
-        less = MOST_WRITTEN - written - WEIGHTS["weak_alias_same"].bits
-    least = floor.least - least - less
-    return floor._replace(least=least, person=NOTHING, body=NOTHING)
+    floor, less = floor_of(query, _HALF), 0.0
+    if floor.written < math.inf:
+        less = MOST_WRITTEN - floor.written - WEIGHTS["weak_alias_same"].bits
+    least = floor.least - bits_of(_HALF) - less
+    return Floor(
+        least, floor.years_add, floor.years, floor.countries_add, floor.countries
+    )
 
 
 def _wholes(names: list[str], readings: tuple[str, ...]) -> tuple[int, ...]:

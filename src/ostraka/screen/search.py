@@ -14,7 +14,7 @@ from ostraka.index.entry import Entry, name_reading
 from ostraka.index.open import Stretches
 from ostraka.screen.evidence import is_number
 from ostraka.screen.find import find_in_readings
-from ostraka.screen.floor import Floor, floor_of, least_name
+from ostraka.screen.floor import Floor, floor_of
 from ostraka.screen.group import MOST_RECORDS, as_parties
 from ostraka.screen.match import Match
 from ostraka.screen.model import MOST_NAMES
@@ -281,13 +281,13 @@ def _promised(
     if not (found or always):
         return []
     promised = [_Promise(math.inf, party, found.get(party)) for party in always]
-    need, weak = bits_of(threshold), WEIGHTS["weak_alias_same"].bits
-    least = least_name(query, threshold)
+    need = bits_of(threshold)
+    other = need - floor.least + WEIGHTS["weak_alias_same"].bits
     for party in found if every else _cut(found):
         if party not in always:
             best = found[party]
             reading = index.reading_of(party)
-            allowed = least - floor.of_party(index.columns, party, reading) + weak
+            allowed = other + floor.facts_of(index.columns, party, reading)
             most = max(name.most for name in best.all) + allowed
             if most >= need:
                 only = not best.exact and best.bits + allowed < need
