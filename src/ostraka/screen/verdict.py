@@ -265,12 +265,12 @@ def _exact_name(name: NameMatch, entry: Entry, reading: str) -> Known | None:
     The index keeps one of the names that are read alike, which need not be written so.  A
     short form the list prints in brackets behind a name is a name of its own.
     """
-    asked = {
-        key
+    ours = [
+        folded
         for form in read_name(name.asked, reading)
         for folded in (form.folded, *without_titles(form.folded, reading))
-        for key in _spelled(folded, reading)
-    }
+    ]
+    asked = {key for folded in ours for key in _spelled(folded, reading)}
 
     def is_asked(known: Known) -> bool:
         folded = (form.folded for form in read_name(known.value, reading))
@@ -281,9 +281,26 @@ def _exact_name(name: NameMatch, entry: Entry, reading: str) -> Known | None:
 
     if is_asked(name.known):
         return name.known
-    others = (known for kind, known in entry.names if kind != "weakAlias")
+    others = (
+        known
+        for kind, known in entry.names
+        if kind != "weakAlias" and _may_hold(known.value, ours)
+    )
     return min(
         filter(is_asked, others), key=attrgetter("value", "dataset"), default=None
+    )
+
+
+def _may_hold(listed: str, asked: Sequence[str]) -> bool:
+    """Tell whether a listed name has all words of a name asked, or its letters in a row.
+
+    A part of it that is a name of its own has no others; most need not be read so.
+    """
+    words = fold(listed).split()
+    joined = "".join(words)
+    return any(
+        name.replace(" ", "") in joined or set(name.split()) <= set(words)
+        for name in asked
     )
 
 
