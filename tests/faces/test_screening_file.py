@@ -107,7 +107,8 @@ def test_any_number_of_jobs_writes_the_same_bytes(
 def test_killed_at_any_moment_and_run_again_it_is_the_same_file(
     home: Path, tmp_path: Path, suffix: str, jobs: int, seed: int
 ):
-    source = customers(tmp_path / "c.csv", 6_000)
+    rows = 24_000  # so many that a tenth is not done before it can be killed
+    source = customers(tmp_path / "c.csv", rows)
     whole, cut = tmp_path / f"whole.{suffix}", tmp_path / f"cut.{suffix}"
     with Ostraka(home) as o:
         o.screen_file(source, whole)
@@ -119,7 +120,7 @@ def test_killed_at_any_moment_and_run_again_it_is_the_same_file(
         process = subprocess.Popen(
             **command(home, *words), stderr=subprocess.DEVNULL, start_new_session=True
         )  # type: ignore[call-overload]
-        while process.poll() is None and done < share * 6_000:
+        while process.poll() is None and done < share * rows:
             done = rows_done(state, done)
             time.sleep(chance.random() / 50)
         os.killpg(process.pid, signal.SIGKILL)
