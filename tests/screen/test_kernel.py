@@ -141,6 +141,20 @@ def test_the_same_words_agree(asked, known, kind):
         assert sorted(agreeing_words(asked, known, kind)) == found
 
 
+@pytest.mark.parametrize("size", [15, 16, 17, 31, 32, 33, 60])
+def test_long_words_agree(size):
+    """An x is two letters where it is written loosely: `ksks` of sixteen x is 32 long."""
+    asked = [(letters * size)[:size] for letters in ("x", "xaz", "mohabi")]
+    slipped = [word[:-2] + "q" for word in asked]
+    columns, form = columns_of([asked, slipped, slipped[:2]]), form_of(asked)
+    rows = np.arange(3)
+    found = judge_all(columns, form, "person", rows), agreeing_words(asked, slipped, "body")  # fmt: skip
+    assert [pair[:2] for pair in found[1]] == [(0, 0), (1, 1), (2, 2)]
+    with twin():
+        assert judge_all(columns, form, "person", rows) == pytest.approx(found[0])
+        assert agreeing_words(asked, slipped, "body") == found[1]
+
+
 def made_up(number, seed=1):
     """Return names of few syllables, many of them alike."""
     chance = random.Random(seed)  # noqa: S311 - the same on every run
@@ -179,7 +193,7 @@ def test_candidates_agree_however_many_there_are(index, name):
         for form in read_name(name, kind):
             expected = candidates(columns, form.words, start, end, kind)
             found = kernel().candidates(
-                columns.held, find.packed(form, kind), find.rules(kind), start, end
+                columns.held, find.packed(form), find.rules(kind), start, end
             )
             assert np.frombuffer(found, dtype=np.uint32).tolist() == expected.tolist()
 

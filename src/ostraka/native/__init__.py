@@ -11,7 +11,7 @@ from types import ModuleType
 from ostraka.settings import Settings
 
 #: What the kernel takes and gives back; its like stands in `kernel.h`.
-INTERFACE = 10
+INTERFACE = 11
 
 
 def load_kernel() -> ModuleType | None:

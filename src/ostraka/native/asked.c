@@ -93,8 +93,6 @@ static int take_word(const Columns *columns, Asked *asked, PyObject *given)
         !text_of(PyTuple_GetItem(given, 2), MOST_LETTERS, &word->key, &word->key_length) ||
         !long_of(PyTuple_GetItem(given, 3), &word->sound) ||
         !long_of(PyTuple_GetItem(given, 4), &word->slavic) ||
-        !number_of(PyTuple_GetItem(given, asked->person ? 5 : 7), &word->bits) ||
-        !number_of(PyTuple_GetItem(given, asked->person ? 6 : 8), &word->key_bits) ||
         !bits_of(PyTuple_GetItem(given, 9), &word->letters) ||
         !bits_of(PyTuple_GetItem(given, 10), &word->spelled_letters) ||
         !long_of(PyTuple_GetItem(given, 11), &sort) ||
@@ -107,8 +105,24 @@ static int take_word(const Columns *columns, Asked *asked, PyObject *given)
         asked->rare[asked->rare_count++] = rare;
     asked_word_prepare(word);
     asked_count_letters(asked, word);
-    asked->total += word->bits;
     asked->count++;
+    return 1;
+}
+
+/* Read a name asked as a person's or as a body's: its words tell so much there.  Return 0
+ * with an error set if they do not say. */
+int read_as(Asked *asked, PyObject *words, int person)
+{
+    asked->person = person;
+    asked->total = 0;
+    for (int at = 0; at < asked->count; at++) {
+        AskedWord *word = asked->words + at;
+        PyObject *given = PyTuple_GetItem(words, at);
+        if (!number_of(PyTuple_GetItem(given, person ? 5 : 7), &word->bits) ||
+            !number_of(PyTuple_GetItem(given, person ? 6 : 8), &word->key_bits))
+            return 0;
+        asked->total += word->bits;
+    }
     return 1;
 }
 
@@ -126,21 +140,23 @@ Asked *take_words(const Columns *columns, PyObject *words, int person)
     }
     asked_begin(asked, person);
     asked->limits = NULL;
-    for (Py_ssize_t at = 0; at < PyTuple_Size(words); at++)
-        if (!take_word(columns, asked, PyTuple_GetItem(words, at))) {
-            free(asked);
-            return NULL;
-        }
+    int good = 1;
+    for (Py_ssize_t at = 0; at < PyTuple_Size(words) && good; at++)
+        good = take_word(columns, asked, PyTuple_GetItem(words, at));
+    if (!good || !read_as(asked, words, person)) {
+        free(asked);
+        return NULL;
+    }
     return asked;
 }
 
-/* (words, class of legal form, is person, hash of its folded words) */
-Asked *take_asked(const Columns *columns, PyObject *given)
+/* (words, class of legal form, hash of its folded words) */
+Asked *take_asked(const Columns *columns, PyObject *given, int person)
 {
     PyObject *words;
-    int legal, person;
+    int legal;
     unsigned long folded;
-    if (!PyArg_ParseTuple(given, "O!ipk", &PyTuple_Type, &words, &legal, &person, &folded))
+    if (!PyArg_ParseTuple(given, "O!ik", &PyTuple_Type, &words, &legal, &folded))
         return NULL;
     Asked *asked = take_words(columns, words, person);
     if (!asked)

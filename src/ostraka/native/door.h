@@ -23,8 +23,9 @@ PyObject *open_columns(PyObject *self, PyObject *tuple);
 PyObject *ask_packed(PyObject *self, PyObject *args);
 
 /* Read a name asked; NULL with an error set if it cannot be.  Texts stay the caller's. */
-Asked *take_asked(const Columns *, PyObject *);
+Asked *take_asked(const Columns *, PyObject *, int person);
 Asked *take_words(const Columns *, PyObject *words, int person);
+int read_as(Asked *, PyObject *words, int person);
 int take_known(PyObject *words, int person, WordRow *, uint32_t *name_words, char *texts,
                Columns *);
 

@@ -13,7 +13,7 @@
 
 /* Raised, with its like in native/__init__.py, when what Python hands over or gets back
  * changes its shape: a kernel built before is then not used. */
-enum { INTERFACE = 10 };
+enum { INTERFACE = 11 };
 
 enum {
     MOST_WORDS = 16,     /* words of a name; text/name.py gives at most 14 */

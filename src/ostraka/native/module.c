@@ -4,9 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+static void leave_model(Py_buffer *views)
+{
+    PyBuffer_Release(views);
+    PyBuffer_Release(views + 1);
+}
+
 /* Read (rules, weights) into a model; the views are to be released by the caller. */
-static int take_model(PyObject *rules, PyObject *weights, Asked *asked, Model *model,
-                      Py_buffer *views)
+static int take_model(PyObject *rules, PyObject *weights, Model *model, Py_buffer *views)
 {
     if (PyObject_GetBuffer(rules, views, PyBUF_C_CONTIGUOUS))
         return 0;
@@ -17,13 +22,11 @@ static int take_model(PyObject *rules, PyObject *weights, Asked *asked, Model *m
     if ((size_t)views[0].len != sizeof model->rules ||
         (size_t)views[1].len != ((size_t)figure_count() + 1) * sizeof(double)) {
         PyErr_SetString(PyExc_ValueError, "rules or weights of another make");
-        PyBuffer_Release(views);
-        PyBuffer_Release(views + 1);
+        leave_model(views);
         return 0;
     }
     memcpy(&model->rules, views[0].buf, sizeof model->rules);
     model->weights = views[1].buf;
-    asked_limits(asked, &model->rules);
     return 1;
 }
 
@@ -87,23 +90,23 @@ static void leave_bench(Held *held, Bench *bench)
     free(bench);
 }
 
-/* A list of (row, evidence, party, whether it is the name asked word for word). */
-static PyObject *answer(const Columns *columns, const Asked *asked,
-                        const JudgedRows *judged, int failed)
+/* Add to a list (row, evidence, party, whether it is the name asked word for word) for
+ * each name judged; return 0 with an error set if it cannot be. */
+static int answer(PyObject *list, const Columns *columns, const Asked *asked,
+                  const JudgedRows *judged)
 {
-    PyObject *list = failed ? PyErr_NoMemory() : PyList_New((Py_ssize_t)judged->count);
-    for (size_t at = 0; list && at < judged->count; at++) {
+    for (size_t at = 0; at < judged->count; at++) {
         const NameRow *name = columns->names + judged->found[at].row;
         PyObject *exact = name->folded == asked->folded ? Py_True : Py_False;
         PyObject *found = Py_BuildValue("kdkO", (unsigned long)judged->found[at].row,
                                         judged->found[at].bits,
                                         (unsigned long)name->party, exact);
-        if (!found || PyList_SetItem(list, (Py_ssize_t)at, found)) {
-            Py_DECREF(list);
-            list = NULL;
-        }
+        int failed = !found || PyList_Append(list, found);
+        Py_XDECREF(found);
+        if (failed)
+            return 0;
     }
-    return list;
+    return 1;
 }
 
 /* ------------------------------------------------------------ what Python calls */
@@ -153,40 +156,62 @@ static int search_ranges(const Columns *columns, const Asked *asked, const Model
     return judge_names(columns, asked, model, floor, bench);
 }
 
-/* Find and judge: `search(columns, asked, rules, weights, floor, stretches)`. */
-static PyObject *search(PyObject *self, PyObject *args)
+/* Find and judge the names read as the one asked is: `(is person, rules, weights, floor,
+ * stretches)`; they are added to a list. */
+static int search_reading(PyObject *given, Held *held, Asked *asked, PyObject *words,
+                          Bench *bench, PyObject *list)
 {
-    PyObject *capsule, *query, *rules, *weights, *limits, *given, *found = NULL;
+    PyObject *rules, *weights, *limits, *stretches;
     Model model;
     Floor floor;
     Py_buffer views[2];
     Range ranges[MOST_RANGES];
-    int failed;
+    int person, failed;
+    if (!given || !PyArg_ParseTuple(given, "pOOO!O!", &person, &rules, &weights,
+                                    &PyTuple_Type, &limits, &PyTuple_Type, &stretches))
+        return 0;
+    int count = take_floor(limits, &floor) ? take_ranges(stretches, ranges) : -1;
+    if (count < 0 || !read_as(asked, words, person) ||
+        !take_model(rules, weights, &model, views))
+        return 0;
+    model.rules.most_names *= (double)count;
+    asked_limits(asked, &model.rules);
+    asked->limits = bench_limits(bench, person);
+    bench->rows.count = 0;
+    /* let go of the interpreter once: to get it back may take longer than the work */
+    Py_BEGIN_ALLOW_THREADS
+    failed = search_ranges(&held->columns, asked, &model, &floor, ranges, count, bench);
+    Py_END_ALLOW_THREADS
+    leave_model(views);
+    if (failed)
+        PyErr_NoMemory();
+    return !failed && answer(list, &held->columns, asked, &bench->judged);
+}
+
+/* Find and judge: `search(columns, asked, readings)`. */
+static PyObject *search(PyObject *self, PyObject *args)
+{
+    PyObject *capsule, *query, *readings;
     (void)self;
-    if (!PyArg_ParseTuple(args, "OO!OOO!O!", &capsule, &PyTuple_Type, &query, &rules,
-                          &weights, &PyTuple_Type, &limits, &PyTuple_Type, &given))
+    if (!PyArg_ParseTuple(args, "OO!O!", &capsule, &PyTuple_Type, &query, &PyTuple_Type,
+                          &readings))
         return NULL;
     Held *held = PyCapsule_GetPointer(capsule, COLUMNS);
-    int count = held && take_floor(limits, &floor) ? take_ranges(given, ranges) : -1;
-    Asked *asked = count < 0 ? NULL : take_asked(&held->columns, query);
+    Asked *asked = held ? take_asked(&held->columns, query, 1) : NULL;
     if (!asked)
         return NULL;
-    Bench *bench = take_bench(held);
-    if (bench && take_model(rules, weights, asked, &model, views)) {
-        model.rules.most_names *= (double)count;
-        asked->limits = bench_limits(bench, asked->person);
-        /* let go of the interpreter once: to get it back may take longer than the work */
-        Py_BEGIN_ALLOW_THREADS
-        failed = search_ranges(&held->columns, asked, &model, &floor, ranges, count, bench);
-        Py_END_ALLOW_THREADS
-        found = answer(&held->columns, asked, &bench->judged, failed);
-        PyBuffer_Release(views);
-        PyBuffer_Release(views + 1);
-    }
+    PyObject *words = PyTuple_GetItem(query, 0), *list = PyList_New(0);
+    Bench *bench = list ? take_bench(held) : NULL;
+    int good = bench != NULL;
+    for (Py_ssize_t at = 0; good && at < PyTuple_Size(readings); at++)
+        good = search_reading(PyTuple_GetItem(readings, at), held, asked, words, bench, list);
     if (bench)
         leave_bench(held, bench);
     free(asked);
-    return found;
+    if (good)
+        return list;
+    Py_XDECREF(list);
+    return NULL;
 }
 
 static PyObject *candidates(PyObject *self, PyObject *args)
@@ -209,7 +234,7 @@ static PyObject *candidates(PyObject *self, PyObject *args)
     else
         PyErr_SetString(PyExc_ValueError, "rules of another make, or no range");
     PyBuffer_Release(&view);
-    Asked *asked = good ? take_asked(&held->columns, query) : NULL;
+    Asked *asked = good ? take_asked(&held->columns, query, 1) : NULL;
     if (!asked)
         return NULL;
     if (scan(&held->columns, asked, &rules, NULL, (size_t)start, (size_t)end, &rows))
@@ -223,34 +248,37 @@ static PyObject *candidates(PyObject *self, PyObject *args)
     return found;
 }
 
-/* Judge given names: `judge(columns, asked, rules, weights, floor, rows)`. */
+/* Judge given names: `judge(columns, asked, is person, rules, weights, floor, rows)`. */
 static PyObject *judge(PyObject *self, PyObject *args)
 {
     PyObject *capsule, *query, *rules, *weights, *limits, *given, *found = NULL;
     Model model;
     Floor floor;
     Py_buffer views[2];
+    int person;
     (void)self;
-    if (!PyArg_ParseTuple(args, "OO!OOO!O", &capsule, &PyTuple_Type, &query, &rules,
-                          &weights, &PyTuple_Type, &limits, &given))
+    if (!PyArg_ParseTuple(args, "OO!pOOO!O", &capsule, &PyTuple_Type, &query, &person,
+                          &rules, &weights, &PyTuple_Type, &limits, &given))
         return NULL;
     Held *held = PyCapsule_GetPointer(capsule, COLUMNS);
     if (!held || !take_floor(limits, &floor))
         return NULL;
-    Asked *asked = take_asked(&held->columns, query);
+    Asked *asked = take_asked(&held->columns, query, person);
     if (!asked)
         return NULL;
     Bench *bench = take_bench(held);
-    if (bench && take_model(rules, weights, asked, &model, views)) {
+    if (bench && take_model(rules, weights, &model, views)) {
+        asked_limits(asked, &model.rules);
         if (take_rows(given, &held->columns, &bench->rows)) {
             int failed;
             Py_BEGIN_ALLOW_THREADS
             failed = judge_names(&held->columns, asked, &model, &floor, bench);
             Py_END_ALLOW_THREADS
-            found = answer(&held->columns, asked, &bench->judged, failed);
+            found = failed ? PyErr_NoMemory() : PyList_New(0);
+            if (found && !answer(found, &held->columns, asked, &bench->judged))
+                Py_CLEAR(found);
         }
-        PyBuffer_Release(views);
-        PyBuffer_Release(views + 1);
+        leave_model(views);
     }
     if (bench)
         leave_bench(held, bench);
@@ -258,22 +286,25 @@ static PyObject *judge(PyObject *self, PyObject *args)
     return found;
 }
 
-/* Return the figures of given names as bytes: `figures(columns, asked, rules, weights, rows)`. */
+/* Return the figures of given names as bytes: `figures(columns, asked, is person, rules,
+ * weights, rows)`. */
 static PyObject *figures(PyObject *self, PyObject *args)
 {
     PyObject *capsule, *query, *rules, *weights, *given, *found = NULL;
     Model model;
     Py_buffer views[2];
+    int person;
     (void)self;
-    if (!PyArg_ParseTuple(args, "OO!OOO", &capsule, &PyTuple_Type, &query, &rules, &weights,
-                          &given))
+    if (!PyArg_ParseTuple(args, "OO!pOOO", &capsule, &PyTuple_Type, &query, &person, &rules,
+                          &weights, &given))
         return NULL;
     Held *held = PyCapsule_GetPointer(capsule, COLUMNS);
-    Asked *asked = held ? take_asked(&held->columns, query) : NULL;
+    Asked *asked = held ? take_asked(&held->columns, query, person) : NULL;
     if (!asked)
         return NULL;
     Bench *bench = take_bench(held);
-    if (bench && take_model(rules, weights, asked, &model, views)) {
+    if (bench && take_model(rules, weights, &model, views)) {
+        asked_limits(asked, &model.rules);
         if (take_rows(given, &held->columns, &bench->rows)) {
             size_t size = bench->rows.count * (size_t)figure_count() * sizeof(double);
             double *table = malloc(size ? size : 1);
@@ -283,8 +314,7 @@ static PyObject *figures(PyObject *self, PyObject *args)
                 found = PyBytes_FromStringAndSize((const char *)table, (Py_ssize_t)size);
             free(table);
         }
-        PyBuffer_Release(views);
-        PyBuffer_Release(views + 1);
+        leave_model(views);
     }
     if (bench)
         leave_bench(held, bench);

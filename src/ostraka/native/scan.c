@@ -1,7 +1,7 @@
 /* Candidates: names whose sketch shares enough with the one asked.
  *
  * Sketches stand bit by bit: one row of bits for each letter pair, one bit for each
- * name.  Only the rows of the pairs asked are read, and added up for 512 names at once
+ * name.  Only the rows of the pairs asked are read, and added up for 256 names at once
  * with full adders on bits; the count is compared with what a name of that size needs.
  */
 #include "kernel.h"
@@ -11,7 +11,9 @@
 #if !defined(__GNUC__)
 #error "needs vectors of gcc or clang; without them the twin answers"
 #endif
-typedef uint64_t Lanes __attribute__((vector_size(8 * LANES)));
+/* Half a block: all that is counted of it finds room in the registers of most machines. */
+enum { PART = LANES / 2 };
+typedef uint64_t Lanes __attribute__((vector_size(8 * PART)));
 #define ALL(value) ((Lanes){0} + (uint64_t)(value))
 #define INLINE static inline __attribute__((always_inline))
 
@@ -193,9 +195,9 @@ INLINE void add_up(const uint64_t *planes, const Half *half, int digits, Lanes *
 /* Return what the names of each lane need at least, their least sizes being these. */
 INLINE Lanes needed(const uint8_t *low, const uint8_t *least)
 {
-    uint64_t need[LANES];
+    uint64_t need[PART];
     Lanes found;
-    for (int lane = 0; lane < LANES; lane++)
+    for (int lane = 0; lane < PART; lane++)
         need[lane] = low[in_sketch(least[lane])];
     memcpy(&found, need, sizeof found);
     return found;
@@ -227,13 +229,13 @@ typedef struct {
     uint64_t letters[COUNT_BITS][LANES], sounds[COUNT_BITS][LANES];
 } Block;
 
-/* Look at one block; the digits of counts are told where this is compiled, so that they
- * stay in registers. */
+/* Look at some lanes of a block; the digits of counts are told where this is compiled, so
+ * that they stay in registers. */
 INLINE int look_at(const Columns *columns, const Half *letters, const Half *sounds,
-                   const Far *far, size_t block, const uint64_t *marked, int digits,
-                   Block *found)
+                   const Far *far, size_t block, int part, const uint64_t *marked,
+                   int digits, Block *found)
 {
-    size_t width = columns->block_count * LANES, lane = block * LANES;
+    size_t width = columns->block_count * LANES, lane = block * LANES + (size_t)part;
     const uint64_t *planes = columns->planes + lane;
     const uint8_t *least_letters = columns->lane_letters + lane;
     const uint8_t *least_sounds = columns->lane_sounds + lane;
@@ -249,18 +251,20 @@ INLINE int look_at(const Columns *columns, const Half *letters, const Half *soun
                reaching(letter_count, digits, needed(letters->far, least_letters)) |
                reaching(sound_count, digits, needed(sounds->far, least_sounds));
     }
-    memcpy(&sounding, marked, sizeof sounding);
+    memcpy(&sounding, marked + part, sizeof sounding);
     hit |= sounding;
-    memcpy(found->hit, &hit, sizeof hit);
+    memcpy(found->hit + part, &hit, sizeof hit);
     uint64_t any = 0;
-    for (int at = 0; at < LANES; at++)
-        any |= found->hit[at];
+    for (int at = 0; at < PART; at++)
+        any |= hit[at];
     if (any) {
-        memcpy(found->by_letters, &by_letters, sizeof by_letters);
-        memcpy(found->by_sounds, &by_sounds, sizeof by_sounds);
-        memcpy(found->far, &others, sizeof others);
-        memcpy(found->letters, letter_count, (size_t)digits * sizeof hit);
-        memcpy(found->sounds, sound_count, (size_t)digits * sizeof hit);
+        memcpy(found->by_letters + part, &by_letters, sizeof by_letters);
+        memcpy(found->by_sounds + part, &by_sounds, sizeof by_sounds);
+        memcpy(found->far + part, &others, sizeof others);
+        for (int digit = 0; digit < digits; digit++) {
+            memcpy(found->letters[digit] + part, letter_count + digit, sizeof hit);
+            memcpy(found->sounds[digit] + part, sound_count + digit, sizeof hit);
+        }
     }
     return any != 0;
 }
@@ -276,9 +280,12 @@ CLONED("arch=x86-64-v4", "avx2")
 static int look(const Columns *columns, const Half *letters, const Half *sounds,
                 const Far *far, size_t block, const uint64_t *marked, Block *found)
 {
-    return are_few(letters, sounds)
-               ? look_at(columns, letters, sounds, far, block, marked, FEW_BITS, found)
-               : look_at(columns, letters, sounds, far, block, marked, COUNT_BITS, found);
+    int few = are_few(letters, sounds), any = 0;
+    for (int part = 0; part < LANES; part += PART)
+        any |= few ? look_at(columns, letters, sounds, far, block, part, marked, FEW_BITS, found)
+                   : look_at(columns, letters, sounds, far, block, part, marked, COUNT_BITS,
+                             found);
+    return any;
 }
 
 /* Ask for the sizes of the names of a block. */

@@ -26,9 +26,10 @@ int osa(const uint64_t bits[128], int length, const char *text, int size)
     return distance;
 }
 
-/* Eight words at once. */
-typedef uint64_t Lanes __attribute__((vector_size(8 * LANES)));
-#define ALL(value) ((Lanes){0} + (uint64_t)(value))
+/* Eight words at once, each in a column of half a machine word: few are longer. */
+enum { COLUMN = 32 };
+typedef uint32_t Lanes __attribute__((vector_size(4 * LANES)));
+#define ALL(value) ((Lanes){0} + (uint32_t)(value))
 
 /* Read eight letters of a text, of which what lies behind its end does not matter. */
 static uint64_t eight_of(const char *text, const char *end)
@@ -41,35 +42,46 @@ static uint64_t eight_of(const char *text, const char *end)
     return letters;
 }
 
+/* Return where the next letter of each text stands in the word, and go on to the one after. */
+static inline Lanes letters_here(const uint64_t bits[128], uint64_t letters[LANES])
+{
+    uint32_t found[LANES];
+    Lanes here;
+    for (int lane = 0; lane < LANES; lane++) {
+        found[lane] = (uint32_t)bits[letters[lane] & 127];
+        letters[lane] >>= 8;
+    }
+    memcpy(&here, found, sizeof here);
+    return here;
+}
+
 /* The same for one word and several others, each in a lane of its own; the distance of one
  * with fewer letters stays as it is when all are read.  Nothing is read from `end` on. */
 CLONED("arch=x86-64-v4", "avx2")
 void osa_lanes(const uint64_t bits[128], int length, const Text texts[LANES],
                const char *end, int *distances)
 {
-    uint64_t held[LANES];
-    size_t longest = 0;
-    for (int lane = 0; lane < LANES; lane++) {
-        held[lane] = texts[lane].size;
-        longest = texts[lane].size > longest ? texts[lane].size : longest;
+    uint64_t letters[LANES];
+    uint32_t sizes[LANES], longest = 0;
+    if (length > COLUMN) {
+        for (int lane = 0; lane < LANES; lane++)
+            distances[lane] = osa(bits, length, texts[lane].at, (int)texts[lane].size);
+        return;
     }
-    Lanes size, letters = ALL(0), distance = ALL(length);
-    Lanes up = ALL(~(uint64_t)0), down = ALL(0), same = ALL(0), before = ALL(0);
+    for (int lane = 0; lane < LANES; lane++) {
+        sizes[lane] = (uint32_t)texts[lane].size;
+        longest = sizes[lane] > longest ? sizes[lane] : longest;
+    }
+    Lanes size, distance = ALL(length);
+    Lanes up = ALL(~(uint32_t)0), down = ALL(0), same = ALL(0), before = ALL(0);
     int last = length - 1;
-    memcpy(&size, held, sizeof size);
+    memcpy(&size, sizes, sizeof size);
     if (!length)
         distance = size;
-    for (size_t at = 0; at < longest && length; at++) {
-        if (at % 8 == 0) {
-            for (int lane = 0; lane < LANES; lane++)
-                held[lane] = eight_of(texts[lane].at + at, end);
-            memcpy(&letters, held, sizeof letters);
-        }
-        Lanes read = letters & 127;
-        memcpy(held, &read, sizeof read);
-        Lanes here = {bits[held[0]], bits[held[1]], bits[held[2]], bits[held[3]],
-                      bits[held[4]], bits[held[5]], bits[held[6]], bits[held[7]]};
-        letters >>= 8;
+    for (uint32_t at = 0; at < longest && length; at++) {
+        for (int lane = 0; lane < LANES && at % 8 == 0; lane++)
+            letters[lane] = eight_of(texts[lane].at + at, end);
+        Lanes here = letters_here(bits, letters);
         Lanes reading = (Lanes)(size > ALL(at)) & 1;
         Lanes swapped = ((~same & here) << 1) & before;
         same = (((here & up) + up) ^ up) | here | down | swapped;
@@ -82,9 +94,9 @@ void osa_lanes(const uint64_t bits[128], int length, const Text texts[LANES],
         down = right & same;
         before = here;
     }
-    memcpy(held, &distance, sizeof held);
+    memcpy(sizes, &distance, sizeof sizes);
     for (int lane = 0; lane < LANES; lane++)
-        distances[lane] = (int)held[lane];
+        distances[lane] = (int)sizes[lane];
 }
 
 void pattern_read(Pattern *pattern, const char *text, int size)

@@ -134,7 +134,7 @@ class Few:
         return tuple(
             part
             for reading in _READINGS
-            for part in model_of(reading, candidates=EVERY, names=EVERY)
+            for part in model_of(reading, EVERY, EVERY)[1:]
         )
 
     @cached_property

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache, lru_cache, partial
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from ostraka.errors import UsageError
@@ -64,9 +64,6 @@ _JOINED_COUNTRIES = re.compile(r"[;|/\n]")
 _COUNTRIES = frozenset({"country", "nationality", "citizenship"})
 
 
-_Read = Callable[[str], Sequence[str]]
-
-
 class RowError(ValueError):
     """A row that cannot be screened, and why."""
 
@@ -83,6 +80,20 @@ class Fault(NamedTuple):
     field: str
     text: str
     reason: str
+
+
+class _Read(NamedTuple):
+    """What a value says: as FollowTheMoney has it, or why it was left out.
+
+    Attributes:
+        values: What is meant.
+        note: What is counted of one that was not understood.
+        fault: What is wrong with one that cannot be.
+    """
+
+    values: tuple[str, ...] = ()
+    note: str = ""
+    fault: Fault | None = None
 
 
 def entity_from_fields(fields: Mapping[str, str | Sequence[str]]) -> dict[str, Any]:
@@ -139,15 +150,13 @@ def make_entity(
         name, spec = _target(schema, field)
         if name is None:
             continue
-        found = texts
-        if spec is not None and spec.type == "date":
-            read = _date_reader(spec, field, notes, month_first=month_first)
-            found = _dates(spec, field, texts, read, faults)
-        elif spec is not None:
-            found = [
-                clean_value(spec, text) or _note(notes, field, text) for text in texts
-            ]
-            found = list(filter(None, found))
+        if spec is None:
+            found = list(texts)
+        else:
+            read = [_read(schema, field, text, month_first) for text in texts]
+            found = [value for one in read for value in one.values]
+            for one in read:
+                _tell(one, notes, faults)
         if found:
             before = properties.get(name)
             if before or len(found) > 1:
@@ -164,15 +173,24 @@ def make_entity(
     return {**entity, "schema": schema, "properties": properties}
 
 
-def _texts(field: str, texts: Sequence[str]) -> list[str]:
+def _texts(field: str, texts: Sequence[str]) -> Sequence[str]:
     """Return the values of a field's cells; a name must have a letter or digit."""
     if field in NAMES:
         return [text.strip() for text in texts if _LETTER.search(text)]
+    if len(texts) == 1:
+        return _parts(field, texts[0])
+    return [value for text in texts for value in _parts(field, text)]
+
+
+@lru_cache(maxsize=65536)
+def _parts(field: str, text: str) -> tuple[str, ...]:
+    """Return the values of a cell that holds no name: mostly one."""
+    texts = [text]
     if holds_several(field):
         joint = _JOINED_COUNTRIES if field in _COUNTRIES else _JOINED
-        texts = [part for text in texts for part in joint.split(text)]
-    found = [text.strip() for text in texts]
-    return [text for text in found if text and text.casefold() not in _NOTHING]
+        texts = joint.split(text)
+    found = [part.strip() for part in texts]
+    return tuple([t for t in found if t and t.casefold() not in _NOTHING])
 
 
 @cache
@@ -188,9 +206,16 @@ def _target(schema: str, field: str) -> tuple[str | None, Property | None]:
     return names[0], spec if checked else None
 
 
-def _note(notes: Counter[str], field: str, text: str) -> str:
-    notes[f"{field} not understood: {text[:40]!r}"] += 1
-    return ""
+def _not_understood(field: str, text: str) -> str:
+    return f"{field} not understood: {text[:40]!r}"
+
+
+def _tell(read: _Read, notes: Counter[str], faults: list[Fault] | None) -> None:
+    """Count what was left out of a value, or keep its fault."""
+    if read.note:
+        notes[read.note] += 1
+    if read.fault is not None:
+        _fault(faults, read.fault)
 
 
 def _fault(faults: list[Fault] | None, fault: Fault) -> None:
@@ -201,7 +226,7 @@ def _fault(faults: list[Fault] | None, fault: Fault) -> None:
 
 
 def _schema_name(
-    known: Mapping[str, list[str]], notes: Counter[str], faults: list[Fault] | None
+    known: Mapping[str, Sequence[str]], notes: Counter[str], faults: list[Fault] | None
 ) -> str:
     """Return the schema a row states, or what its columns make sure it is."""
     for text in known.get("schema", ()):
@@ -214,7 +239,7 @@ def _schema_name(
         name = _schema_of(text)
         if name is not None:
             return name
-        _note(notes, "type", text)
+        notes[_not_understood("type", text)] += 1
     if known.get("birth_date") or known.get("birthDate") or known.get("gender"):
         return "Person"
     both = known.get("first_name") and known.get("last_name")
@@ -230,46 +255,38 @@ def _schema_of(text: str) -> str | None:
     return next((n for n, words in _SCHEMATA.items() if folded in words.split()), None)
 
 
-def _dates(
-    spec: Property,
-    field: str,
-    texts: Sequence[str],
-    read: _Read,
-    faults: list[Fault] | None,
-) -> list[str]:
-    """Return the dates of a field; what is none is a fault."""
-    found: list[str] = []
-    for text in texts:
-        try:
-            found += read(text)
-        except DateError as error:
-            _fault(faults, Fault(field, text, f"{spec.label.lower()}: {error}"))
-    return found
+@lru_cache(maxsize=65536)
+def _read(schema: str, field: str, text: str, month_first: bool) -> _Read:
+    """Return what a value says, as the property's rule has it.
+
+    Days and countries come over and over.
+    """
+    _, spec = _target(schema, field)
+    if spec is None:
+        return _Read((text,))
+    if spec.type != "date":
+        value = clean_value(spec, text)
+        return _Read((value,)) if value else _Read(note=_not_understood(field, text))
+    try:
+        dates = read_date(text, month_first=month_first)
+        return _births(dates, field, text) if spec.name == "birthDate" else _Read(dates)
+    except DateError as error:
+        return _Read(fault=Fault(field, text, f"{spec.label.lower()}: {error}"))
 
 
-def _date_reader(
-    spec: Property, field: str, notes: Counter[str], *, month_first: bool
-) -> _Read:
-    """Return what reads the dates of a field."""
-    read: _Read = partial(read_date, month_first=month_first)
-    return partial(_births, read, field, notes) if spec.name == "birthDate" else read
-
-
-def _births(read: _Read, field: str, notes: Counter[str], text: str) -> Sequence[str]:
-    """Return the dates of a text on which somebody may be born.
+def _births(dates: tuple[str, ...], field: str, text: str) -> _Read:
+    """Return the dates on which somebody may be born.
 
     A filler is left out and counted: it would speak against the very party it is about.
 
     Raises:
         DateError: Nobody who is screened was born then.
     """
-    dates = read(text)
-    kept = [value for value in dates if tells_birth(value)]
+    kept = tuple([value for value in dates if tells_birth(value)])
     if kept or not dates:
-        return kept
+        return _Read(kept)
     if any(map(is_no_birthday, dates)):
-        notes[f"{field} stands for none: {text[:40]!r}"] += 1
-        return ()
+        return _Read(note=f"{field} stands for none: {text[:40]!r}")
     raise DateError(birth_fault(dates[0]))
 
 

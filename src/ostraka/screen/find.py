@@ -69,6 +69,8 @@ from ostraka.text.sketch import sketch
 from ostraka.text.variants import key_word, variants_of
 from ostraka.text.words import RARE_BITS, SPELLING_BITS, sound_bits
 
+#: Rules or weights as the kernel takes them.
+Rules = npt.NDArray[np.float64]
 #: A word as `native/asked.c` takes it.
 _Row = tuple[Any, ...]
 # What is known of a word is kept once, as the kernel takes it.
@@ -128,13 +130,16 @@ def find_in_readings(
     kernel = compiled()
     if kernel is None:
         return _found_by_twin(columns, form, readings, floor, (most, judged))
-    found: Found = []
-    words, legal, folded = _taken(form)
-    for kind, ranges in readings.items():
-        asked = words, legal, kind == "person", folded
-        model = model_of(kind, candidates=most, names=judged)
-        limits = floor.packed(kind)
-        found += kernel.search(columns.held, asked, *model, limits, ranges)
+    found: Found = kernel.search(
+        columns.held,
+        packed(form),
+        tuple(
+            [
+                (*model_of(kind, most, judged), floor.packed(kind), ranges)
+                for kind, ranges in readings.items()
+            ]
+        ),
+    )
     return found
 
 
@@ -197,9 +202,9 @@ def judge_all(
         return []
     kernel = compiled()
     if kernel is not None:
-        model, floor = model_of(kind, names=_ALL), Floor().packed(kind)
+        model, floor = model_of(kind, judged=_ALL), Floor().packed(kind)
         rows = names.astype(np.uint32)
-        found = kernel.judge(columns.held, packed(form, kind), *model, floor, rows)
+        found = kernel.judge(columns.held, packed(form), *model, floor, rows)
         return [bits for _, bits, _, _ in found]
     listed = block(columns, names)
     judged = judge_names(form.words, form.legal, listed, kind, most=_ALL)
@@ -244,9 +249,7 @@ def agreeing_words(
     kernel = compiled()
     if kernel is not None:
         words = [tuple([packed_word(w) for w in name]) for name in (asked, known)]
-        found: list[tuple[int, int, int]] = kernel.pairs(
-            *words, kind == "person", model_of(kind)[0]
-        )
+        found: list[tuple[int, int, int]] = kernel.pairs(*words, *model_of(kind)[:2])
         return found
     return partners(asked, known, kind)
 
@@ -260,14 +263,8 @@ def compiled() -> ModuleType | None:
     return kernel
 
 
-def packed(form: NameForm, kind: str) -> tuple[Any, ...]:
-    """Return a name asked as the kernel takes it."""
-    words, legal, folded = _taken(form)
-    return words, legal, kind == "person", folded
-
-
-def _taken(form: NameForm) -> tuple[tuple[_Row, ...], int, int]:
-    """Return what the kernel takes of a name in every reading."""
+def packed(form: NameForm) -> tuple[tuple[_Row, ...], int, int]:
+    """Return a name asked as the kernel takes it, the same in every reading."""
     return (
         tuple([packed_word(word) for word in form.words]),
         LEGAL_FORMS.index(form.legal),
@@ -304,22 +301,26 @@ def packed_word(word: str) -> _Row:
 
 @lru_cache(maxsize=1024)
 def model_of(
-    kind: str, *, candidates: int = MOST_CANDIDATES, names: int = MOST_NAMES
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Return the rules and the weights as the kernel takes them."""
+    kind: str, most: int = MOST_CANDIDATES, judged: int = MOST_NAMES
+) -> tuple[bool, Rules, Rules]:
+    """Return as the kernel takes them how names are read, the rules and the weights.
+
+    Args:
+        kind: `person` or `body`.
+        most: Candidates of a stretch.
+        judged: Names that are judged in full, for each stretch.
+    """
     weights, bias = name_weights(kind)
-    return rules(kind, candidates=candidates, names=names), np.append(weights, bias)
+    return kind == "person", rules(kind, most, judged), np.append(weights, bias)
 
 
-def rules(
-    kind: str, *, candidates: int = MOST_CANDIDATES, names: int = MOST_NAMES
-) -> npt.NDArray[np.float64]:
+def rules(kind: str, most: int = MOST_CANDIDATES, judged: int = MOST_NAMES) -> Rules:
     """Return the limits of this room in the order of `native/kernel.h`."""
     told, chance = TOLD[kind], CHANCE[kind]
     limits = [
         SOUND_LIKE, NEAR_LIKE, WEAK_LIKE, *PENALTY.tolist(), LEFT, LEFT_BOTH,
         NOTHING_AGREES, LEAST_JOINED, LETTERS_IN_COMMON, SOUNDS_IN_COMMON, CONTAINED,
-        LEAST_CONTAINED, candidates, names, RARE_SOUND, SHARED_SOUND[kind],
+        LEAST_CONTAINED, most, judged, RARE_SOUND, SHARED_SOUND[kind],
         told.alike, told.rarest, told.contradicted, told.bits, TOLD_ORDER, told.given,
         told.middle, told.dropped, told.added, told.initials, told.initial,
         MOST_CONTRADICTED[kind], MOST_PLACES, MOST_ORDER, LEAST_SAME,
@@ -342,5 +343,5 @@ def figures(
     if kernel is None:
         return None
     rows = np.array(names, dtype=np.uint32)
-    found = kernel.figures(columns.held, packed(form, kind), *model_of(kind), rows)
+    found = kernel.figures(columns.held, packed(form), *model_of(kind), rows)
     return np.frombuffer(found, dtype=np.float64).reshape(-1, len(FEATURES))

@@ -165,11 +165,12 @@ def floor_of(query: Query, threshold: float) -> Floor:
     facts = query.facts
     limits = _limits(tuple(facts), query.family)
     countries, written = countries_of(facts), least_written(query)
+    least = bits_of(threshold) - limits.other
     person, body = limits.person, limits.body
     if written < LEAST_LATIN:  # in other letters a name may be much the same, and far
         person, body = (each._replace(far=False) for each in (person, body))
     return Floor(
-        bits_of(threshold) - limits.other,
+        least,
         limits.dates,
         years_of(facts),
         WEIGHTS["country_same"].bits if countries else 0.0,
@@ -177,10 +178,7 @@ def floor_of(query: Query, threshold: float) -> Floor:
         person,
         body,
         written,
-        bits_of(threshold)
-        - limits.other
-        - MOST_WRITTEN
-        - WEIGHTS["weak_alias_same"].bits,
+        least - MOST_WRITTEN - WEIGHTS["weak_alias_same"].bits,
     )
 
 

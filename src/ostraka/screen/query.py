@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -67,7 +67,7 @@ class Query:
             raise UsageError("the entity has no `properties`, an object of lists")
         values = {prop: _values(prop, found) for prop, found in properties.items()}
         names = _names(values)
-        facts = dict(_facts(schema, values))
+        facts = _facts(schema, values)
         if not names and not facts:
             raise UsageError(
                 "the entity has no name and no identity number to look for"
@@ -115,13 +115,13 @@ def _names(values: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, str], ...]
 
 def _facts(
     schema: Schema | None, values: Mapping[str, tuple[str, ...]]
-) -> Iterable[tuple[str, tuple[str, ...]]]:
+) -> dict[str, tuple[str, ...]]:
     name = "Thing" if schema is None else schema.name
-    for prop, found in values.items():
-        if _compared(name, prop) is not None:
-            kept = _evidence(name, prop, found)
-            if kept:
-                yield prop, kept
+    return {
+        prop: kept
+        for prop, found in values.items()
+        if _compared(name, prop) is not None and (kept := _evidence(name, prop, found))
+    }
 
 
 @lru_cache(maxsize=32768)

@@ -159,9 +159,8 @@ class RowReader:
                 values[field] = values[field] + texts if field in values else texts
                 if field in DATES:
                     for text in texts:
-                        self.orders[date_order(text)] += 1
-                    if short := sum(map(has_short_year, texts)):
-                        self.orders[SHORT_YEAR] += short
+                        for order in _orders_of(text):
+                            self.orders[order] += 1
         return values
 
     def _all_fields(self, cells: Mapping[str, Cell]) -> Iterable[tuple[str, str]]:
@@ -172,6 +171,13 @@ class RowReader:
                 field = _field_of(column)
                 if field is not None:
                     yield column, field
+
+
+@lru_cache(maxsize=65536)
+def _orders_of(text: str) -> tuple[str, ...]:
+    """Return what is counted of how a date is written: days come over and over."""
+    order = date_order(text)
+    return (order, SHORT_YEAR) if has_short_year(text) else (order,)
 
 
 def date_order(text: str) -> str:
