@@ -77,7 +77,7 @@ class RowReader:
             cell = raw.cells.get(column)
             found = cell if isinstance(cell, str) else next(iter(cell or ()), None)
             if found:
-                return found
+                return printable(found)
         return f"row-{raw.number}"
 
     def needed(self, cells: Mapping[str, Cell]) -> Mapping[str, Cell]:
