@@ -23,6 +23,7 @@ from ostraka.screen.tables import (
 )
 from tests.screen.customer_files import properties, read, write
 
+
 def test_an_id_with_a_byte_that_is_no_letter_can_be_written(tmp_path: Path):
     path = write(tmp_path, b'"name";id\n\xc2\x80;\x80\xc2\x80\n', "f.csv")
     (row,) = read_queries(path)

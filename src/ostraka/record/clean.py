@@ -56,12 +56,13 @@ def clean_text(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def clean_value(prop: Property, text: str) -> str | None:
+def clean_value(prop: Property, text: str, *, whole: bool = False) -> str | None:
     """Return the FollowTheMoney form of a published value, or None if it has none.
 
     Args:
         prop: The property the value is for.
         text: The value as published.
+        whole: Whether a value is kept that is longer than FollowTheMoney accepts.
     """
     rule = _RULES.get(prop.type)
     if rule is not None:
@@ -70,7 +71,7 @@ def clean_value(prop: Property, text: str) -> str | None:
         value = _clean_identifier(text, prop.format)
     else:
         value = clean_text(text)
-    if not value or len(value) > prop.max_length:
+    if not value or (len(value) > prop.max_length and not whole):
         return None
     return value
 

@@ -91,7 +91,8 @@ def _clean(spec: Property, given: object) -> list[str]:
 
 
 def _forms(spec: Property, text: str) -> tuple[str, ...]:
-    value = clean_value(spec, text)
+    # a name is asked however long it is: to leave it aside would say that nobody is meant
+    value = clean_value(spec, text, whole=spec.type == "name")
     if value is not None:
         return (value,)
     if spec.type != "date":
