@@ -15,12 +15,14 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from ostraka.errors import UsageError
+from ostraka.screen.query import Query
 from ostraka.screen.repeated import RepeatedIds
 from ostraka.screen.rows import told_of_orders
 from ostraka.screen.tables import (
     QueryTable,
     read_queries,
 )
+from ostraka.text.name import LONGEST_TEXT
 from tests.screen.customer_files import properties, read, write
 
 
@@ -29,6 +31,21 @@ def test_an_id_with_a_byte_that_is_no_letter_can_be_written(tmp_path: Path):
     (row,) = read_queries(path)
     assert row.query_id.encode().decode() == row.query_id
     assert row.error is not None
+
+
+@pytest.mark.parametrize("column", ["birth_date", "country"])
+def test_no_more_of_a_long_value_is_told_than_is_looked_at(tmp_path: Path, column: str):
+    path = write(tmp_path, f"name,{column}\nAli,{'z' * 100_000}\n", "f.csv")
+    table = read_queries(path)
+    (row,) = table
+    assert row.entity is not None
+    assert len(row.error or "") < 2_000
+    assert row.error or table.notes
+
+
+def test_a_name_is_cut_where_it_is_looked_at_no_longer():
+    (name,) = Query.from_entity({"properties": {"name": ["Ali " * 9_000]}}).names
+    assert name == ("name", ("Ali " * 9_000)[:LONGEST_TEXT])
 
 
 # --- whatever comes ---

@@ -27,6 +27,7 @@ from ostraka.screen.headings import (
     known_fields,
 )
 from ostraka.screen.row_dates import read_date
+from ostraka.text.name import LONGEST_TEXT
 
 # One letter is not enough: `C` may be a company or a consumer.
 _SCHEMATA = {
@@ -150,10 +151,10 @@ def make_entity(
         name, spec = _target(schema, field)
         if name is None:
             continue
-        if spec is None:
-            found = list(texts)
-        else:
-            read = [_read(schema, field, text, month_first) for text in texts]
+        found = texts
+        if spec is not None:
+            shown = [text[:LONGEST_TEXT] for text in texts]
+            read = [_read(schema, field, text, month_first) for text in shown]
             found = [value for one in read for value in one.values]
             for one in read:
                 _tell(one, notes, faults)
@@ -173,24 +174,15 @@ def make_entity(
     return {**entity, "schema": schema, "properties": properties}
 
 
-def _texts(field: str, texts: Sequence[str]) -> Sequence[str]:
+def _texts(field: str, texts: Sequence[str]) -> list[str]:
     """Return the values of a field's cells; a name must have a letter or digit."""
     if field in NAMES:
         return [text.strip() for text in texts if _LETTER.search(text)]
-    if len(texts) == 1:
-        return _parts(field, texts[0])
-    return [value for text in texts for value in _parts(field, text)]
-
-
-@lru_cache(maxsize=65536)
-def _parts(field: str, text: str) -> tuple[str, ...]:
-    """Return the values of a cell that holds no name: mostly one."""
-    texts = [text]
     if holds_several(field):
         joint = _JOINED_COUNTRIES if field in _COUNTRIES else _JOINED
-        texts = joint.split(text)
-    found = [part.strip() for part in texts]
-    return tuple([t for t in found if t and t.casefold() not in _NOTHING])
+        texts = [part for text in texts for part in joint.split(text)]
+    found = [text.strip() for text in texts]
+    return [text for text in found if text and text.casefold() not in _NOTHING]
 
 
 @cache
@@ -226,7 +218,7 @@ def _fault(faults: list[Fault] | None, fault: Fault) -> None:
 
 
 def _schema_name(
-    known: Mapping[str, Sequence[str]], notes: Counter[str], faults: list[Fault] | None
+    known: Mapping[str, list[str]], notes: Counter[str], faults: list[Fault] | None
 ) -> str:
     """Return the schema a row states, or what its columns make sure it is."""
     for text in known.get("schema", ()):

@@ -13,6 +13,7 @@ from ostraka.record.clean import clean_value
 from ostraka.record.dates import tells_birth
 from ostraka.record.party import NAME_KINDS
 from ostraka.record.schema import Property, Schema, find_schema, is_schema
+from ostraka.text.name import LONGEST_TEXT
 
 _TEXTS = {str}
 #: More names than this of one query are not compared.
@@ -24,7 +25,8 @@ class Query:
     """One party to screen.
 
     Attributes:
-        names: Kind of name and the name, as in FollowTheMoney (`name`, `alias` …).
+        names: Kind of name and the name, as in FollowTheMoney (`name`, `alias` …); of a
+            long one as much as is looked at.
         schema: FollowTheMoney schema, or None if it is not known what it is.
         facts: Other values by property: dates, countries, numbers, gender, addresses.
         id: The asker's own id, handed back unchanged.
@@ -110,7 +112,9 @@ def _names(values: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, str], ...]
         parts = ("firstName", "secondName", "middleName", "fatherName", "lastName")
         joined = " ".join(v for part in parts for v in values.get(part, ())[:1])
         names = [("name", joined)] if joined else []
-    return tuple(dict.fromkeys(names))[:MOST_NAMES]
+    # cut here once, so that nothing that is kept for the next query grows with a text
+    cut = ((kind, name[:LONGEST_TEXT]) for kind, name in names)
+    return tuple(dict.fromkeys(cut))[:MOST_NAMES]
 
 
 def _facts(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from ostraka.record.dates import DateError, read_dates
 
@@ -24,7 +23,6 @@ def is_month_first(texts: Sequence[str]) -> bool:
     return any(int(m[2]) > 12 for m in found) and not any(int(m[1]) > 12 for m in found)
 
 
-@lru_cache(maxsize=65536)
 def read_date(text: str, month_first: bool) -> tuple[str, ...]:
     """Return the dates a cell means: of a year of two digits, one in each century.
 

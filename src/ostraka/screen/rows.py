@@ -18,6 +18,7 @@ from ostraka.screen.fields import NAMES, Fault, RowError, make_entity
 from ostraka.screen.headings import find_field
 from ostraka.screen.row_dates import has_short_year
 from ostraka.screen.table_rows import Cell, RawRow, printable
+from ostraka.text.name import LONGEST_TEXT
 
 DATES = frozenset({"birth_date", "birthDate", "incorporationDate", "buildDate"})
 #: Orders in which a day is written.
@@ -159,7 +160,7 @@ class RowReader:
                 values[field] = values[field] + texts if field in values else texts
                 if field in DATES:
                     for text in texts:
-                        for order in _orders_of(text):
+                        for order in _orders_of(text[:LONGEST_TEXT]):
                             self.orders[order] += 1
         return values
 

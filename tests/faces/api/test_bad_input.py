@@ -102,10 +102,11 @@ def test_a_name_that_is_too_long_to_be_kept_is_asked_all_the_same(
     demo: httpx.Client,
 ) -> None:
     """FollowTheMoney keeps 384 letters of a name; to leave it aside would clear it."""
-    name = "Assadollah Asadi " + "and the bearer of this letter " * 20
+    name = "Assadollah " + "Asadi " * 80
     asked = {"queries": {"a": {**QUERY, "properties": {"name": [name]}}}}
     found = demo.post("/match/default", json=asked).json()["responses"]["a"]
     assert found["query"]["properties"]["name"] == [name.strip()]
+    assert found["results"][0]["match"]
 
 
 def test_an_address_that_is_too_long_is_refused(demo: httpx.Client) -> None:
