@@ -21,12 +21,19 @@ def main() -> None:
         table: dict[str, Any] = {k: v for k, v in found.items() if k != "words"}
         if "letters" in found:
             table["letters"] = {fold(k): v for k, v in found["letters"].items()}
+        for part in {"spellings", "first", "last"} & found.keys():
+            table[part] = {k: ways(v) for k, v in found[part].items()}
         if "no_article" in found:
             table["no_article"] = fold(found["no_article"]).split()
         table["words"] = words(found.get("words", ""))
         tables[path.stem] = table
     text = json.dumps(tables, ensure_ascii=False, indent=0, sort_keys=True)
     (ROOT / "src/ostraka/text/data/romanise.json").write_text(text + "\n", "utf-8")
+
+
+def ways(spelled: str) -> list[str]:
+    """Return the ways to spell a letter, `-` for none."""
+    return [way.strip("-") for way in spelled.split()]
 
 
 def words(lines: str) -> dict[str, str]:

@@ -282,7 +282,7 @@ def words_found(index, name):
     """Return the words and the evidence of every name found, in order."""
     columns = index.columns
     stretches = tuple((s, e) for kind, s, e in index.ranges(None) if kind == "person")
-    (form,) = read_name(name, "person")
+    form, *_ = read_name(name, "person")
     found = find_names(columns, form, "person", stretches, Floor(least=-5.0))
     rows = ((columns.names[row], bits) for row, bits, *_ in found)
     cut = (

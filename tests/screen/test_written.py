@@ -106,3 +106,45 @@ def test_the_listed_name_in_the_script_asked_is_the_one_that_is_shown(tmp_path):
     )
     (match,) = search(open_index(tmp_path / "index"), asked)
     assert match.explanation[0].candidate == names[1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed"),
+    [
+        ("محسن نیک ورز", "Mohsen NIKVARZ"),
+        ("مسلمی سیاوش", "Siavash MOSLEMI"),
+        ("جمال عكاشة", "Djamel Akkacha"),
+        ("احمد فاضلیان", "Ahmad Fazelian"),
+        ("دکتر سيد محمد حسيني", "Seyyed Mohammad HOSSEINI"),
+        ("אילי פדרמן", "Eli FEDERMAN"),
+    ],
+)
+def test_a_latin_spelling_of_a_name_without_vowels_is_shown(asked, listed):
+    assert score(asked, listed) >= DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed"),
+    [("حسن فاضلیان", "Hossein Fazelian"), ("سالم فاضلیان", "Salman Fazelian")],
+)
+def test_what_no_letter_is_spelled_like_is_another_name(asked, listed):
+    assert score(asked, listed) < DEFAULT_THRESHOLD
+
+
+def test_a_spelling_is_told_to_be_one():
+    left, right = (
+        {"schema": "Person", "properties": {"name": [name]}}
+        for name in ("محسن نیک ورز", "Mohsen NIKVARZ")
+    )
+    (name,) = compare(left, right).explanation
+    assert name.detail == "a spelling of the name in Latin letters"
+
+
+def test_a_spelling_is_found_on_a_list(tmp_path):
+    name = Fact("Mohsen NIKVARZ", "d")
+    party = Party("a", "Person", name.value, ("d",), (), {"name": (name,)}, ())
+    build_index([party], tmp_path / "i", manifest={})
+    query = Query.from_entity(
+        {"schema": "Person", "properties": {"name": ["محسن نیک ورز"]}}
+    )
+    assert [m.entity_id for m in search(open_index(tmp_path / "i"), query)] == ["a"]

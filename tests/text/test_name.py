@@ -135,6 +135,12 @@ def test_a_name_without_letters_has_no_reading():
     assert read_name(" …\u200f ", "person") == ()
 
 
+def test_one_word_twice_may_be_first_and_last_name_whatever_its_case():
+    both = [form.words for form in read_name("Abdullah ABDULLAH", "person")]
+    assert both == [("abdullah", "abdullah"), ("abdullah",)]
+    assert words("Viktor Bout VIKTOR BOUT") == words("Viktor Bout")
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -14,6 +14,10 @@ from ostraka.text.numerals import numerals_as_digits
         ("twenty front", "20 front"),
         ("x fund", "x fund"),
         ("solutions ii", "solutions 2"),
+        ("27o centro", "27 centro"),
+        ("33e institut", "33 institut"),
+        ("27i brigada", "27 brigada"),
+        ("plant 27a", "plant 27a"),
     ],
 )
 def test_numbers_in_words_are_numbers(words, digits):

@@ -33,7 +33,7 @@ from ostraka.text.sound import sound_key, sound_number
 from ostraka.text.variants import key_word
 
 #: Raised whenever the files change shape; an index of another make is built anew.
-FORMAT = 14
+FORMAT = 15
 
 
 def build_index(

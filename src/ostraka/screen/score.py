@@ -6,7 +6,7 @@ import math
 from functools import lru_cache
 
 #: Name of the way matches are found and scored; results name it.
-ALGORITHM = "ostraka-bits-9"
+ALGORITHM = "ostraka-bits-10"
 #: Score from which a candidate is a match unless the user says otherwise: at most ten of
 #: a thousand people on no list reach it by name alone (`bench/accuracy.py`).
 DEFAULT_THRESHOLD = 0.70

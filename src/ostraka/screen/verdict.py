@@ -31,7 +31,7 @@ from ostraka.screen.score import (
     score_of,
 )
 from ostraka.screen.syllables import han_differs, hangul_differs, syllabary
-from ostraka.screen.written import least_in_latin, same_as_written
+from ostraka.screen.written import is_spelling_of, least_in_latin, same_as_written
 from ostraka.text.bodies import LEGAL_FORMS, body_words
 from ostraka.text.fold import fold
 from ostraka.text.name import NameForm, read_name, without_titles
@@ -350,9 +350,10 @@ def describe(asked: str, known: str, reading: str) -> str:
         said.append((row, f"{left[row]} {_HOW[level]} {right[place]}"))
     paired = {row for row, _ in said}
     parts = [text for _, text in sorted(said)]
-    parts += _alone("asked", left, paired)
-    parts += _alone("listed", right, partners)
-    return "; ".join(parts)
+    alone = _alone("asked", left, paired) + _alone("listed", right, partners)
+    if alone and reading == "person" and is_spelling_of(known, asked):
+        return "a spelling of the name in Latin letters"
+    return "; ".join(parts + alone)
 
 
 def _as_written(form: NameForm, reading: str) -> list[str]:

@@ -5,7 +5,8 @@ letter left out of a name in Arabic script takes the vowels with it that were kn
 the name.  So a name in another alphabet that is a listed one but for a slip is shown, and
 so is a name that a payment message cut at the end of its line.  In Latin letters too a
 slip takes more than its letter where it stops a word from being read: Gulbudfin is no
-Gulb al-Din, and Ionovih no son of Ion.
+Gulb al-Din, and Ionovih no son of Ion.  A name in Arabic or Hebrew letters, which leave
+vowels out, is held against the Latin ones of persons by what each letter may be spelled.
 """
 
 from __future__ import annotations
@@ -18,16 +19,19 @@ from rapidfuzz.distance import OSA
 
 from ostraka.index.entry import Entry, Known
 from ostraka.screen.model import NOTHING_AGREES, TOLD, TOLD_ORDER, Told
+from ostraka.text.abjad import may_be_spelled
 from ostraka.text.bodies import body_words
 from ostraka.text.fold import fold
 from ostraka.text.name import read_name
 from ostraka.text.romanise import is_written, romanise
 from ostraka.text.script import letters_of, script_of
-from ostraka.text.words import is_known, word_bits
+from ostraka.text.words import is_known, known_words, word_bits
 
 #: Alphabets other than Latin, and scripts of syllables: another syllable is another name.
 ALPHABETS = frozenset({"Arabic", "Hebrew", "Cyrillic", "Greek", "Armenian", "Georgian"})
 SYLLABARIES = frozenset({"Hangul", "Han"})
+#: Alphabets that leave short vowels out.
+ABJADS = frozenset({"Arabic", "Hebrew"})
 _IN_OTHER_SCRIPTS = letters_of(ALPHABETS | SYLLABARIES)
 #: Letters of a line of a payment message (SWIFT MT 50K, 59), and how many may be gone.
 LINE, BLANKS = 35, 1
@@ -76,7 +80,7 @@ def has_letters_of(asked: str, kept: bytes) -> bool:
     """
     words, _ = _asked(asked, "person")
     script = script_of(words[0][0]) if words else ""
-    if script == "Latin" or _may_be_cut(asked):
+    if script in {"Latin", *ABJADS} or _may_be_cut(asked):
         return True
     if script not in ALPHABETS | SYLLABARIES or kept.isascii():
         return False
@@ -106,7 +110,39 @@ def same_as_written(asked: str, entry: Entry, reading: str) -> Known | None:
         script = _script_of_both(words, listed)
         if script and _same_in(script, words, listed, reading):
             return known
+        if reading == "person" and _is_spelled(words, listed):
+            return known
     return None
+
+
+def is_spelling_of(listed: str, asked: str) -> bool:
+    """Tell whether a listed name in Latin letters may be how the one asked is spelled.
+
+    Args:
+        listed: A person's name.
+        asked: Another, in a script that leaves short vowels out.
+    """
+    return _is_spelled(tuple(fold(asked).split()), fold(listed).split())
+
+
+def _is_spelled(asked: tuple[str, ...], listed: Sequence[str]) -> bool:
+    if not asked or script_of(asked[0][0]) not in ABJADS:
+        return False
+    latin = "".join(word for word in listed if word not in _not_spelled())
+    return may_be_spelled(_without_titles(asked), latin)
+
+
+@cache
+def _not_spelled() -> frozenset[str]:
+    """Return what of a name in Latin letters is no word of its own, and titles."""
+    known = known_words()
+    return known.articles | known.titles | {"al", "el", "ul", "ol"}
+
+
+@lru_cache(maxsize=256)
+def _without_titles(words: tuple[str, ...]) -> tuple[str, ...]:
+    titles = known_words().titles
+    return tuple(w for w in words if romanise(w) not in titles) or words
 
 
 def _same_in(

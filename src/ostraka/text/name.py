@@ -88,9 +88,9 @@ def _texts_of(text: str) -> tuple[str, ...]:
     whole = text[:LONGEST_TEXT]
     payment = _PAYMENT.match(whole)
     if payment is None:
-        return (_once(whole),)
+        return _once(whole)
     plain = whole[payment.end() :]
-    return (_once(plain), *_without_the_end(plain))
+    return (*_once(plain), *_without_the_end(plain))
 
 
 @lru_cache(maxsize=4096)
@@ -161,15 +161,20 @@ def _without_the_end(text: str) -> Iterator[str]:
         yield " ".join(words[:kept])
 
 
-def _once(text: str) -> str:
-    """Return a name that is given twice in a row once, or of which a part is."""
+def _once(text: str) -> tuple[str, ...]:
+    """Return a name that is given twice in a row once, or of which a part is.
+
+    One word may be given twice, and may be first and last name: Abdullah Abdullah.
+    """
     words = text.split()
+    same = text.casefold().split()
     half, odd = divmod(len(words), 2)
-    if half and not odd and words[:half] == words[half:]:
-        return " ".join(words[:half])
-    if len(words) == 3 and len(words[1]) > 1 and words[1] in {words[0], words[2]}:
-        return f"{words[0]} {words[2]}"
-    return text
+    if half and not odd and same[:half] == same[half:]:
+        once = " ".join(words[:half])
+        return (once,) if half > 1 else (text, once)
+    if len(words) == 3 and len(words[1]) > 1 and same[1] in {same[0], same[2]}:
+        return (f"{words[0]} {words[2]}",)
+    return (text,)
 
 
 def _parts(text: str) -> tuple[str, ...]:

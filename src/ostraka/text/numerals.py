@@ -41,7 +41,11 @@ _VALUES = {
 }  # fmt: skip
 #: Words that are numbers.
 NUMBER_WORDS = frozenset(_VALUES)
-_COUNTED = re.compile("([0-9]+)(?:st|nd|rd|th)")
+# What says that a number counts, in English, French, Italian and Spanish, Greek, Russian,
+# Romanian, Irish and Lithuanian, in Latin letters.
+_COUNTED = re.compile(
+    "([0-9]+)(?:st|nd|rd|th|er|re|e|eme|ieme|o|i|y|ya|oe|go|lea|u|oji|iasis|asis)"
+)
 
 
 def numerals_as_digits(words: Sequence[str]) -> list[str]:

@@ -214,7 +214,7 @@ _RULES = {
 
 @cache
 def _table(script: str) -> Table:
-    found = _tables()[script]
+    found = tables()[script]
     letters: dict[str, str] = found.get("letters", {})
     groups = sorted(letters, key=len, reverse=True)
     return Table(
@@ -227,12 +227,13 @@ def _table(script: str) -> Table:
 
 @cache
 def _hangul_table() -> dict[str, Any]:
-    table: dict[str, Any] = _tables()["hangul"]
+    table: dict[str, Any] = tables()["hangul"]
     return table
 
 
 @cache
-def _tables() -> dict[str, Any]:
+def tables() -> dict[str, Any]:
+    """Return the tables of all scripts as they stand in `data/romanise.json`."""
     text = files("ostraka.text").joinpath("data/romanise.json").read_text("utf-8")
-    tables: dict[str, Any] = json.loads(text)
-    return tables
+    found: dict[str, Any] = json.loads(text)
+    return found
