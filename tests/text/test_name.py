@@ -136,8 +136,8 @@ def test_a_name_without_letters_has_no_reading():
 
 
 def test_one_word_twice_may_be_first_and_last_name_whatever_its_case():
-    both = [form.words for form in read_name("Abdullah ABDULLAH", "person")]
-    assert both == [("abdullah", "abdullah"), ("abdullah",)]
+    both = [form.words for form in read_name("Hilal HILAL", "person")]
+    assert both == [("hilal", "hilal"), ("hilal",)]
     assert words("Viktor Bout VIKTOR BOUT") == words("Viktor Bout")
 
 

@@ -75,7 +75,8 @@ def has_letters_of(asked: str, kept: bytes) -> bool:
     """Tell whether what is kept of a party has letters of the alphabet asked.
 
     Args:
-        asked: The name asked; one that was cut is held against names in any letters.
+        asked: The name asked; one that was cut, or of letters that leave vowels out, is
+            held against names in any letters.
         kept: The party as the index keeps it (`Entry.to_bytes`).
     """
     words, _ = _asked(asked, "person")
