@@ -5,6 +5,7 @@ import pytest
 from ostraka.index import build_index, open_index
 from ostraka.record.party import Fact, Party
 from ostraka.screen import DEFAULT_THRESHOLD, Query, compare, search
+from ostraka.screen.written import is_spelling_of
 
 
 def score(asked, listed, schema="Person"):
@@ -125,10 +126,20 @@ def test_a_latin_spelling_of_a_name_without_vowels_is_shown(asked, listed):
 
 @pytest.mark.parametrize(
     ("asked", "listed"),
-    [("حسن فاضلیان", "Hossein Fazelian"), ("سالم فاضلیان", "Salman Fazelian")],
+    [
+        ("حسن فاضلیان", "Hossein Fazelian"),
+        ("سالم فاضلیان", "Salman Fazelian"),
+    ],
 )
 def test_what_no_letter_is_spelled_like_is_another_name(asked, listed):
     assert score(asked, listed) < DEFAULT_THRESHOLD
+
+
+def test_titles_are_left_out_where_a_name_is_left():
+    assert is_spelling_of("Mohammad HOSSEINI", "الشيخ محمد حسيني")
+    assert is_spelling_of("Ahmad AL SAYYED", "احمد السيد")
+    assert not is_spelling_of("Ahmad AL SAYYED", "احمد")
+    assert not is_spelling_of("Mohammad SHEIKH", "الحاج محمد")
 
 
 def test_a_spelling_is_told_to_be_one():

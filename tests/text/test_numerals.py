@@ -18,6 +18,7 @@ from ostraka.text.numerals import numerals_as_digits
         ("33e institut", "33 institut"),
         ("27i brigada", "27 brigada"),
         ("plant 27a", "plant 27a"),
+        ("3i group", "3i group"),
     ],
 )
 def test_numbers_in_words_are_numbers(words, digits):

@@ -102,6 +102,7 @@ def same_as_written(asked: str, entry: Entry, reading: str) -> Known | None:
         reading: How its names are read: `person` or `body`.
     """
     words, cut = _asked(asked, reading)
+    spelled = reading == "person" and _is_abjad(words)
     for kind, known in entry.names:
         if kind == "weakAlias":
             continue
@@ -111,7 +112,7 @@ def same_as_written(asked: str, entry: Entry, reading: str) -> Known | None:
         script = _script_of_both(words, listed)
         if script and _same_in(script, words, listed, reading):
             return known
-        if reading == "person" and _is_spelled(words, listed):
+        if spelled and _is_spelled(words, listed):
             return known
     return None
 
@@ -121,29 +122,37 @@ def is_spelling_of(listed: str, asked: str) -> bool:
 
     Args:
         listed: A person's name.
-        asked: Another, in a script that leaves short vowels out.
+        asked: Another, in any script.
     """
-    return _is_spelled(tuple(fold(asked).split()), fold(listed).split())
+    words = tuple(fold(asked).split())
+    return _is_abjad(words) and _is_spelled(words, fold(listed).split())
+
+
+def _is_abjad(words: Sequence[str]) -> bool:
+    return bool(words) and script_of(words[0][0]) in ABJADS
 
 
 def _is_spelled(asked: tuple[str, ...], listed: Sequence[str]) -> bool:
-    if not asked or script_of(asked[0][0]) not in ABJADS:
-        return False
-    latin = "".join(word for word in listed if word not in _not_spelled())
-    return may_be_spelled(_without_titles(asked), latin)
+    own = [word for word in listed if word not in _before_names()]
+    return may_be_spelled(_untitled_abjad(asked), "".join(_untitled(own, own)))
 
 
 @cache
-def _not_spelled() -> frozenset[str]:
-    """Return what of a name in Latin letters is no word of its own, and titles."""
-    known = known_words()
-    return known.articles | known.titles | {"al", "el", "ul", "ol"}
+def _before_names() -> frozenset[str]:
+    """Return what the article is written as where it stands alone."""
+    return known_words().articles | {"al", "el", "ul", "ol"}
 
 
 @lru_cache(maxsize=256)
-def _without_titles(words: tuple[str, ...]) -> tuple[str, ...]:
+def _untitled_abjad(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_untitled(words, [romanise(w).removeprefix("al ") for w in words]))
+
+
+def _untitled(words: Sequence[str], latin: Sequence[str]) -> Sequence[str]:
+    """Leave titles out where two words are left: al-Sayyed may be all the surname is."""
     titles = known_words().titles
-    return tuple(w for w in words if romanise(w) not in titles) or words
+    kept = [w for w, read in zip(words, latin, strict=True) if read not in titles]
+    return kept if len(kept) > 1 else words
 
 
 def _same_in(

@@ -42,9 +42,10 @@ _VALUES = {
 #: Words that are numbers.
 NUMBER_WORDS = frozenset(_VALUES)
 # What says that a number counts, in English, French, Italian and Spanish, Greek, Russian,
-# Romanian, Irish and Lithuanian, in Latin letters.
+# Romanian, Irish and Lithuanian, in Latin letters; that of one digit may be a brand (3i).
 _COUNTED = re.compile(
-    "([0-9]+)(?:st|nd|rd|th|er|re|e|eme|ieme|o|i|y|ya|oe|go|lea|u|oji|iasis|asis)"
+    "([0-9]+)(?:st|nd|rd|th|er|re|eme|ieme)"
+    "|([0-9]{2,})(?:e|o|i|y|ya|oe|go|lea|u|oji|iasis|asis)"
 )
 
 
@@ -74,7 +75,7 @@ def numerals_as_digits(words: Sequence[str]) -> list[str]:
 def _value(word: str) -> int | None:
     counted = _COUNTED.fullmatch(word)
     if counted is not None:
-        return int(counted[1])
+        return int(counted[1] or counted[2])
     if word.isdigit():
         return None
     return _VALUES.get(word)
