@@ -16,7 +16,6 @@ from ostraka.text.numerals import numerals_as_digits
         ("solutions ii", "solutions 2"),
         ("27o centro", "27 centro"),
         ("33e institut", "33 institut"),
-        ("27i brigada", "27 brigada"),
         ("plant 27a", "plant 27a"),
         ("3i group", "3i group"),
     ],

@@ -27,6 +27,8 @@ def latin(text):
         ("عارض", "aarad"),
         ("زرزره", "zarzarah"),
         ("نزيه", "nazih"),
+        ("9η Ταξιαρχία", "9 taxiarchia"),
+        ("27я бригада", "27 brigada"),
         ("Сергей Щукин", "sergey shchukin"),
         ("Володимир Їжак", "volodimir izhak"),
         ("Αλέξανδρος Παππούς", "alexandros pappous"),

@@ -41,11 +41,10 @@ _VALUES = {
 }  # fmt: skip
 #: Words that are numbers.
 NUMBER_WORDS = frozenset(_VALUES)
-# What says that a number counts, in English, French, Italian and Spanish, Greek, Russian,
-# Romanian, Irish and Lithuanian, in Latin letters; that of one digit may be a brand (3i).
+# What says that a number counts, in English, French, Italian and Spanish, Romanian, Irish
+# and Lithuanian; one letter behind one digit may be a brand (3i).
 _COUNTED = re.compile(
-    "([0-9]+)(?:st|nd|rd|th|er|re|eme|ieme)"
-    "|([0-9]{2,})(?:e|o|i|y|ya|oe|go|lea|u|oji|iasis|asis)"
+    "([0-9]+)(?:st|nd|rd|th|er|re|eme|ieme)|([0-9]{2,})(?:e|o|lea|u|oji|iasis|asis)"
 )
 
 

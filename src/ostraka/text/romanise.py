@@ -79,12 +79,16 @@ def _by_letters(word: str, table: Table) -> str:
     return table.group.sub(lambda found: table.letters.get(found[0], found[0]), word)
 
 
+# What says in Greek and Cyrillic letters that a number counts: 9η, 27-й.
+_COUNTING = re.compile("(?<=[0-9])(?:η|ησ|ο|οσ|ου|й|я|е|ое|ая|го)$")
+
+
 def _greek(word: str) -> str:
-    return anyascii(_by_letters(word, _table("greek")))
+    return anyascii(_by_letters(_COUNTING.sub("", word), _table("greek")))
 
 
 def _cyrillic(word: str) -> str:
-    return anyascii(_by_letters(word, _table("cyrillic")))
+    return anyascii(_by_letters(_COUNTING.sub("", word), _table("cyrillic")))
 
 
 def _arabic(word: str) -> str:
