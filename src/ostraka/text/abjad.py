@@ -3,7 +3,8 @@
 `romanise` writes a word of Arabic or Hebrew script in one way, and puts vowels where it
 knows none: ثاقب is thaqab.  Saqib, Saqeb and Thaqib are held against the letters
 themselves here: each is spelled in one of few ways (`resources/romanise`, `spellings`),
-and short vowels come between.  Of other people's name parts one in ten thousand fits.
+and short vowels come between.  Of other people's name parts one or two in ten thousand
+fit.
 """
 
 from __future__ import annotations
